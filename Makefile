@@ -1,0 +1,35 @@
+# Each target sets up what it needs and says what it installs; see .ci/setup.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+BIN := .venv/bin
+# What judging is made of has no excuse for untested branches; adapters are covered by the contract suites.
+COVERAGE := --cov=codementor_cli.domain --cov=codementor_cli.services --cov-branch \
+	--cov-report=term:skip-covered --cov-fail-under=95
+
+.PHONY: help demo test check bench clean
+
+help: ## Show this list.
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+
+demo: ## Judge right, wrong and too slow submissions in four languages.
+	@.ci/setup demo
+	@.ci/demo.sh
+
+test: check ## Everything: the checks below, then all tests with coverage.
+	@.ci/setup sandbox
+	@$(BIN)/pytest $(COVERAGE)
+
+check: ## Style, formatting, types, and which part may import which.
+	@.ci/setup python
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: ## Time codementor against the same programs without a sandbox.
+	@.ci/setup sandbox python cpp
+	@$(BIN)/python -m bench
+
+clean: ## Remove what the other targets made in this folder.
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov dist build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,4 @@
+rolls = int(input())
+sizes = 0
+# Count the tray sizes.
+print(sizes)

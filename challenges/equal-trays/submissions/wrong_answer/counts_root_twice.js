@@ -1,0 +1,7 @@
+// Counts the square root of a square number as two sizes.
+const rolls = Number(require("fs").readFileSync(0, "utf8"));
+let sizes = 0;
+for (let size = 1; size * size <= rolls; size++) {
+    if (rolls % size === 0) sizes += 2;
+}
+console.log(sizes);

@@ -1,0 +1,4 @@
+function badgeInitials(name: string): string | null {
+    // Return the initials for the badge, or null when there is no word.
+    return name;
+}

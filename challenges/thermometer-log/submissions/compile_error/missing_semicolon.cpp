@@ -1,0 +1,7 @@
+#include <iostream>
+
+int main() {
+    int count
+    std::cin >> count;
+    std::cout << count << '\n';
+}

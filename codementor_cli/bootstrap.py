@@ -1,0 +1,255 @@
+"""The composition root: the only place that names an adapter. Everything heavy is imported when it is asked for."""
+
+# ruff: noqa: PLC0415 - lazy imports are what this module is for; `--help` and completion pay for none of them
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from codementor_cli.domain.challenge import TestSuite
+from codementor_cli.domain.diagnosis import Diagnosis
+from codementor_cli.domain.program import Language, Program
+from codementor_cli.errors import EnvironmentFault
+from codementor_cli.ports import Sandbox
+from codementor_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from codementor_cli.catalog.folder import FolderCatalog
+    from codementor_cli.catalog.languages import YamlLanguages
+    from codementor_cli.sandbox.images import Images
+    from codementor_cli.services.judge import JudgeService
+
+Report = Callable[[str], None]
+"""Takes one short line on how long work goes on."""
+
+
+def data_folder(name: str) -> Path:
+    """Return a folder of data: from the installed wheel, or from a checkout's top level."""
+    package = Path(__file__).parent
+    packaged = package / "data" / name
+    return packaged if packaged.is_dir() else package.parent / name
+
+
+class Application:
+    """Settings and everything that follows from them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def languages(self) -> YamlLanguages:
+        """The languages that programs may be written in."""
+        from codementor_cli.catalog.languages import YamlLanguages
+
+        return YamlLanguages(data_folder("sandbox_images") / "languages.yaml")
+
+    @cached_property
+    def challenge_folders(self) -> tuple[Path, ...]:
+        """Where challenges are looked for, first folder first."""
+        own, packaged = self.settings.working_folder / "challenges", data_folder("challenges")
+        local = () if own.resolve() == packaged.resolve() else (own,)
+        return (*self.settings.challenge_folders, *local, packaged)
+
+    @cached_property
+    def catalog(self) -> FolderCatalog:
+        """The challenges of all folders."""
+        from codementor_cli.catalog.folder import FolderCatalog
+
+        return FolderCatalog(self.challenge_folders, self.languages)
+
+    @cached_property
+    def images(self) -> Images:
+        """The images that Docker lanes start from."""
+        from codementor_cli.sandbox.images import Images
+
+        return Images(data_folder("sandbox_images"), lambda: self._docker)
+
+    @cached_property
+    def _docker(self) -> Any:
+        from codementor_cli.sandbox.docker import connect
+
+        return connect()
+
+    @cached_property
+    def engine(self) -> str:
+        """The engine in force: ``docker`` wherever a daemon answers, else ``bubblewrap``; never anything weaker.
+
+        Raises:
+            EnvironmentFault: There is neither, or the settings ask to judge elsewhere.
+        """
+        self._refuse_what_is_not_there()
+        wanted = str(self.settings.value("sandbox").value)
+        if wanted != "auto":
+            return wanted
+        from codementor_cli.sandbox.bubblewrap import find_bubblewrap
+
+        try:
+            _ = self._docker
+        except EnvironmentFault as fault:
+            if find_bubblewrap():
+                return "bubblewrap"
+            step = f"{fault.next_step}\nOr do without Docker: sudo apt-get install bubblewrap"
+            raise EnvironmentFault(f"There is no sandbox. {fault.message}", step) from fault
+        return "docker"
+
+    def sandbox(self, report: Report) -> Sandbox:
+        """Return the engine that the settings ask for.
+
+        Args:
+            report: Told when an image must be built first; an empty line when that is done.
+
+        Raises:
+            EnvironmentFault: The settings ask for an engine that is not there.
+        """
+        return self._docker_sandbox(report) if self.engine == "docker" else self._bubblewrap_sandbox()
+
+    def _docker_sandbox(self, report: Report) -> Sandbox:
+        from codementor_cli.sandbox.docker import DockerOptions, DockerSandbox
+
+        override = self.settings.value("executor.docker_image").value
+
+        def image_of(language: Language) -> str:
+            tag = override or self.images.ensure(language.name, report)
+            report("")
+            return str(tag)
+
+        options = DockerOptions(
+            networking=self.settings.value("executor.enable_networking").value,
+            writable_root=self.settings.value("executor.enable_filesystem").value,
+            cpu_percent=self.settings.ceilings.cpu_percent,
+            runtime=self.settings.value("docker.runtime").value,
+        )
+        return DockerSandbox(self.languages, image_of, options, lambda: self._docker)
+
+    def _bubblewrap_sandbox(self) -> Sandbox:
+        from codementor_cli.sandbox.bubblewrap import BubblewrapOptions, BubblewrapSandbox
+
+        images = self.settings.value("bubblewrap.images").value
+        options = BubblewrapOptions(
+            images=Path(images) if images else None,
+            networking=self.settings.value("executor.enable_networking").value,
+        )
+        return BubblewrapSandbox(self.languages, options)
+
+    def judge_service(self, report: Report) -> JudgeService:
+        """Return the judge on that engine."""
+        from codementor_cli.services.judge import JudgeService
+
+        return JudgeService(self.sandbox(report), self.languages)
+
+    def read_program(self, path: str, language: str | None) -> Program:
+        """Read a learner's file or folder.
+
+        Raises:
+            UserFileError: It cannot be read as a program.
+        """
+        from codementor_cli.catalog.programs import read_program
+
+        return read_program(Path(path), self.languages, language)
+
+    def read_program_text(self, content: bytes, language: str | None) -> Program:
+        """Take a program that came on stdin.
+
+        Raises:
+            UserFileError: It is no program, or nobody said its language.
+        """
+        from codementor_cli.catalog.programs import read_program_text
+
+        return read_program_text(content, self.languages, language)
+
+    def load_cases(self, path: str) -> TestSuite:
+        """Read ad hoc cases.
+
+        Raises:
+            UserFileError: The file has problems; all of them.
+        """
+        from codementor_cli.catalog.cases import load_cases
+
+        return load_cases(Path(path), self.languages)
+
+    def new_challenge(self, challenge_id: str) -> Path:
+        """Lay out a new challenge in the working folder's ``challenges``.
+
+        Raises:
+            UserFileError: The id is taken, or is not one.
+        """
+        from codementor_cli.catalog.scaffold import new_challenge
+
+        return new_challenge(self.settings.working_folder / "challenges", challenge_id)
+
+    def diagnose(self) -> Iterator[Diagnosis]:
+        """Look at the engine, step by step.
+
+        Raises:
+            EnvironmentFault: There is none.
+        """
+        if self.engine == "docker":
+            from codementor_cli.sandbox.docker import diagnose as diagnose_docker
+
+            yield from diagnose_docker()
+        else:
+            from codementor_cli.sandbox.bubblewrap import diagnose as diagnose_bubblewrap
+
+            yield from diagnose_bubblewrap(self.languages.all())
+
+    def prove_limits(self, report: Report) -> Iterator[Diagnosis]:
+        """Break each limit by a small program, and tell which hold on this machine.
+
+        Raises:
+            EnvironmentFault: There is no sandbox.
+        """
+        from codementor_cli.services.selftest import prove
+
+        yield from prove(self.sandbox(report))
+
+    def _refuse_what_is_not_there(self) -> None:
+        """Never judge more loosely, or elsewhere, than the settings ask for."""
+        if self.settings.value("executor.host").value is not None:
+            message = "A judging server is configured, but this version judges on this machine only."
+            raise EnvironmentFault(message, "Unset CODE_EXECUTOR_HOST, or remove executor.host from your config file.")
+        if (
+            self.settings.value("sandbox").value == "bubblewrap"
+            and self.settings.value("executor.enable_filesystem").value
+        ):
+            message = (
+                "CODE_EXECUTOR_ENABLE_FILESYSTEM is for Docker lanes: a bubblewrap lane's files are this machine's."
+            )
+            raise EnvironmentFault(message, "Unset it, or set CODEMENTOR_SANDBOX=docker.")
+
+
+def parse_time(text: str) -> float:
+    """Return seconds of ``2s``, ``500ms`` or ``2``.
+
+    Raises:
+        ValueError: It is no time limit; the message says what one looks like.
+    """
+    from codementor_cli.catalog.units import parse_time_limit
+
+    return parse_time_limit(text)
+
+
+def parse_memory(text: str) -> int:
+    """Return bytes of ``256MiB`` or ``256``.
+
+    Raises:
+        ValueError: It is no memory limit; the message says what one looks like.
+    """
+    from codementor_cli.catalog.units import parse_memory_limit
+
+    return parse_memory_limit(text)
+
+
+def challenge_json_schema() -> dict[str, object]:
+    """Return the JSON Schema of challenge.yaml."""
+    from codementor_cli.catalog.schema import challenge_schema
+
+    return challenge_schema()
+
+
+def core_count() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

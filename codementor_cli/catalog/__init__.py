@@ -1,0 +1,1 @@
+"""Files of authors and learners, read strictly: challenges, test cases, programs, languages."""

@@ -1,0 +1,97 @@
+"""The languages of ``languages.yaml``, with the harnesses that call functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from codementor_cli.catalog.names import brief, did_you_mean, one_of
+from codementor_cli.catalog.programs import language_of
+from codementor_cli.domain.limits import MIB
+from codementor_cli.domain.program import Language, SourceFile
+from codementor_cli.errors import EnvironmentFault, UserFileError
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_HARNESS_FOLDER = ".codementor"
+"""Inside a lane; no submitted file can have a name that starts with a dot."""
+
+
+class YamlLanguages:
+    """Languages as the ``Languages`` port wants them; read when first asked for.
+
+    The file comes with codementor, so that it is trusted, and read without the checks that challenges get.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._all: dict[str, Language] | None = None
+
+    def all(self) -> tuple[Language, ...]:
+        """Return them, by name.
+
+        Raises:
+            EnvironmentFault: The file or a harness is not where codementor was installed.
+        """
+        return tuple(self._by_name().values())
+
+    def get(self, name: str) -> Language:
+        """Return one.
+
+        Raises:
+            UserFileError: No such language; near matches are named.
+            EnvironmentFault: The file or a harness is not where codementor was installed.
+        """
+        known = self._by_name()
+        if name in known:
+            return known[name]
+        by_ending = language_of(f"main.{name.lower()}", self)
+        near = f"did you mean {by_ending.name}?" if by_ending else did_you_mean(name.lower(), known)
+        raise UserFileError(f"there is no language {brief(name)}", near or f"known languages are {one_of(known)}")
+
+    def for_path(self, name: str) -> Language | None:
+        """Return the language that a file's ending tells, if one does."""
+        return language_of(name, self)
+
+    def _by_name(self) -> dict[str, Language]:
+        if self._all is None:
+            try:
+                content = self._path.read_bytes()
+                entries: Mapping[str, Any] = yaml.load(content, Loader=_LOADER)  # noqa: S506 -- a safe loader, in C
+                folder = self._path.parent
+                self._all = {name: _language(name, entries[name], folder) for name in sorted(entries)}
+            except OSError as error:
+                raise EnvironmentFault(
+                    f"codementor is not installed completely: {error.filename}: {error.strerror}",
+                    "install codementor again",
+                ) from error
+        return self._all
+
+
+def _language(name: str, entry: Mapping[str, Any], folder: Path) -> Language:
+    call = entry.get("call", {})
+    return Language(
+        name=name,
+        title=entry["title"],
+        extensions=tuple(entry["extensions"]),
+        main_name=entry["main_name"],
+        compile=tuple(entry.get("compile", ())),
+        check=tuple(entry.get("check", ())),
+        run=tuple(entry["run"]),
+        environment=tuple(entry.get("environment", {}).items()),
+        time_factor=float(entry.get("time_factor", 1)),
+        harness=_harness(folder / name / call["harness"]) if call else None,
+        call_run=tuple(call.get("run", ())),
+        stack_bytes=entry["stack_mib"] * MIB if "stack_mib" in entry else None,
+        main_pattern=entry.get("main_pattern", ""),
+        hello=entry.get("hello", ""),
+    )
+
+
+def _harness(path: Path) -> SourceFile | None:
+    """Return a harness; None where the file is missing: everything but function-call challenges works without it."""
+    if not path.exists():
+        return None
+    return SourceFile(f"{_HARNESS_FOLDER}/{path.name}", path.read_bytes())

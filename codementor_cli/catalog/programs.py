@@ -1,0 +1,195 @@
+"""Programs of learners and authors: files to ``Program``, with names that are safe inside a lane."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from pathlib import Path, PurePosixPath
+
+from codementor_cli.catalog.files import FolderFiles, Refused, kind_of
+from codementor_cli.catalog.names import one_of, quoted, shown, shown_path
+from codementor_cli.domain.limits import MIB
+from codementor_cli.domain.program import Language, Program, SourceFile
+from codementor_cli.errors import UserFileError
+from codementor_cli.ports import Languages
+
+MAX_SOURCE_BYTES = 1 * MIB
+MAX_FILE_COUNT = 100
+
+_SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}")
+_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+
+def read_program(path: Path, languages: Languages, language: str | None = None) -> Program:
+    """Return a learner's program.
+
+    Args:
+        path: A file, or a folder whose main file is plain to see.
+        languages: Which there are.
+        language: The language's name; None: by the file's ending.
+
+    Raises:
+        UserFileError: It cannot be read, or is no program; the learner mends that.
+    """
+    name = shown_path(path)
+    try:
+        content = _read_file(path)
+        if content is None:
+            return _folder_program(FolderFiles(path), "", languages, language)
+        _vet(content)
+        return _file_program(path.name, content, languages, language)
+    except Refused as error:
+        raise UserFileError(f"{name}: {error.message}", error.suggestion) from error
+
+
+def read_program_text(content: bytes, languages: Languages, language: str | None) -> Program:
+    """Return a program that came on standard input.
+
+    Raises:
+        UserFileError: The language is not named or not known, or the text is no program.
+    """
+    if language is None:
+        raise UserFileError(
+            "standard input has no file name that would tell the language", "add --language python, or another"
+        )
+    try:
+        _vet(content)
+        return _file_program("", content, languages, language)
+    except Refused as error:
+        raise UserFileError(f"standard input: {error.message}", error.suggestion) from error
+
+
+def program_below(files: FolderFiles, path: str, languages: Languages) -> Program:
+    """Return a program of a challenge's author: a file, or a folder.
+
+    Args:
+        files: The challenge folder.
+        path: Relative to it.
+        languages: Which there are.
+
+    Raises:
+        Refused: It cannot be read, or is no program.
+    """
+    if files.is_folder(path):
+        return _folder_program(files, path, languages, None)
+    content = files.read(path, MAX_SOURCE_BYTES)
+    _vet(content)
+    return _file_program(path.rpartition("/")[2], content, languages, None)
+
+
+def language_of(name: str, languages: Languages) -> Language | None:
+    """Return the language that a file's ending tells, if one does."""
+    ending = PurePosixPath(name).suffix.lower()
+    return next((language for language in languages.all() if ending in language.extensions), None)
+
+
+def _read_file(path: Path) -> bytes | None:
+    """Return a file's content; None: it is a folder. Never waits, never reads more than the cap."""
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except FileNotFoundError as error:
+        raise Refused("there is no such file", "check the name, or the folder that you are in") from error
+    except PermissionError as error:
+        raise Refused("you may not read it", f"chmod u+r -- {quoted(str(path))}") from error
+    except (OSError, ValueError) as error:
+        number = error.errno if isinstance(error, OSError) else None
+        why = "it is not a regular file" if number in {errno.ENXIO, errno.ENODEV} else str(error)
+        raise Refused(f"it cannot be read: {shown(why)}", "name a file that holds the program") from error
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        with os.fdopen(descriptor, "rb") as file:
+            return file.read(MAX_SOURCE_BYTES + 1)
+    os.close(descriptor)
+    if stat.S_ISDIR(mode):
+        return None
+    pipe = stat.S_ISFIFO(mode)
+    step = "name - for standard input, and say --language" if pipe else "name a file that holds the program"
+    raise Refused(f"it is {kind_of(mode)}, not a file", step)
+
+
+def _vet(content: bytes) -> None:
+    """Refuse what cannot be a program."""
+    if len(content) > MAX_SOURCE_BYTES:
+        raise Refused(f"it is larger than {MAX_SOURCE_BYTES // MIB} MiB", "is it the program itself?")
+    if not content.strip():
+        raise Refused("it is empty", "write the program, save the file, then try again")
+    if b"\0" in content:
+        raise Refused(
+            "it holds NUL bytes: it is a binary file, or text in UTF-16", "name the source file, saved as UTF-8"
+        )
+
+
+def _file_program(name: str, content: bytes, languages: Languages, wanted: str | None) -> Program:
+    language = languages.get(wanted) if wanted else language_of(name, languages)
+    if language is None:
+        endings = one_of(sorted(each.extensions[0] for each in languages.all()))
+        ending = shown(PurePosixPath(name).suffix)
+        what = f"no language has the ending {ending}" if ending else "the name has no ending that tells the language"
+        raise Refused(what, f"known endings are {endings}; or name the language with --language")
+    main = _main_name(name, content, language)
+    return Program(language=language.name, files=(SourceFile(main, content),), main=main)
+
+
+def _main_name(name: str, content: bytes, language: Language) -> str:
+    """Return the name of a program's only file inside the lane."""
+    stem, ending = PurePosixPath(name).stem, PurePosixPath(name).suffix.lower()
+    fits = ending in language.extensions and _SAFE_NAME.fullmatch(name) is not None
+    if not language.main_pattern:
+        return stem + ending if fits else language.main_name
+    text = content.decode("utf-8", "replace")
+    declared = re.search(language.main_pattern, text, re.MULTILINE)
+    if declared and _SAFE_NAME.fullmatch(declared[1]):
+        return declared[1] + (ending if ending in language.extensions else language.extensions[0])
+    # Nothing says which name is needed: the file's own is right where the program speaks of it.
+    return stem + ending if fits and re.search(rf"\b{re.escape(stem)}\b", text) else language.main_name
+
+
+def _folder_program(files: FolderFiles, path: str, languages: Languages, wanted: str | None) -> Program:
+    names = _source_names(files, path)
+    prefix = f"{path}/" if path else ""
+    language, main = _main_file(names, languages, wanted)
+    sources = []
+    for name in names:
+        content = files.read(prefix + name, MAX_SOURCE_BYTES)
+        if name == main:
+            _vet(content)
+        sources.append(SourceFile(name, content))
+    return Program(language=language.name, files=tuple(sources), main=main)
+
+
+def _source_names(files: FolderFiles, path: str) -> list[str]:
+    """Return the files of a folder, relative to it."""
+    prefix = f"{path}/" if path else ""
+    names = [name.removeprefix(prefix) for name in files.below(path, MAX_FILE_COUNT)]
+    for name in names:
+        if not all(_SAFE_NAME.fullmatch(part) for part in name.split("/")):
+            raise Refused(
+                f"the file name {shown(name)} does not work in a sandbox",
+                "rename it: letters, digits, _ . + and -, and no - at its start",
+            )
+    return names
+
+
+def _main_file(names: list[str], languages: Languages, wanted: str | None) -> tuple[Language, str]:
+    """Return the language of a folder's program, and the file that starts."""
+    choice = (languages.get(wanted),) if wanted else languages.all()
+    mains = [(language, language.main_name) for language in choice if language.main_name in names]
+    if len(mains) == 1:
+        return mains[0]
+    candidates = [
+        (language, name)
+        for name in names
+        for language in choice
+        if PurePosixPath(name).suffix.lower() in language.extensions
+    ]
+    if len(candidates) == 1:
+        return candidates[0]
+    if not candidates:
+        raise Refused("this folder holds no program in a known language", "name the file that starts")
+    usual = one_of(sorted({language.main_name for language, _ in candidates}))
+    found = one_of([name for _, name in candidates[:5]])
+    raise Refused(
+        f"this is a folder, and any of {found} could be the file that starts", f"name that file, or call it {usual}"
+    )

@@ -1,0 +1,108 @@
+"""The installed command: one boundary from exceptions to exit codes.
+
+Above ``main`` nothing is imported that Python has not loaded already: an interrupt in the first tenth of a second must
+be caught too.
+"""
+
+# ruff: noqa: PLC0415 - inside the boundary, see above
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+"""As in ``typing``, which takes longer to import than all that is here."""
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import FrameType
+    from typing import NoReturn
+
+    from codementor_cli.errors import CodementorError
+
+EXIT_BUG = 70
+"""sysexits.h: EX_SOFTWARE."""
+EXIT_INTERRUPTED = 130
+"""What a shell reports for any program that is interrupted: 128 + SIGINT."""
+EXIT_PIPE_CLOSED = 141
+"""What a shell reports for any program that writes to a closed pipe: 128 + SIGPIPE."""
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    code = guarded(lambda: _run(sys.argv[1:]))
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except OSError:
+        _forget_output()
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    from codementor_cli.cli.streams import forgive_encodings
+
+    forgive_encodings()
+    if list(arguments) == ["--version"]:
+        from codementor_cli.cli.commands.version import print_version
+
+        return print_version()
+    import signal
+
+    from codementor_cli.cli.commands.root import command
+
+    signal.signal(signal.SIGTERM, _terminated)
+    # A script's background job starts with interrupts ignored: one that is sent to it by number is meant all the same.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    result = command().main(args=list(arguments), prog_name="codementor", standalone_mode=False)
+    return result if isinstance(result, int) else 0
+
+
+def _terminated(number: int, _frame: FrameType | None) -> NoReturn:
+    """Unwind, so that lanes are closed, and leave as a shell expects."""
+    raise SystemExit(128 + number)
+
+
+def guarded(action: Callable[[], int]) -> int:
+    """Do something, and return its exit code whatever happens; what went wrong is said on stderr."""
+    try:
+        return action()
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        _forget_output()
+        return EXIT_PIPE_CLOSED
+    except Exception as error:  # noqa: BLE001 - the one boundary: whatever is left is ours, Typer's own, or a bug
+        from codementor_cli.errors import CodementorError
+
+        return _stopped(error) if isinstance(error, CodementorError) else _from_typer(error)
+
+
+def _stopped(error: CodementorError) -> int:
+    from codementor_cli.cli.failures import tell_error
+
+    tell_error(error)
+    return error.exit_code
+
+
+def _from_typer(error: Exception) -> int:
+    from codementor_cli.cli.failures import tell_bug, tell_usage
+    from codementor_cli.cli.lazy import PipeClosedError
+
+    if isinstance(error, PipeClosedError):
+        _forget_output()
+        return EXIT_PIPE_CLOSED
+    code = tell_usage(error)
+    return tell_bug(error, EXIT_BUG) if code is None else code
+
+
+def _forget_output() -> None:
+    """Point both streams nowhere, so that flushing at the very end cannot fail again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            try:
+                stream.flush()
+            except OSError:
+                os.dup2(nowhere, stream.fileno())

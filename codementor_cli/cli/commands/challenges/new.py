@@ -1,0 +1,33 @@
+"""``codementor challenges new``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from codementor_cli.cli.lazy import leaf
+from codementor_cli.cli.options import application, streams
+from codementor_cli.cli.render.text import line
+from codementor_cli.cli.render.untrusted import visible_line
+
+
+def command() -> Any:
+    """Build the command."""
+    return leaf(new, "new", "codementor challenges new my-first-challenge")
+
+
+def new(
+    challenge_id: Annotated[str, typer.Argument(metavar="ID", help="Small letters, digits and dashes.")],
+) -> int:
+    """Lay out a new challenge in challenges/ID of the working folder: a small one that verifies as it stands."""
+    folder = application().new_challenge(challenge_id)
+    out = streams()
+    out.answer([line(visible_line(str(folder)))])
+    out.tell(
+        [
+            line("Edit challenge.yaml in that folder, then judge its reference submissions:"),
+            line(f"  codementor challenges verify {challenge_id}"),
+        ]
+    )
+    return 0

@@ -1,0 +1,27 @@
+"""``codementor images prune``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from codementor_cli.cli.lazy import leaf
+from codementor_cli.cli.options import Quiet, application, streams
+from codementor_cli.cli.render.text import line
+from codementor_cli.cli.render.untrusted import visible_line
+from codementor_cli.cli.status import status_line
+from codementor_cli.domain.display import count_text
+
+
+def command() -> Any:
+    """Build the command."""
+    return leaf(prune, "prune", "codementor images prune")
+
+
+def prune(quiet: Quiet = False) -> int:
+    """Remove the images of older versions that no recipe asks for; never others' images."""
+    out = streams(quiet)
+    with status_line(out) as report:
+        removed = application().images.prune(report)
+    out.answer([line(visible_line(tag)) for tag in removed])
+    out.tell([line(f"{count_text(len(removed), 'image')} removed.")])
+    return 0

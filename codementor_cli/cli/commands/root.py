@@ -1,0 +1,56 @@
+"""``codementor`` itself: the list of commands, and the options of all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
+
+import typer
+
+from codementor_cli.cli.commands.version import print_version
+from codementor_cli.cli.lazy import Entry, LazyGroup, built, example_text
+
+
+class _Commands(LazyGroup):
+    entries: ClassVar[Mapping[str, Entry]] = {
+        "run": Entry("run", "Run one file in the sandbox, live."),
+        "test": Entry("test", "Judge a file against test cases."),
+        "challenges": Entry("challenges", "List, show, write and verify challenges."),
+        "images": Entry("images", "List, build and remove the sandbox's images."),
+        "doctor": Entry("doctor", "Say what works on this machine, and what to type next."),
+        "config": Entry("config", "Show each setting, and where its value comes from."),
+        "schema": Entry("schema", "Print the JSON Schema of what --json prints."),
+    }
+
+
+def command() -> Any:
+    """Build the command line."""
+    app = typer.Typer(
+        cls=_Commands,
+        add_completion=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        invoke_without_command=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    examples = example_text(
+        "codementor challenges list",
+        "codementor challenges show equal-trays",
+        "codementor test solution.py --challenge equal-trays",
+        "codementor run hello.py",
+        "codementor doctor",
+    )
+    app.callback(epilog=examples)(_codementor)
+    return built(app)
+
+
+def _codementor(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Practise programming: challenges, a local judge, results in plain words."""
+    if version:
+        print_version()
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())

@@ -1,0 +1,46 @@
+"""``codementor schema``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from codementor_cli.bootstrap import challenge_json_schema
+from codementor_cli.cli.lazy import leaf
+from codementor_cli.cli.options import streams
+
+
+class Name(StrEnum):
+    """What has a schema."""
+
+    RUN = "run"
+    TEST = "test"
+    VALIDATE = "validate"
+    CHALLENGE = "challenge"
+
+
+def command() -> Any:
+    """Build the command."""
+    return leaf(schema, "schema", "codementor schema run", "codementor schema validate > validate.schema.json")
+
+
+def schema(
+    name: Annotated[
+        Name,
+        typer.Argument(
+            metavar="NAME",
+            help="run: `run --json`. test: `test --tests … --json`. validate: `test --challenge … --json`. "
+            "challenge: challenge.yaml.",
+        ),
+    ],
+) -> int:
+    """Print a JSON Schema (draft 2020-12)."""
+    from codementor_cli.schemas.base import to_json  # noqa: PLC0415 - pydantic, not for `--help`
+    from codementor_cli.schemas.published import published_schema  # noqa: PLC0415 - the same
+
+    out = streams()
+    value = challenge_json_schema() if name is Name.CHALLENGE else published_schema(name.value)
+    out.answer_text(to_json(value, out.ascii_only))
+    return 0

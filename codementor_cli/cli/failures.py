@@ -1,0 +1,102 @@
+"""What a person sees when a command stops: one line, and the next step."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from codementor_cli import __version__
+from codementor_cli.cli.render.marks import marks
+from codementor_cli.cli.render.text import Line, Span, line, to_text
+from codementor_cli.cli.render.untrusted import visible
+from codementor_cli.cli.streams import look_of, write
+from codementor_cli.errors import CodementorError, EnvironmentFault
+
+
+def tell_error(error: CodementorError) -> None:
+    """Say on stderr what stopped us, and what to do."""
+    _tell([*problem_lines(error, "error"), *next_lines(error.next_step)])
+
+
+def problem_lines(error: CodementorError, word: str) -> list[Line]:
+    """Return a message under ``error:`` or ``warning:``, its further lines aligned."""
+    first, *rest = visible(error.message).split("\n")
+    style = "bad" if word == "error" else "warn"
+    return [line(Span(f"{word}:", style), f" {first}"), *(line(" " * (len(word) + 2), each) for each in rest)]
+
+
+def tell_usage(error: Exception) -> int | None:
+    """Say what Typer found wrong with the command line, and return its exit code; None where it is not Typer's."""
+    from typer._click.exceptions import ClickException, UsageError  # noqa: PLC0415 - only where Typer is loaded
+    from typer.exceptions import Abort  # noqa: PLC0415 - the same
+
+    if isinstance(error, Abort):
+        return 130
+    if not isinstance(error, ClickException):
+        return None
+    context = error.ctx if isinstance(error, UsageError) else None
+    # An option without its value comes without a context: then the command's name is what was typed first.
+    typed = next((f" {each}" for each in sys.argv[1:2] if each.isidentifier()), "")
+    path = f"codementor{typed}" if context is None else context.command_path
+    message = " ".join(visible(error.format_message()).split())
+    _tell([line(Span("error:", "bad"), f" {message}"), *next_lines(f"{path} --help")])
+    return error.exit_code
+
+
+def tell_bug(error: Exception, exit_code: int) -> int:
+    """Write the details of a bug to a log, say where it is, and return the exit code."""
+    kind = type(error).__name__
+    path = _write_log(error)
+    where = "The details could not be written." if path is None else f"The details are in {path}"
+    shown = [line(Span("error:", "bad"), f" This is a bug in codementor ({kind})."), line(f"       {where}")]
+    if path is None:
+        shown += [line(each) for each in visible("".join(traceback.format_exception(error))).split("\n")]
+    _tell([*shown, *next_lines("Please report it with that file.")])
+    return exit_code
+
+
+def _write_log(error: Exception) -> Path | None:
+    from platformdirs import user_log_path  # noqa: PLC0415 - only for bugs
+
+    now = datetime.now(tz=UTC)
+    content = "\n".join(
+        (
+            f"codementor {__version__}, Python {platform.python_version()}, {platform.platform()}",
+            now.isoformat(timespec="seconds"),
+            # Only the command's name: arguments may hold names and paths that nobody wants to send around.
+            f"command: {' '.join(sys.argv[1:2])}",
+            "".join(traceback.format_exception(error)),
+        )
+    )
+    name = f"bug-{now:%Y%m%d-%H%M%S}-{os.getpid()}.log"
+    for folder in (user_log_path("codementor"), Path(tempfile.gettempdir())):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            # "x": in a shared temporary folder somebody else may have put a link of that name.
+            with (folder / name).open("x", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(content)
+        except OSError:
+            continue
+        return folder / name
+    return None
+
+
+def next_lines(step: str) -> list[Line]:
+    """Return the next step under a message, a line for each of its lines."""
+    if not step:
+        return []
+    arrow = marks(look_of(sys.stderr).unicode).arrow
+    return [line(f"  {arrow} {each}") for each in visible(step).split("\n")]
+
+
+def _tell(lines: list[Line]) -> None:
+    try:
+        write(sys.stderr, to_text(lines, look_of(sys.stderr)))
+    except (OSError, EnvironmentFault):
+        # Nobody listens; the exit code still speaks.
+        return

@@ -1,0 +1,70 @@
+"""Write a report to a file: wholly, or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from codementor_cli.errors import EnvironmentFault, UserFileError
+
+
+def check_target(path: Path | None) -> None:
+    """Refuse a path that no report can be written to, before anything is judged.
+
+    Raises:
+        UserFileError: It is a folder, or its folder is missing.
+    """
+    if path is None:
+        return
+    if path.is_dir():
+        raise UserFileError(f"{str(path)!r} is a folder.", "Name a file after --output.")
+    if not path.parent.is_dir():
+        message = f"The report cannot be written to {str(path)!r}: there is no such folder."
+        raise UserFileError(message, "Make the folder, or name another file after --output.")
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Put the text into a file beside the target, and rename it over that.
+
+    Raises:
+        UserFileError: The folder is missing or may not be written.
+        EnvironmentFault: The disk is full, or fails.
+    """
+    if path.exists() and not path.is_file():
+        # /dev/stdout, a pipe: there is nothing to keep whole, and renaming over it would replace it.
+        _write_in_place(path, text)
+        return
+    temporary = ""
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name[:50]}.", dir=path.parent)
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+        # mkstemp makes files that only their owner reads; a report is an ordinary file.
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise _fault(path, error) from error
+
+
+def _write_in_place(path: Path, text: str) -> None:
+    try:
+        with path.open("w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError as error:
+        raise _fault(path, error) from error
+
+
+def _fault(path: Path, error: OSError) -> UserFileError | EnvironmentFault:
+    message = f"The report cannot be written to {str(path)!r}: {error.strerror}."
+    if isinstance(error, FileNotFoundError | NotADirectoryError | PermissionError):
+        return UserFileError(message, "Make the folder, or name another file after --output.")
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return EnvironmentFault(
+        message, f"{'Make room on the disk, or name' if full else 'Name'} another file after --output."
+    )

@@ -1,0 +1,38 @@
+"""How a run ended, for the person who watched it."""
+
+from __future__ import annotations
+
+from codementor_cli.cli.render.facts import all_figures, ending, head, limit_figures
+from codementor_cli.cli.render.marks import marks
+from codementor_cli.cli.render.text import Line, Look, Span, line
+from codementor_cli.cli.render.untrusted import visible_line
+from codementor_cli.domain.execution import Compilation, Execution
+from codementor_cli.domain.limits import Limits
+from codementor_cli.domain.verdict import Verdict
+
+_COMPILER_LINES = 200
+"""Messages that are shown of a live run: the compiler's own screenful, several times."""
+
+
+def run_ending(verdict: Verdict, execution: Execution, limits: Limits, look: Look) -> list[Line]:
+    """Return the one line on how a program ended: limit and figure, exit code or signal in words."""
+    signs = marks(look.unicode)
+    good = verdict is Verdict.OK
+    style = "good" if good else "bad"
+    figures = limit_figures(verdict, execution, limits)
+    if not figures:
+        figures = ending(execution)
+    if good:
+        figures = all_figures(execution)
+    return [line(Span(f"{signs.good if good else signs.bad} {verdict.words}", style), f": {figures}")]
+
+
+def compile_failure(compilation: Compilation | None, look: Look) -> list[Line]:
+    """Return what the compiler said, and that nothing was run."""
+    signs = marks(look.unicode)
+    shown: list[Line] = []
+    reason = ""
+    if compilation is not None:
+        shown = [each[1:] for each in head("", compilation.output, _COMPILER_LINES)[1:]] if compilation.output else []
+        reason = f": {visible_line(compilation.reason)}" if compilation.reason else ""
+    return [*shown, line(Span(f"{signs.bad} {Verdict.CE.words}", "bad"), reason)]

@@ -1,0 +1,61 @@
+"""Make text of unknown origin safe for a terminal: output of programs and compilers, file names, YAML."""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape
+
+_SUSPECT = re.compile(r"[^\x20-\x7e]")
+
+_NAMED = {"\r": "\\r", "\0": "\\x00"}
+
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+"""Letters and marks that Unicode counts as printable and that show nothing."""
+
+_WANTED = frozenset("\u3000")
+"""The wide space of Chinese and Japanese text: visible as a gap, and harmless."""
+
+
+def visible(content: bytes | str, keep: str = "\n\t") -> str:
+    r"""Return text in which every character shows itself and none acts.
+
+    Control characters, escape sequences, direction marks, zero-width characters, lone surrogates, unassigned
+    characters, and bytes that are not UTF-8 come out as ``\x1b``, ``\u202e``, ``\xff``.
+
+    Args:
+        content: Anything that we did not write ourselves.
+        keep: Control characters that stay: line feed and tab unless told otherwise.
+    """
+    text = content.decode("utf-8", "backslashreplace") if isinstance(content, bytes) else content
+    return _SUSPECT.sub(lambda match: _form(match[0], keep), text)
+
+
+def visible_line(content: bytes | str) -> str:
+    """Return the same on one line: for names, titles and messages."""
+    return visible(content, keep="")
+
+
+def xml_text(content: bytes | str) -> str:
+    """Return the same for the text or an attribute of an XML document, which most control characters must not be in.
+
+    Source: XML 1.0, 2.2 "Characters" and 2.4 "Character Data and Markup".
+    """
+    return escape(visible(content), {'"': "&quot;", "'": "&apos;"})
+
+
+def _form(character: str, keep: str) -> str:
+    if character in keep or character in _WANTED:
+        return character
+    if character.isprintable() and character not in _INVISIBLE:
+        return character
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:
+        # A byte that was not UTF-8 in a file name or an argument (PEP 383).
+        code -= 0xDC00
+    if character in _NAMED:
+        return _NAMED[character]
+    if character in "\n\t":
+        return {"\n": "\\n", "\t": "\\t"}[character]
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

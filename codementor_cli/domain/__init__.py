@@ -1,0 +1,1 @@
+"""What codementor knows, without I/O, clock or randomness."""

@@ -1,0 +1,49 @@
+"""Short, safe texts for people: quoted excerpts, times and sizes."""
+
+from __future__ import annotations
+
+QUOTED_CHARACTERS = 60
+"""Longest excerpt inside a sentence."""
+
+_UNITS = (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10))
+
+
+def visible(text: str) -> str:
+    r"""Return the text on one line, with every character that does not print written as an escape like ``\n``.
+
+    Nothing in it can move a cursor, change a colour or turn the writing direction.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
+    )
+
+
+def excerpt(data: bytes, limit: int = QUOTED_CHARACTERS) -> str:
+    """Return the head of some output on one line, with ``…`` where it was cut."""
+    text = visible(data[: 4 * limit + 4].decode(errors="backslashreplace"))
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def quoted(data: bytes, limit: int = QUOTED_CHARACTERS) -> str:
+    """Return ``excerpt`` in double quotes."""
+    return f'"{excerpt(data, limit)}"'
+
+
+def seconds_text(seconds: float) -> str:
+    """Return a time as ``2 s``, ``1.5 s`` or ``0.03 s``."""
+    return f"{round(seconds, 2):g} s"
+
+
+def size_text(size_bytes: int) -> str:
+    """Return a size as ``256 MiB``, ``1.5 KiB`` or ``17 bytes``."""
+    for unit, factor in _UNITS:
+        if size_bytes >= factor:
+            return f"{round(size_bytes / factor, 1):g} {unit}"
+    return f"{size_bytes} byte" + ("" if size_bytes == 1 else "s")
+
+
+def count_text(count: int, noun: str) -> str:
+    """Return a count and its noun: ``1 line``, ``3 lines``."""
+    return f"{count} {noun}" + ("" if count == 1 else "s")

@@ -1,0 +1,131 @@
+"""What the services need of the outside: five Protocols, each met by an adapter that ``bootstrap`` names."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from types import TracebackType
+from typing import Protocol, Self
+
+from codementor_cli.domain.challenge import Challenge, ReferenceSubmission
+from codementor_cli.domain.execution import CaseRun, Compilation, Execution, RunReport
+from codementor_cli.domain.judgement import CaseResult
+from codementor_cli.domain.limits import Limits
+from codementor_cli.domain.program import Language, Program, SourceFile
+
+
+class Session(Protocol):
+    """Lanes that hold one compiled program, ready for cases."""
+
+    def compilation(self) -> Compilation | None:
+        """Return what compiling or checking said; None where the language has neither.
+
+        Waits for it. After an unsuccessful one, ``run`` must not be called.
+
+        Raises:
+            SandboxFault: The sandbox failed, twice.
+        """
+
+    def run(self, runs: Sequence[CaseRun]) -> Generator[RunReport, None, None]:
+        """Run each once, in parallel over the lanes, and yield reports as they come, in any order.
+
+        A lane that dies is replaced and its run retried once; the second time its report is a fault.
+        Closing the generator leaves the rest not run.
+        """
+
+    def close(self) -> None:
+        """End everything at once; may be called more than once."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Console(Protocol):
+    """The live end of ``run``: where input comes from and output goes."""
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person types the input and sees the output: the program then gets a terminal too."""
+
+    def input_descriptor(self) -> int | None:
+        """Return a descriptor to wait on for input; None once there is no more."""
+
+    def read(self) -> bytes:
+        """Return what input there is now, at most 64 KiB; empty at its end."""
+
+    def write(self, stderr: bool, data: bytes) -> None:
+        """Show output as it comes."""
+
+
+class Sandbox(Protocol):
+    """An engine that runs programs under limits and reports facts."""
+
+    @property
+    def name(self) -> str:
+        """``docker`` or ``bubblewrap``."""
+
+    def open(self, program: Program, limits: Limits, lane_count: int) -> Session:
+        """Start lanes for a program, and compile it meanwhile.
+
+        Raises:
+            SandboxFault: There is no sandbox to be had, with the command that helps.
+        """
+
+    def run_live(
+        self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
+    ) -> tuple[Compilation | None, Execution | None]:
+        """Run once, forwarding input as it is typed and output as it comes.
+
+        Returns:
+            What compiling said, and the facts; no facts where compiling failed. The output went to the console, and is
+            not kept.
+
+        Raises:
+            SandboxFault: The sandbox failed.
+        """
+
+
+class Catalog(Protocol):
+    """Where challenges come from."""
+
+    def ids(self) -> tuple[str, ...]:
+        """Return every id, sorted; broken challenges too."""
+
+    def load(self, challenge_id: str) -> Challenge:
+        """Return one challenge.
+
+        Raises:
+            UserFileError: There is none of that id (near matches are named), or its file has problems (all are named).
+        """
+
+    def starter(self, challenge: Challenge, language: str) -> SourceFile | None:
+        """Return the starter code for a language, if the challenge has one."""
+
+    def references(self, challenge: Challenge) -> tuple[ReferenceSubmission, ...]:
+        """Return the author's reference submissions, in name order."""
+
+
+class Languages(Protocol):
+    """The languages that are described in ``sandbox_images/languages.yaml``."""
+
+    def all(self) -> tuple[Language, ...]:
+        """Return them, by name."""
+
+    def get(self, name: str) -> Language:
+        """Return one.
+
+        Raises:
+            UserFileError: No such language; near matches are named.
+        """
+
+
+class Progress(Protocol):
+    """Who is told how judging goes on."""
+
+    def compiled(self, compilation: Compilation) -> None:
+        """Compiling or checking ended."""
+
+    def judged(self, result: CaseResult) -> None:
+        """A case has its result; calls come in suite order."""

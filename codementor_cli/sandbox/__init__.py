@@ -1,0 +1,1 @@
+"""The sandbox: lanes that run programs under limits and report facts."""

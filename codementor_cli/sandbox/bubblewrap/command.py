@@ -1,0 +1,82 @@
+"""The command line of a bubblewrap lane, option by option: pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from codementor_cli.sandbox.bundle import LOADER
+from codementor_cli.sandbox.policy import LanePolicy
+
+_CAPABILITIES = ("CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_KILL", "CAP_SETGID", "CAP_SETUID")
+"""Of a runner that is root, as in Docker lanes; an ordinary user's runner has none."""
+_ORDINARY_ID = "1000"
+"""What an ordinary user's lane calls that user."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """The read-only files that a lane sees: the host's, or an unpacked image's."""
+
+    binds: tuple[tuple[str, str], ...]
+    """Host path, path in the lane."""
+    links: tuple[tuple[str, str], ...]
+    """Target, path in the lane."""
+    python: str
+    """Path in the lane of the interpreter that runs the runner."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneShape:
+    """What else a lane's command depends on."""
+
+    program: str
+    """Path of ``bwrap``."""
+    as_root: bool
+    """Whether this process is root: the runner then drops programs to user ids of their own."""
+    filter_descriptor: int
+    """Where ``bwrap`` reads the system call filter."""
+    groups: tuple[tuple[str, str], ...] = ()
+    """Control group folders to show to the runner: host path, path in the lane."""
+    networking: bool = False
+
+
+def lane_command(shape: LaneShape, system: System, policy: LanePolicy) -> list[str]:
+    """Return the command that starts a lane.
+
+    The mounts made for the lane are remounted read-only at the end: an ordinary user's program owns them.
+    Source: bwrap(1), 0.8.
+    """
+    return [
+        shape.program,
+        *_isolation(shape),
+        *(word for folder in _parents(system) for word in ("--perms", "0755", "--dir", folder)),
+        *(word for source, target in system.binds for word in ("--ro-bind", source, target)),
+        *(word for target, path in system.links for word in ("--symlink", target, path)),
+        *("--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys", "--dev", "/dev"),  # or IPC limits are settable
+        *("--perms", "1777", "--size", str(policy.box_bytes // 2), "--tmpfs", "/dev/shm"),  # noqa: S108  # it is capped
+        *("--perms", "0755", "--size", str(policy.box_bytes), "--tmpfs", "/box"),
+        *("--symlink", "box/scratch", "/tmp"),  # noqa: S108  # the lane's own
+        *(word for source, target in shape.groups for word in ("--ro-bind", source, target)),
+        *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"),
+        *("--seccomp", str(shape.filter_descriptor)),
+        *("--", system.python, "-I", "-S", "-c", LOADER),
+    ]
+
+
+def _parents(system: System) -> list[str]:
+    """Return the folders that mounts stand in; bwrap would make them for their owner alone."""
+    found = {str(parent) for _, target in system.binds for parent in PurePosixPath(target).parents}
+    return sorted(found - {"/"})
+
+
+def _isolation(shape: LaneShape) -> list[str]:
+    """Return namespaces, identity and privileges."""
+    words = ["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--as-pid-1", "--new-session"]
+    words += ["--clearenv", "--hostname", "sandbox"]
+    if not shape.networking:
+        words.append("--unshare-net")
+    if not shape.as_root:
+        return [*words, "--unshare-user", "--uid", _ORDINARY_ID, "--gid", _ORDINARY_ID]
+    words += ["--cap-drop", "ALL"]
+    return words + [word for name in _CAPABILITIES for word in ("--cap-add", name)]

@@ -1,0 +1,173 @@
+"""Starting and ending bubblewrap lanes."""
+
+from __future__ import annotations
+
+import os
+import platform
+import socket
+import subprocess
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from codementor_cli.errors import SandboxFault
+from codementor_cli.sandbox import bundle, seccomp
+from codementor_cli.sandbox.bubblewrap import cgroup
+from codementor_cli.sandbox.bubblewrap.command import LaneShape, System, lane_command
+from codementor_cli.sandbox.bubblewrap.stream import ProcessStream
+from codementor_cli.sandbox.lane import Lane
+from codementor_cli.sandbox.policy import LanePolicy
+from codementor_cli.sandbox.report import LaneDiedError
+
+_END_SECONDS = 5.0
+_FIRST_USER = 1 << 24
+_USERS_PER_LANE = 10_000
+_USER_RANGES = 1 << 16
+"""User ids of root's lanes: each lane its own range, for limits by user are the whole machine's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BubblewrapOptions:
+    """What an operator may set; the defaults are the tight ones."""
+
+    images: Path | None = None
+    """A folder of unpacked images, one a language; a language without one uses this machine's toolchains."""
+    networking: bool = False
+    """Let programs use this machine's network."""
+    groups: bool = True
+    """Use control groups where they can be had."""
+    user: int | None = None
+    """As root: start lanes as this user, as if it had typed the command; None: as root."""
+
+    @property
+    def same_user(self) -> bool:
+        """Whether programs cannot have user ids of their own."""
+        return (os.geteuid() if self.user is None else self.user) != 0
+
+
+@dataclass(slots=True)
+class _Live:
+    """A lane that was started and is not known to be gone."""
+
+    stream: ProcessStream
+    group: cgroup.LaneGroup | None
+
+
+class BubblewrapLauncher:
+    """Makes lanes of one system; meets ``launcher.Launcher``."""
+
+    def __init__(self, program: str, system: System, options: BubblewrapOptions) -> None:
+        self._program = program
+        self._system = system
+        self._options = options
+        self._groups = options.groups and options.user is None
+        self._live: dict[str, _Live] = {}
+        self._guard = threading.Lock()
+        if self._groups:
+            cgroup.reap()
+
+    def launch(self, policy: LanePolicy) -> Lane:
+        """Meet ``Launcher``."""
+        group = cgroup.make(policy) if self._groups else None
+        try:
+            stream = self._start(policy, group)
+        except OSError as error:
+            if group is not None:
+                group.remove()
+            raise SandboxFault(f"bwrap cannot be started: {error}.", "Run `codementor doctor` to see why.") from error
+        lane = Lane(stream, f"bwrap-{stream.process.pid}")
+        with self._guard:
+            self._live[lane.identity] = _Live(stream, group)
+        try:
+            options = {
+                "same_user": self._options.same_user,
+                "counts": group is None,
+                "first_user": _FIRST_USER + stream.process.pid % _USER_RANGES * _USERS_PER_LANE,
+            }
+            lane.send_raw(bundle.message(options))
+            lane.ready()
+        except LaneDiedError as error:
+            self._end(lane.identity)
+            if group is not None and stream.process.returncode == cgroup.NOT_ENTERED:
+                self._groups = False  # some may be made and not entered; the runner counts instead
+                return self.launch(policy)
+            raise SandboxFault(
+                f"The bubblewrap lane did not start: {error}.",
+                "Run `codementor doctor`; in a container, it may have to be started with user namespaces allowed.",
+            ) from error
+        return lane
+
+    def died_of_memory(self, lane: Lane) -> bool:
+        """Meet ``Launcher``."""
+        live = self._live.get(lane.identity)
+        return live is not None and live.group is not None and live.group.oom_kill_count() > 0 and self._is_gone(live)
+
+    def discard(self, lane: Lane) -> None:
+        """Meet ``Launcher``."""
+        lane.close()
+        self._end(lane.identity)
+
+    def finish(self) -> None:
+        """Meet ``Launcher``: wait until every lane is gone, and remove its group."""
+        with self._guard:
+            identities = list(self._live)
+        for identity in identities:
+            self._end(identity)
+
+    def _start(self, policy: LanePolicy, group: cgroup.LaneGroup | None) -> ProcessStream:
+        ours, theirs = socket.socketpair()
+        filter_read, filter_write = os.pipe()
+        try:
+            os.write(filter_write, seccomp.program(platform.machine()))
+            os.close(filter_write)
+            shape = LaneShape(
+                program=self._program,
+                as_root=not self._options.same_user,
+                filter_descriptor=filter_read,
+                groups=group.mounts if group else (),
+                networking=self._options.networking,
+            )
+            command = lane_command(shape, self._system, policy)
+            process = subprocess.Popen(  # noqa: S603  # the command is ours, word by word
+                group.entering(command) if group else command,
+                stdin=theirs.fileno(),
+                stdout=theirs.fileno(),
+                stderr=subprocess.PIPE,
+                pass_fds=(filter_read,),
+                env={},
+                cwd="/",
+                start_new_session=True,
+                user=self._options.user,
+                group=self._options.user,
+                extra_groups=None if self._options.user is None else [],
+            )
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+            os.close(filter_read)
+        return ProcessStream(ours, process)
+
+    def _end(self, identity: str) -> None:
+        """Wait for a lane that was closed to be gone; kill it where it does not go."""
+        with self._guard:
+            live = self._live.pop(identity, None)
+        if live is None:
+            return
+        live.stream.close()
+        if not self._is_gone(live):
+            live.stream.process.kill()
+            live.stream.process.wait()
+        live.stream.release()
+        if live.group is not None:
+            live.group.remove()
+
+    @staticmethod
+    def _is_gone(live: _Live) -> bool:
+        """Whether the lane's outer process ended, within a moment."""
+        try:
+            live.stream.process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            return False
+        return True

@@ -1,0 +1,81 @@
+"""The container of a lane, option by option: pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codementor_cli.sandbox.bundle import LOADER
+from codementor_cli.sandbox.policy import LanePolicy
+
+_CAPABILITIES = ("CHOWN", "DAC_OVERRIDE", "FOWNER", "KILL", "SETGID", "SETUID")
+"""The runner's alone, to become the program's user, to end its processes and to clean up after it. A program has
+none: it loses them with the user id, and no-new-privileges keeps it from any others."""
+_SHARED_MEMORY_INODES = 1024
+_NANO = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DockerOptions:
+    """What an operator may set; the defaults are the tight ones."""
+
+    networking: bool = False
+    """Give programs the daemon's default network."""
+    writable_root: bool = False
+    """Let the runner's root file system be written; it is thrown away with the lane all the same."""
+    cpu_percent: int | None = None
+    """Of one core, for each lane; None: no cap, CPU time is what limits."""
+    runtime: str | None = None
+    """Another runtime of the daemon's, like ``runsc``."""
+
+
+def container_config(
+    image: str, policy: LanePolicy, options: DockerOptions, labels: dict[str, str]
+) -> dict[str, object]:
+    """Return the body of the daemon's request to create a lane.
+
+    Source: Docker Engine API v1.41, ContainerCreate.
+    """
+    return {
+        "Image": image,
+        "Entrypoint": ["python3", "-I", "-S", "-c", LOADER],
+        "Cmd": [],
+        "User": "0:0",
+        "WorkingDir": "/",
+        "Env": [],
+        "Hostname": "sandbox",
+        "Labels": labels,
+        "Tty": False,
+        "OpenStdin": True,
+        "StdinOnce": True,
+        "AttachStdin": True,
+        "AttachStdout": True,
+        "AttachStderr": True,
+        "NetworkDisabled": not options.networking,
+        "HostConfig": _host_config(policy, options),
+    }
+
+
+def _host_config(policy: LanePolicy, options: DockerOptions) -> dict[str, object]:
+    config: dict[str, object] = {
+        "AutoRemove": True,
+        "Memory": policy.memory_bytes,
+        "MemorySwap": policy.memory_bytes,
+        "PidsLimit": policy.process_count,
+        "ReadonlyRootfs": not options.writable_root,
+        "Tmpfs": {
+            "/box": (f"rw,exec,nosuid,nodev,noatime,mode=0755,size={policy.box_bytes},nr_inodes={policy.box_inodes}"),
+            "/dev/shm": (  # noqa: S108  # this is what is capped
+                f"rw,noexec,nosuid,nodev,mode=1777,size={policy.box_bytes // 2},nr_inodes={_SHARED_MEMORY_INODES}"
+            ),
+        },
+        "CapDrop": ["ALL"],
+        "CapAdd": list(_CAPABILITIES),
+        "SecurityOpt": ["no-new-privileges:true"],
+        "IpcMode": "private",
+        "LogConfig": {"Type": "none"},
+    }
+    if options.cpu_percent is not None:
+        config["NanoCpus"] = options.cpu_percent * _NANO // 100
+    if options.runtime is not None:
+        config["Runtime"] = options.runtime
+    return config

@@ -1,0 +1,177 @@
+"""The host's end of a lane: steps out, facts back, over any byte stream."""
+
+from __future__ import annotations
+
+import select
+import time
+from collections import deque
+from typing import Protocol
+
+from codementor_cli.errors import SandboxFault
+from codementor_cli.sandbox.policy import SILENCE_SECONDS, Step
+from codementor_cli.sandbox.report import Collected, Frame, LaneDiedError, StepReport, report_of
+from codementor_cli.sandbox.runner import wire
+
+START_SECONDS = 60.0
+"""How long a new lane may take to say that it is ready."""
+
+
+class ByteStream(Protocol):
+    """A two-way stream that never blocks."""
+
+    def fileno(self) -> int:
+        """Return the descriptor to wait on."""
+
+    def receive(self) -> bytes | None:
+        """Return what has come, None where nothing has yet, empty at the end."""
+
+    def send(self, data: memoryview) -> int:
+        """Send what can be sent now and return its size, perhaps 0."""
+
+    def diagnostics(self) -> str:
+        """Return what the lane said beside the protocol, capped."""
+
+    def close(self) -> None:
+        """Close both ways; the lane ends itself then."""
+
+
+class LiveEnd(Protocol):
+    """The other end of a live step."""
+
+    def show(self, stderr: bool, data: bytes) -> None:
+        """Show output as it comes."""
+
+    def wanted(self, backlog: int) -> tuple[int, ...]:
+        """Return the descriptors to wait on for input, given how many bytes the lane has not taken yet."""
+
+    def read(self) -> bytes:
+        """Return input that is there now, as frames."""
+
+
+class Lane:
+    """A started lane. Steps are answered in the order in which they were begun."""
+
+    def __init__(self, stream: ByteStream, identity: str) -> None:
+        self.identity = identity
+        """The engine's name for it."""
+        self._stream = stream
+        self._decoder = wire.Decoder()
+        self._pending: deque[memoryview] = deque()
+        self._steps: deque[Step] = deque()
+
+    def ready(self) -> None:
+        """Wait for the runner.
+
+        Raises:
+            LaneDiedError: It did not come up, or speaks another version.
+        """
+        kind, header, _ = self._receive(time.monotonic() + START_SECONDS)
+        if kind == wire.FAULT:
+            raise LaneDiedError(f"the runner failed: {header.get('reason')}")
+        if kind != wire.READY or header.get("version") != wire.VERSION:
+            raise LaneDiedError(f"the runner speaks protocol {header.get('version')!r}, not {wire.VERSION}")
+
+    def send_raw(self, data: bytes) -> None:
+        """Queue bytes for the stream."""
+        self._pending.append(memoryview(data))
+        self._flush()
+
+    def send_file(self, root: str, path: str, content: bytes, *, executable: bool = False) -> None:
+        """Queue a file for ``source``, ``build``, ``scratch`` or the next step's ``stdin``."""
+        header: dict[str, object] = {"root": root, "path": path, "executable": executable}
+        for start in range(0, max(len(content), 1), wire.MAX_BODY_BYTES):
+            self.send_raw(wire.encode(wire.FILE, header, content[start : start + wire.MAX_BODY_BYTES]))
+
+    def begin(self, step: Step) -> None:
+        """Queue a step with what goes in."""
+        for file in step.run.files:
+            self.send_file("scratch", file.path, file.content)
+        if step.run.stdin:
+            self.send_file("stdin", "", step.run.stdin)
+        self.send_raw(wire.encode(wire.STEP, step.header()))
+        self._steps.append(step)
+
+    def finish(self, live: LiveEnd | None = None) -> StepReport:
+        """Wait for the oldest step that was begun.
+
+        Args:
+            live: Where input comes from and output goes; None: output is kept in the execution.
+
+        Raises:
+            LaneDiedError: There is no report; says nothing about the program.
+            SandboxFault: The lane does not have the step's command, and no other lane would.
+        """
+        step = self._steps.popleft()
+        collected = Collected()
+        until = time.monotonic() + step.limits.wall_seconds + SILENCE_SECONDS
+        while True:
+            kind, header, body = self._receive(until, live)
+            if kind == wire.DONE:
+                return report_of(step, header, collected)
+            if kind == wire.FAULT:
+                raise _fault(header)
+            collected.add(step, (kind, header, body), live.show if live else None)
+
+    def close(self) -> None:
+        """Let go of the lane; its runner ends it then."""
+        self._stream.close()
+
+    def _receive(self, until: float, live: LiveEnd | None = None) -> Frame:
+        """Return the next frame; send what is queued, and forward live input, meanwhile."""
+        try:
+            while (frame := self._decoder.next()) is None:
+                wanted = live.wanted(sum(map(len, self._pending))) if live else ()
+                if self._exchange(until - time.monotonic(), wanted) and live:
+                    self.send_raw(live.read())
+        except wire.WireError as error:
+            raise LaneDiedError(f"the lane does not speak the protocol: {error}") from error
+        return frame
+
+    def _exchange(self, seconds: float, others: tuple[int, ...]) -> bool:
+        """Send and receive what there is, else wait; return whether one of the other descriptors can be read."""
+        self._flush()
+        data = self._stream.receive()
+        if data is None:
+            return self._wait(seconds, others)
+        if not data:
+            said = self._stream.diagnostics()
+            raise LaneDiedError("the lane ended without a report" + (f": {said}" if said else ""))
+        self._decoder.feed(data)
+        return False
+
+    def _wait(self, seconds: float, others: tuple[int, ...]) -> bool:
+        poll = select.poll()
+        stream = self._stream.fileno()
+        if stream < 0:
+            raise LaneDiedError("the lane was closed")
+        poll.register(stream, select.POLLIN | (select.POLLOUT if self._pending else 0))
+        for descriptor in others:
+            poll.register(descriptor, select.POLLIN)
+        events = poll.poll(max(0.0, seconds) * 1000)
+        if not events and seconds <= 0:
+            raise LaneDiedError("the lane fell silent")
+        return any(descriptor != stream for descriptor, _ in events)
+
+    def _flush(self) -> None:
+        try:
+            while self._pending:
+                view = self._pending[0]
+                sent = self._stream.send(view)
+                if sent < len(view):
+                    self._pending[0] = view[sent:]
+                    return
+                self._pending.popleft()
+        except OSError:  # the lane is gone; what it said before is still to be read, and then its end
+            self._pending.clear()
+
+
+def _fault(header: dict[str, object]) -> LaneDiedError | SandboxFault:
+    """Return what a runner's own failure means."""
+    missing = header.get("missing")
+    if not missing:
+        return LaneDiedError(f"the runner failed: {header.get('reason')}")
+    return SandboxFault(
+        f"The sandbox has no `{missing}` that can be started.",
+        "With Docker, build the image again: `codementor images build --force`. With bubblewrap, install it on this "
+        "machine: `codementor doctor` lists what is missing.",
+    )

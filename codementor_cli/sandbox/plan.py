@@ -1,0 +1,120 @@
+"""From a program in a language to the steps of its lanes: pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from codementor_cli.domain.execution import CaseRun, Compilation, Execution, Stop
+from codementor_cli.domain.limits import MIB, Limits
+from codementor_cli.domain.program import Language, Program, SourceFile
+from codementor_cli.sandbox.policy import BUILD, BUILD_BYTES, CHECK_LIMITS, COMPILE_LIMITS, SOURCE, Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How one program is compiled or checked, and run."""
+
+    language: Language
+    program: Program
+    limits: Limits
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        """What goes into ``/box/source``."""
+        harness = self.language.harness
+        return (*self.program.files, harness) if self.program.calls_function and harness else self.program.files
+
+    @property
+    def compile_step(self) -> Step | None:
+        """The compiler's step, in a lane of its own."""
+        if not self.language.compile:
+            return None
+        argv = self._expand(self.language.compile, relative=True)
+        return self._step(CaseRun(key=0), argv, COMPILE_LIMITS, builds=True)
+
+    @property
+    def check_step(self) -> Step | None:
+        """The syntax check's step, in the first lane before its first case."""
+        if not self.language.check:
+            return None
+        return self._step(CaseRun(key=0), self._expand(self.language.check, relative=True), CHECK_LIMITS)
+
+    def run_step(self, run: CaseRun, *, live: bool = False, terminal: bool = False) -> Step:
+        """Return the step of one run."""
+        command = self.language.call_run if self.program.calls_function else self.language.run
+        return Step(
+            run=run,
+            argv=self._expand(command, relative=False, arguments=run.arguments),
+            environment=self.language.environment,
+            limits=self.limits,
+            stack_bytes=self.language.stack_bytes,
+            live=live,
+            terminal=terminal,
+        )
+
+    def _step(self, run: CaseRun, argv: tuple[str, ...], limits: Limits, *, builds: bool = False) -> Step:
+        return Step(
+            run=run,
+            argv=argv,
+            environment=self.language.environment,
+            limits=limits,
+            folder=SOURCE,
+            builds=builds,
+            stack_bytes=self.language.stack_bytes,
+        )
+
+    def _expand(self, command: tuple[str, ...], *, relative: bool, arguments: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Fill the placeholders of ``Language``; names cannot be taken for options, for the catalog allows none."""
+        prefix = "" if relative else f"{SOURCE}/"
+        sources = tuple(
+            prefix + file.path
+            for file in self.program.files
+            if PurePosixPath(file.path).suffix.lower() in self.language.extensions
+        )
+        lists = {"{sources}": sources or (prefix + self.program.main,), "{arguments}": arguments}
+        words = {
+            "{main}": prefix + self.program.main,
+            "{stem}": PurePosixPath(self.program.main).stem,
+            "{build}": BUILD,
+            "{memory_mib}": str(max(1, self.limits.memory_bytes // MIB)),
+            "{harness}": f"{SOURCE}/{self.language.harness.path}" if self.language.harness else "",
+        }
+        return tuple(word for part in command for word in lists.get(part, (_fill(part, words),)))
+
+
+def _fill(part: str, words: dict[str, str]) -> str:
+    for name, word in words.items():
+        part = part.replace(name, word)
+    return part
+
+
+def compilation_of(execution: Execution, step: Step, *, build_too_large: bool) -> Compilation:
+    """Return what a compiler's or checker's execution means."""
+    text = (execution.stderr + execution.stdout).decode("utf-8", "replace").replace(f"{SOURCE}/", "")
+    reason = _limit_reason(execution, step, build_too_large=build_too_large)
+    return Compilation(
+        success=not reason and execution.exit_code == 0,
+        output=text,
+        wall_seconds=execution.wall_seconds,
+        reason=reason,
+    )
+
+
+def _limit_reason(execution: Execution, step: Step, *, build_too_large: bool) -> str:
+    what = "The compiler" if step.builds else "The syntax check"
+    if execution.oom_kill_count or execution.stop is Stop.MEMORY:
+        limit = f" of {step.limits.memory_bytes // MIB} MiB" if step.builds else ""
+        return f"{what} ran out of memory{limit}."
+    match execution.stop:
+        case Stop.CPU_TIME | Stop.WALL_TIME:
+            return f"{what} was stopped after {step.limits.time_seconds:g} s."
+        case Stop.STDOUT | Stop.STDERR:
+            return f"{what} was stopped after {step.limits.output_bytes // 1024} KiB of messages."
+        case Stop.MEMORY | None:
+            pass
+    if build_too_large:
+        return f"The compiled program is larger than {BUILD_BYTES // MIB} MiB."
+    if execution.signal is not None:
+        return f"{what} was ended by signal {execution.signal}."
+    return ""

@@ -1,0 +1,112 @@
+"""What a lane may use and how a step is asked for: pure, so that each option is tested without an engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codementor_cli.domain.execution import CaseRun
+from codementor_cli.domain.limits import MIB, Limits
+
+RUNNER_BYTES = 48 * MIB
+"""What a lane may use beyond the program: the runner (12 MiB measured), the program's files, the next input."""
+BUILD_BYTES = 32 * MIB
+"""Largest result of a compilation, all files together."""
+BUILD_COUNT = 2000
+"""Most files that a compilation may make; Java makes one a class."""
+SCRATCH_BYTES = 64 * MIB
+SCRATCH_INODES = 8192
+COMPILE_LIMITS = Limits(
+    time_seconds=30, wall_time_seconds=60, memory_bytes=1536 * MIB, output_bytes=256 * 1024, process_count=128
+)
+"""rustc and g++ with every header need 0.3 to 0.8 GiB; messages beyond the cap help nobody."""
+CHECK_LIMITS = Limits(time_seconds=10, wall_time_seconds=30, output_bytes=256 * 1024)
+"""Of a syntax check, which runs in a lane with the program's own memory limit."""
+SILENCE_SECONDS = 20.0
+"""How much longer than the wall time limit the host waits for the runner before it gives the lane up."""
+MAX_STACK_BYTES = 1024 * MIB
+
+SOURCE = "/box/source"
+BUILD = "/box/build"
+SCRATCH = "/box/scratch"
+
+ENVIRONMENT = {
+    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "HOME": SCRATCH,
+    "TMPDIR": SCRATCH,
+    "LANG": "C.UTF-8",
+    "USER": "learner",
+    "LOGNAME": "learner",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanePolicy:
+    """The limits of a lane as a whole, set when it is made."""
+
+    memory_bytes: int
+    """Of all processes and files of the lane, the runner's own included."""
+    process_count: int
+    """Of all processes and threads of the lane, the runner's own included."""
+    box_bytes: int
+    """Size of the one writable place."""
+    box_inodes: int
+
+
+def run_policy(limits: Limits) -> LanePolicy:
+    """Return the policy of a lane that runs test cases."""
+    return LanePolicy(
+        memory_bytes=limits.memory_bytes + RUNNER_BYTES,
+        process_count=limits.process_count + 1,
+        box_bytes=BUILD_BYTES + SCRATCH_BYTES,
+        box_inodes=SCRATCH_INODES + BUILD_COUNT,
+    )
+
+
+def compile_policy() -> LanePolicy:
+    """Return the policy of a lane that compiles."""
+    return LanePolicy(
+        memory_bytes=COMPILE_LIMITS.memory_bytes + RUNNER_BYTES,
+        process_count=COMPILE_LIMITS.process_count + 1,
+        box_bytes=4 * BUILD_BYTES,
+        box_inodes=4 * SCRATCH_INODES,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One program to run in a lane, and what goes in."""
+
+    run: CaseRun
+    argv: tuple[str, ...]
+    environment: tuple[tuple[str, str], ...]
+    limits: Limits
+    folder: str = SCRATCH
+    """Where it starts."""
+    builds: bool = False
+    """Whether it is a compiler, whose results in ``/box/build`` are wanted."""
+    stack_bytes: int | None = None
+    """None: as much as the memory limit."""
+    live: bool = False
+    terminal: bool = False
+
+    def header(self) -> dict[str, object]:
+        """Return the request as the runner takes it."""
+        return {
+            "key": self.run.key,
+            "argv": list(self.argv),
+            "environment": {**ENVIRONMENT, **dict(self.environment)},
+            "folder": self.folder,
+            "cpu_seconds": self.limits.time_seconds,
+            "wall_seconds": self.limits.wall_seconds,
+            "memory_bytes": self.limits.memory_bytes,
+            "process_count": self.limits.process_count,
+            "output_bytes": self.limits.output_bytes,
+            "file_bytes": BUILD_BYTES if self.builds else SCRATCH_BYTES,
+            "stack_bytes": min(self.stack_bytes or self.limits.memory_bytes, MAX_STACK_BYTES),
+            "collect": list(self.run.collect),
+            "builds": self.builds,
+            "build_bytes": BUILD_BYTES,
+            "build_count": BUILD_COUNT,
+            "live": self.live,
+            "terminal": self.terminal,
+        }

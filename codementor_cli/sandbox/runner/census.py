@@ -1,0 +1,108 @@
+"""Counting the lane's processes one by one, where no control group does it for all of them."""
+
+from __future__ import annotations
+
+import os
+import resource
+import stat
+from contextlib import suppress
+
+_PAGE_BYTES = resource.getpagesize()
+_BLOCK_BYTES = 512
+"""Source: stat(3type), st_blocks."""
+_TICKS = os.sysconf("SC_CLK_TCK")
+_OWN = str(os.getpid())
+_FREE_UNMAPPED_BYTES = 32 << 20
+"""The program's own input is such a file; a control group has room for it beyond the limit too."""
+
+
+class Census:
+    """CPU time and resident memory of every process in the lane but the runner, from /proc."""
+
+    def __init__(self) -> None:
+        self._seen = 0.0
+        self._lost = 0.0
+        self.largest_bytes = 0
+        """Most memory that all processes had together since ``reset``."""
+
+    def reset(self) -> None:
+        """Begin a new step."""
+        self.largest_bytes = 0
+
+    def cpu_nanoseconds(self) -> int:
+        """Return CPU time since the lane began; only differences have a meaning.
+
+        The time of a process that nobody waits for is in no count once it is gone; what a later census misses of an
+        earlier one is therefore added. Source: proc_pid_stat(5), wait(2) on SIGCHLD ignored.
+        """
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        total = usage.ru_utime + usage.ru_stime
+        for fields in self._processes():
+            total += sum(map(int, fields[11:15])) / _TICKS
+        self._lost += max(0.0, self._seen - total)
+        self._seen = total
+        return int((total + self._lost) * 1e9)
+
+    def memory_bytes(self, limit: int) -> int:
+        """Return the resident memory of all processes together.
+
+        Where the quick count, which has shared pages once a process, is over the limit, each is asked for its share.
+        """
+        total = sum(int(fields[21]) for fields in self._processes()) * _PAGE_BYTES
+        if total > limit:
+            total = sum(_share_bytes(name) for name in _names())
+        total += max(0, _unmapped_bytes() - _FREE_UNMAPPED_BYTES)
+        self.largest_bytes = max(self.largest_bytes, total)
+        return total
+
+    @staticmethod
+    def _processes() -> list[list[str]]:
+        """Return the fields of /proc/PID/stat from the third on, of every process but the runner."""
+        found = []
+        for name in _names():
+            try:
+                with open(f"/proc/{name}/stat", encoding="latin-1") as file:
+                    found.append(file.read().rpartition(")")[2].split())
+            except OSError:
+                continue
+        return found
+
+
+def _names() -> list[str]:
+    return [name for name in os.listdir("/proc") if name.isdigit() and name != _OWN]
+
+
+def _unmapped_bytes() -> int:
+    """Return the size of memory that no process need have mapped: files without a name, and System V shared memory.
+
+    Source: memfd_create(2); proc_sysvipc(5), whose column 15 is the resident size in bytes.
+    """
+    files: dict[tuple[int, int], int] = {}
+    for name in _names():
+        with suppress(OSError):
+            for descriptor in os.listdir(f"/proc/{name}/fd"):
+                with suppress(OSError):
+                    status = os.stat(f"/proc/{name}/fd/{descriptor}")
+                    if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
+                        files[status.st_dev, status.st_ino] = status.st_blocks * _BLOCK_BYTES
+    total = sum(files.values())
+    with suppress(OSError), open("/proc/sysvipc/shm", encoding="ascii") as table:
+        total += sum(int(line.split()[14]) for line in table.readlines()[1:])
+    return total
+
+
+def _share_bytes(name: str) -> int:
+    """Return a process's proportional share of resident memory; 0 where it is gone.
+
+    Of a process of another user the share is secret: what is its alone must do. Source: proc_pid_smaps(5), ptrace(2).
+    """
+    try:
+        with suppress(PermissionError), open(f"/proc/{name}/smaps_rollup", "rb") as file:
+            for line in file:
+                if line.startswith(b"Pss:"):
+                    return int(line.split()[1]) * 1024
+        with open(f"/proc/{name}/statm", encoding="ascii") as file:
+            _, resident, shared, *_ = map(int, file.read().split())
+        return (resident - shared) * _PAGE_BYTES
+    except OSError:
+        return 0

@@ -1,0 +1,49 @@
+"""The runner's end of the stream to the host."""
+
+from __future__ import annotations
+
+import os
+
+from codementor_cli.sandbox.runner import wire
+
+_READ_BYTES = 1 << 18
+
+
+class Link:
+    """Frames from and to the host; when the host is gone, so is the lane."""
+
+    def __init__(self, inward: int, outward: int) -> None:
+        self.inward = inward
+        self._outward = outward
+        self._decoder = wire.Decoder()
+
+    def receive(self) -> tuple[int, dict[str, object], bytes]:
+        """Return the next frame, waiting for it."""
+        while True:
+            frame = self._decoder.next()
+            if frame is not None:
+                return frame
+            self.fill()
+
+    def poll(self) -> tuple[int, dict[str, object], bytes] | None:
+        """Return the next frame that is already here."""
+        return self._decoder.next()
+
+    def fill(self) -> None:
+        """Read what has come; end the lane where nothing more can come."""
+        data = os.read(self.inward, _READ_BYTES)
+        if not data:
+            os._exit(0)
+        self._decoder.feed(data)
+
+    def send(self, kind: int, header: dict[str, object], body: bytes | memoryview = b"") -> None:
+        """Send one frame, whole."""
+        view = memoryview(wire.encode(kind, header, body))
+        while view:
+            view = view[os.write(self._outward, view) :]
+
+    def send_file(self, root: str, path: str, executable: bool, content: bytes) -> None:
+        """Send a file in as many frames as it needs."""
+        header: dict[str, object] = {"root": root, "path": path, "executable": executable}
+        for start in range(0, max(len(content), 1), wire.MAX_BODY_BYTES):
+            self.send(wire.FILE, header, content[start : start + wire.MAX_BODY_BYTES])

@@ -1,0 +1,192 @@
+"""The runner: the first process of a lane, serving one host until that host is gone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import termios
+
+from codementor_cli.sandbox.runner import box, child, wire
+from codementor_cli.sandbox.runner.link import Link
+from codementor_cli.sandbox.runner.meter import Meter
+from codementor_cli.sandbox.runner.step import Watch
+from codementor_cli.sandbox.runner.streams import Feed
+
+_FIRST_USER = 20_000
+"""Where the host does not say: in a lane with control groups, other lanes' users of the same number do not matter."""
+_USER_COUNT = 10_000
+_LEFT_FILE_BYTES = 1 << 16
+_FAULT_TEXT = 4_000
+_PR_SET_DUMPABLE = 4
+_PR_SET_SECCOMP = 22
+_SECCOMP_MODE_FILTER = 2
+_INSTRUCTION_BYTES = 8
+
+
+class Lane:
+    """What the runner keeps between steps: nothing of any program."""
+
+    def __init__(self, link: Link, options: dict[str, object]) -> None:
+        self._link = link
+        self._meter = Meter(counts=bool(options.get("counts")))
+        self._same_user = bool(options.get("same_user"))
+        self._first_user = int(options.get("first_user", _FIRST_USER))  # type: ignore[call-overload]  # the host's own
+        self._files: dict[tuple[str, str], tuple[bool, bytes]] = {}
+        self._steps = 0
+        self._stdin = os.memfd_create("stdin")
+
+    def serve(self) -> None:
+        """Take files and steps from the host for ever."""
+        box.prepare()
+        self._link.send(wire.READY, {"version": wire.VERSION, "meter": self._meter.sources})
+        while True:
+            kind, header, body = self._link.receive()
+            if kind == wire.FILE and header["root"] == "stdin":
+                os.write(self._stdin, body)
+            elif kind == wire.FILE:
+                self._write(header, body)
+            elif kind == wire.STEP:
+                self._step(header)
+
+    def _write(self, header: dict[str, object], body: bytes) -> None:
+        """Put a file, or more of one, into the box; remember the program's own where a program could change them."""
+        root, path, executable = str(header["root"]), str(header["path"]), bool(header["executable"])
+        box.write(root, path, executable, body)
+        if self._same_user and root != "scratch":
+            _, before = self._files.get((root, path), (executable, b""))
+            self._files[root, path] = (executable, before + body)
+
+    def _step(self, step: dict[str, object]) -> None:
+        """Run one step, send what it left and what happened, and make the lane as new."""
+        self._steps += 1
+        left = [str(path) for path in step["collect"]]  # type: ignore[attr-defined]  # the host's own list
+        box.make_folders_for(left)
+        if step["folder"] == box.SCRATCH:
+            box.link_sources()
+        if step["builds"]:
+            box.open_build()
+        facts = self._run(step)
+        for path in left:
+            content = box.read_left(path, _LEFT_FILE_BYTES)
+            if content is not None:
+                self._link.send_file("scratch", path, False, content)
+        if step["builds"]:
+            facts["build_too_large"] = not self._send_build(step)
+        try:
+            if self._same_user:
+                box.rebuild(self._files)
+            box.clean()
+        except box.DirtyLaneError as error:
+            facts["dirty"] = str(error)
+        self._link.send(wire.DONE, {"key": step["key"], **facts})
+        if "dirty" in facts:
+            os._exit(0)
+
+    def _run(self, step: dict[str, object]) -> dict[str, object]:
+        """Open the program's streams and run it."""
+        how = child.Start(step, self._user(), caps_processes=self._meter.census is not None)
+        watch = Watch(self._link, step, self._meter)
+        limit = int(step["output_bytes"])  # type: ignore[call-overload]  # the host's own number
+        live = bool(step["live"])
+        stderr_read, stderr_write = os.pipe()
+        if how.terminal:
+            master, stdin = _open_terminal(how.user)
+            stdout = stdin
+            watch.capture(master, 1, limit, live)
+            watch.feed(Feed(master, terminal=True))
+        else:
+            stdout_read, stdout = os.pipe()
+            watch.capture(stdout_read, 1, limit, live)
+            stdin = self._open_input(watch, live)
+        watch.capture(stderr_read, 2, limit, live)
+        if how.user is not None:
+            for descriptor in (stdin, stdout, stderr_write):
+                os.fchown(descriptor, how.user, how.user)  # else /dev/stdin and the like cannot be opened by name
+        return watch.run(how, (stdin, stdout, stderr_write))
+
+    def _user(self) -> int | None:
+        """Return a user id that no earlier program of this lane had; None where there is only the runner's own."""
+        return None if self._same_user else self._first_user + self._steps % _USER_COUNT
+
+    def _open_input(self, watch: Watch, live: bool) -> int:
+        """Return the program's stdin: the file that was sent, or a pipe that the host feeds."""
+        if live:
+            stdin, write = os.pipe()
+            watch.feed(Feed(write, terminal=False))
+            return stdin
+        readable = os.open(f"/proc/self/fd/{self._stdin}", os.O_RDONLY)
+        os.close(self._stdin)
+        self._stdin = os.memfd_create("stdin")
+        return readable
+
+    def _send_build(self, step: dict[str, object]) -> bool:
+        """Send what the compiler made; return whether it is within the limits."""
+        limit = int(step["build_bytes"])  # type: ignore[call-overload]  # the host's own number
+        count = int(step["build_count"])  # type: ignore[call-overload]  # the host's own number
+        try:
+            files = box.built(limit, count)
+        except (OverflowError, OSError):  # OSError: folders so deep that no path reaches into them
+            return False
+        for path, executable, _ in files:
+            self._link.send_file("build", path, executable, box.read_built(path))
+        return True
+
+
+def _open_terminal(user: int | None) -> tuple[int, int]:
+    """Return both ends of a terminal that neither echoes nor translates: the host's own terminal does both."""
+    master, slave = os.openpty()
+    modes = termios.tcgetattr(slave)
+    modes[1] &= ~termios.OPOST
+    modes[3] &= ~(termios.ECHO | termios.ECHONL)
+    termios.tcsetattr(slave, termios.TCSANOW, modes)
+    if user is not None:
+        os.fchown(slave, user, user)
+    return master, slave
+
+
+def _hide() -> None:
+    """Keep a program of the same user from tracing the runner and reading its memory or descriptors.
+
+    Source: prctl(2), PR_SET_DUMPABLE; proc(5) on whom the files of such a process belong to.
+    """
+    import ctypes  # noqa: PLC0415  # 10 ms that only a lane of an ordinary user needs
+
+    if ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) != 0:
+        raise OSError(0, "the runner cannot be made undumpable")
+
+
+def _filter_calls(filters: dict[str, bytes]) -> None:
+    """Refuse system calls to the runner and all its programs; nothing where the architecture has no filter.
+
+    Source: prctl(2), PR_SET_SECCOMP; struct sock_fprog in linux/filter.h.
+    """
+    import ctypes  # noqa: PLC0415  # 3 ms that not every engine's runner needs
+
+    class Program(ctypes.Structure):
+        _fields_ = (("count", ctypes.c_ushort), ("code", ctypes.c_char_p))
+
+    code = filters.get(os.uname().machine)
+    if code is None:
+        return
+    program = Program(len(code) // _INSTRUCTION_BYTES, code)
+    if ctypes.CDLL(None).prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program)) != 0:
+        raise OSError(0, "system calls cannot be filtered")
+
+
+def main(options: dict[str, object]) -> None:
+    """Serve the host on stdin and stdout; say on the same stream what went wrong in the runner itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    link = Link(os.dup(0), os.dup(1))
+    null = os.open("/dev/null", os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
+    try:
+        if options.get("same_user"):
+            _hide()
+        if options.get("filters"):
+            _filter_calls(options["filters"])  # type: ignore[arg-type]  # the host's own table
+        Lane(link, options).serve()
+    except BaseException as error:  # noqa: BLE001  # whatever it is, the host must hear of it
+        missing = error.program if isinstance(error, child.CannotStartError) else ""
+        link.send(wire.FAULT, {"reason": f"{type(error).__name__}: {error}"[:_FAULT_TEXT], "missing": missing})
+        os._exit(1)

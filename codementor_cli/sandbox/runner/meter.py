@@ -1,0 +1,75 @@
+"""What the lane's control group counts: CPU time and out-of-memory kills, of all processes together."""
+
+from __future__ import annotations
+
+import os
+import resource
+import time
+
+from codementor_cli.sandbox.runner.census import Census
+
+# Source: Linux Documentation/admin-guide/cgroup-v1/{cpuacct,memory}.rst and cgroup-v2.rst.
+_CPU_FILES = (
+    ("/sys/fs/cgroup/cpu.stat", b"usage_usec ", 1000),
+    ("/sys/fs/cgroup/cpuacct/cpuacct.usage", b"", 1),
+    ("/sys/fs/cgroup/cpu,cpuacct/cpuacct.usage", b"", 1),
+)
+_OOM_FILES = (
+    ("/sys/fs/cgroup/memory.events", b"oom_kill ", 1),
+    ("/sys/fs/cgroup/memory/memory.oom_control", b"oom_kill ", 1),
+)
+
+
+class _Counter:
+    """One number in one file of the control group, read without opening it again."""
+
+    def __init__(self, candidates: tuple[tuple[str, bytes, int], ...]) -> None:
+        self.path = ""
+        for path, label, factor in candidates:
+            try:
+                self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            except OSError:
+                continue
+            self.path, self._label, self._factor = path, label, factor
+            return
+
+    def read(self) -> int:
+        """Return the number, 0 where there is no such file."""
+        if not self.path:
+            return 0
+        text = os.pread(self._descriptor, 4096, 0)
+        for line in text.splitlines():
+            if line.startswith(self._label):
+                return int(line[len(self._label) :]) * self._factor
+        return 0
+
+
+class Meter:
+    """CPU time and out-of-memory kills of everything in the lane but the runner."""
+
+    def __init__(self, *, counts: bool) -> None:
+        self._cpu = _Counter(_CPU_FILES)
+        self._oom = _Counter(_OOM_FILES)
+        self.census = Census() if counts else None
+        """Set where there is no control group."""
+
+    @property
+    def sources(self) -> dict[str, object]:
+        """The files that are read; empty names where the lane has none."""
+        return {"cpu": self._cpu.path, "oom": self._oom.path}
+
+    def cpu_nanoseconds(self) -> int:
+        """Return CPU time since the lane began, without the runner's own; only differences have a meaning.
+
+        A process that its parent never waits for is missing from rusage, and the group's count lags on some kernels:
+        the larger of the two is right.
+        """
+        if self.census is not None:
+            return self.census.cpu_nanoseconds()
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        waited = int((children.ru_utime + children.ru_stime) * 1e9)
+        return max(self._cpu.read() - time.process_time_ns(), waited)
+
+    def oom_kill_count(self) -> int:
+        """Return how many processes were killed for memory since the lane began."""
+        return self._oom.read()

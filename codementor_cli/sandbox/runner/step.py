@@ -1,0 +1,180 @@
+"""One step of a lane: start a program, watch it, end it, and tell what happened."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import time
+
+from codementor_cli.sandbox.runner import box, child, wire
+from codementor_cli.sandbox.runner.link import Link
+from codementor_cli.sandbox.runner.meter import Meter
+from codementor_cli.sandbox.runner.streams import Capture, Feed
+
+_SHORTEST_CHECK_SECONDS = 0.005
+_CENSUS_SECONDS = 0.01
+"""How often memory is counted where the kernel does not: a program can take some 20 MiB meanwhile."""
+_GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL
+
+
+def kill_all() -> None:
+    """Kill every process of the lane but this one.
+
+    As the first process of its namespace the runner can name them all with -1; none can fork its way out of it.
+    """
+    try:
+        os.kill(-1, signal.SIGKILL)
+    except ProcessLookupError:  # nobody is left
+        return
+
+
+def end_all(process: int) -> tuple[int, int]:
+    """Kill and wait for every process of the lane.
+
+    Returns:
+        The wait status of ``process``, and the largest resident size of any in bytes.
+    """
+    kill_all()
+    _, status, usage = os.wait4(process, 0)
+    largest = usage.ru_maxrss
+    while True:
+        try:
+            _, _, usage = os.wait4(-1, 0)
+        except ChildProcessError:
+            return status, largest * 1024
+        largest = max(largest, usage.ru_maxrss)
+
+
+class Watch:
+    """A running program, its streams and its limits."""
+
+    def __init__(self, link: Link, step: dict[str, object], meter: Meter) -> None:
+        self._link = link
+        self._meter = meter
+        self._cpu_limit = int(float(step["cpu_seconds"]) * 1e9)  # type: ignore[arg-type]  # the host's own number
+        self._wall_limit = float(step["wall_seconds"])  # type: ignore[arg-type]  # the host's own number
+        self._memory_limit = int(step["memory_bytes"])  # type: ignore[call-overload]  # the host's own number
+        self._cores = os.cpu_count() or 1
+        self._poll = select.poll()
+        self._captures: dict[int, Capture] = {}
+        self._feed: Feed | None = None
+        self._stop = ""
+
+    def run(self, how: child.Start, streams: tuple[int, int, int]) -> dict[str, object]:
+        """Run the program to its end and return the facts."""
+        if self._meter.census is not None:
+            self._meter.census.reset()
+        cpu_before, oom_before = self._meter.cpu_nanoseconds(), self._meter.oom_kill_count()
+        began = time.monotonic()
+        process = child.start(how, *streams)
+        for descriptor in set(streams):
+            os.close(descriptor)
+        self._watch(process, began, cpu_before)
+        wall_seconds = time.monotonic() - began
+        status, largest = end_all(process)
+        for capture in self._captures.values():
+            capture.drain()
+            capture.close()
+        return {
+            "exit_code": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
+            "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
+            "stop": self._stop,
+            "oom_kills": self._meter.oom_kill_count() - oom_before,
+            "cpu_ns": self._meter.cpu_nanoseconds() - cpu_before,
+            "wall_ns": int(wall_seconds * 1e9),
+            "peak_bytes": max(largest, self._meter.census.largest_bytes if self._meter.census else 0),
+            "truncated": [capture.truncated for capture in self._captures.values()],
+        }
+
+    def capture(self, descriptor: int, stream: int, limit: int, live: bool) -> None:
+        """Read a stream of the program while it runs."""
+        self._captures[descriptor] = Capture(self._link, descriptor, stream, limit, live)
+        self._poll.register(descriptor, select.POLLIN)
+
+    def feed(self, feed: Feed) -> None:
+        """Forward the host's live input while the program runs."""
+        self._feed = feed
+
+    def _watch(self, process: int, began: float, cpu_before: int) -> None:
+        """Wait on descriptors alone until the main process is gone; stop it when a limit is reached."""
+        ended = os.pidfd_open(process)
+        self._poll.register(ended, select.POLLIN)
+        self._poll.register(self._link.inward, select.POLLIN if self._feed else 0)
+        if self._feed:  # input may have come with the request
+            self._take_input(self._feed)
+        check_at = began
+        while True:
+            now = time.monotonic()
+            if now >= check_at and not self._stop:
+                check_at = now + self._check(now - began, cpu_before)
+            wait = None if self._stop else max(0, int((check_at - now) * 1000) + 1)
+            events = self._poll.poll(wait)
+            for descriptor, event in events:
+                self._serve(descriptor, event)
+            if any(descriptor == ended for descriptor, _ in events):
+                break
+        self._poll.unregister(self._link.inward)
+        os.close(ended)
+
+    def _check(self, wall_seconds: float, cpu_before: int) -> float:
+        """Stop the program where it is over a time limit; return how long it cannot be."""
+        left = self._wall_limit - wall_seconds
+        cpu_left = (self._cpu_limit - (self._meter.cpu_nanoseconds() - cpu_before)) / 1e9
+        if cpu_left < 0:
+            self._end("cpu_time")
+        elif left <= 0:
+            self._end("wall_time")
+        longest = min(left, cpu_left / self._cores)
+        census = self._meter.census
+        if census is not None:
+            longest = min(longest, _CENSUS_SECONDS)
+            if census.memory_bytes(self._memory_limit) > self._memory_limit or box.is_crowded():
+                self._end("memory")
+        return max(_SHORTEST_CHECK_SECONDS, longest)
+
+    def _end(self, why: str) -> None:
+        if not self._stop:
+            self._stop = why
+            kill_all()
+
+    def _serve(self, descriptor: int, event: int) -> None:
+        """Take what one descriptor has."""
+        if descriptor == self._link.inward:
+            self._serve_host(event)
+        if self._feed and descriptor == self._feed.descriptor and event & (select.POLLOUT | select.POLLERR):
+            self._feed.flush()
+            self._mind_feed(self._feed)
+        if descriptor in self._captures and event & (select.POLLIN | _GONE):
+            capture = self._captures[descriptor]
+            if not capture.read():
+                self._poll.unregister(descriptor)
+            elif capture.truncated:
+                self._end(("stdout", "stderr")[capture.stream - 1])
+
+    def _serve_host(self, event: int) -> None:
+        """Notice that the host is gone; the lane ends with it."""
+        if self._feed is not None and event & select.POLLIN:
+            self._link.fill()
+            self._take_input(self._feed)
+        elif event & _GONE:
+            os._exit(0)
+
+    def _take_input(self, feed: Feed) -> None:
+        """Pass on live input that is here."""
+        while frame := self._link.poll():
+            kind, header, body = frame
+            if kind == wire.INPUT:
+                feed.add(body, bool(header.get("end")))
+        self._mind_feed(feed)
+
+    def _mind_feed(self, feed: Feed) -> None:
+        """Wait for room in the program's input, or for more of the host's, as the case may be."""
+        self._poll.modify(self._link.inward, 0 if feed.full else select.POLLIN)
+        if feed.descriptor < 0:
+            return
+        reading = select.POLLIN if feed.descriptor in self._captures else 0
+        self._poll.register(feed.descriptor, reading | (select.POLLOUT if feed.waiting else 0))
+        if feed.finished:
+            self._poll.unregister(feed.descriptor)
+            feed.close()

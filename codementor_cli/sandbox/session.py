@@ -1,0 +1,271 @@
+"""Lanes that hold one program, and the threads that keep them busy. Knows no engine."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import deque
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Self
+
+from codementor_cli.domain.execution import CaseRun, Compilation, RunReport
+from codementor_cli.errors import SandboxFault
+from codementor_cli.sandbox.lane import Lane
+from codementor_cli.sandbox.launcher import (
+    TRIES,
+    Launcher,
+    Stopped,
+    TrackedLauncher,
+    check_program,
+    compile_program,
+    equip,
+    launch,
+    memory_death,
+    send_build,
+)
+from codementor_cli.sandbox.plan import Plan
+from codementor_cli.sandbox.policy import run_policy
+from codementor_cli.sandbox.report import BuiltFile, LaneDiedError
+
+_AHEAD = 2
+"""Runs that a lane holds at a time: one under way and the next, so that it never waits for the host."""
+_END_SECONDS = 2.0
+"""How long a closing session waits for each of its threads, which end as soon as their lanes are closed."""
+
+
+@dataclass(slots=True)
+class _Job:
+    """One run of one batch."""
+
+    batch: int
+    run: CaseRun
+    deaths: int = 0
+    """Lanes that died with it."""
+
+
+class _Jobs:
+    """The runs that no lane has taken yet."""
+
+    def __init__(self, lane_count: int) -> None:
+        self._lane_count = lane_count
+        self._jobs: deque[_Job] = deque()
+        self._changed = threading.Condition()
+        self._closed = False
+
+    def put(self, jobs: Sequence[_Job]) -> None:
+        with self._changed:
+            self._jobs.extend(jobs)
+            self._changed.notify_all()
+
+    def take(self) -> _Job:
+        """Return the next, waiting for it."""
+        with self._changed:
+            while not self._jobs and not self._closed:
+                self._changed.wait()
+            if self._closed:
+                raise Stopped
+            return self._jobs.popleft()
+
+    def take_ahead(self) -> _Job | None:
+        """Return the next where there are enough that no other lane will want for one."""
+        with self._changed:
+            return self._jobs.popleft() if len(self._jobs) >= self._lane_count and not self._closed else None
+
+    def give_back(self, jobs: Sequence[_Job]) -> None:
+        with self._changed:
+            self._jobs.extendleft(reversed(jobs))
+            self._changed.notify_all()
+
+    def clear(self) -> None:
+        with self._changed:
+            self._jobs.clear()
+
+    def close(self) -> None:
+        with self._changed:
+            self._jobs.clear()
+            self._closed = True
+            self._changed.notify_all()
+
+
+class _Preparation:
+    """Whether the program is compiled or checked, and what that gave; set once, by one thread."""
+
+    def __init__(self) -> None:
+        self._known = threading.Event()
+        self.compilation: Compilation | None = None
+        self.built: tuple[BuiltFile, ...] = ()
+        self._fault: SandboxFault | None = None
+
+    def set(self, compilation: Compilation | None, built: tuple[BuiltFile, ...] = ()) -> None:
+        if not self._known.is_set():
+            self.compilation, self.built = compilation, built
+            self._known.set()
+
+    def fail(self, fault: SandboxFault) -> None:
+        if not self._known.is_set():
+            self._fault = fault
+            self._known.set()
+
+    def wait(self) -> Compilation | None:
+        self._known.wait()
+        if self._fault is not None:
+            raise self._fault
+        return self.compilation
+
+    @property
+    def is_good(self) -> bool:
+        compilation = self.wait()
+        return compilation is None or compilation.success
+
+
+class LaneSession:
+    """A program in lanes; meets ``ports.Session``."""
+
+    def __init__(self, launcher: Launcher, plan: Plan, lane_count: int) -> None:
+        self._launcher = TrackedLauncher(launcher)
+        self._plan = plan
+        self._jobs = _Jobs(lane_count)
+        self._preparation = _Preparation()
+        self._results: SimpleQueue[tuple[int, RunReport | SandboxFault]] = SimpleQueue()
+        self._batch = 0
+        self._threads = [
+            threading.Thread(target=self._work, args=(number == 0,), daemon=True) for number in range(lane_count)
+        ]
+        if plan.compile_step:
+            self._threads.append(threading.Thread(target=self._compile, daemon=True))
+        for thread in self._threads:
+            thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def compilation(self) -> Compilation | None:
+        """Meet ``ports.Session``."""
+        return self._preparation.wait()
+
+    def run(self, runs: Sequence[CaseRun]) -> Generator[RunReport, None, None]:
+        """Meet ``ports.Session``."""
+        self._batch += 1
+        batch, left = self._batch, len(runs)
+        self._jobs.put([_Job(batch, run) for run in runs])
+        try:
+            while left:
+                of, report = self._results.get()
+                if isinstance(report, SandboxFault):
+                    raise report
+                if of == batch:
+                    left -= 1
+                    yield report
+        finally:
+            self._jobs.clear()
+
+    def close(self) -> None:
+        """Meet ``ports.Session``."""
+        self._jobs.close()
+        self._preparation.fail(SandboxFault("The session was closed."))
+        self._launcher.close()
+        for thread in self._threads:
+            thread.join(_END_SECONDS)
+        self._launcher.finish()
+
+    def _compile(self) -> None:
+        """Compile, in a thread beside the starting lanes."""
+        step = self._plan.compile_step
+        if step is None:
+            return
+        try:
+            self._preparation.set(*compile_program(self._launcher, self._plan, step))
+        except Stopped:
+            pass
+        except SandboxFault as fault:
+            self._fail(fault)
+        except BaseException as error:  # noqa: BLE001  # a thread's error must reach the caller
+            self._fail(_bug(error))
+
+    def _work(self, first: bool) -> None:
+        """Keep one lane busy until the session closes."""
+        try:
+            lane = self._start_lane()
+            if first and self._plan.check_step:
+                compilation, lane = check_program(self._launcher, self._plan, self._plan.check_step, lane)
+                self._preparation.set(compilation)
+            elif first and not self._plan.compile_step:
+                self._preparation.set(None)
+            if self._preparation.is_good:
+                send_build(lane, self._preparation.built)
+                self._serve(lane)
+        except Stopped:
+            pass
+        except SandboxFault as fault:
+            self._fail(fault)
+        except BaseException as error:  # noqa: BLE001  # a thread's error must reach the caller
+            self._fail(_bug(error))
+
+    def _serve(self, lane: Lane) -> None:
+        """Take runs, two at a time, and report them; replace the lane when it dies."""
+        held: deque[_Job] = deque()
+        while True:
+            try:
+                while len(held) < _AHEAD:
+                    job = self._jobs.take_ahead() if held else self._jobs.take()
+                    if job is None:
+                        break
+                    held.append(job)
+                    lane.begin(self._plan.run_step(job.run))
+                report = lane.finish()
+            except LaneDiedError as error:
+                lane = self._bury(lane, held, str(error))
+                continue
+            job = held.popleft()
+            self._results.put((job.batch, RunReport(key=job.run.key, execution=report.execution)))
+            if report.dirty:
+                lane = self._replace(lane, held)
+
+    def _bury(self, lane: Lane, held: deque[_Job], reason: str) -> Lane:
+        """Decide what the death of a lane means for the run in it; return a new lane."""
+        job = held.popleft()
+        job.deaths += 1
+        if self._launcher.died_of_memory(lane):
+            execution = memory_death(self._plan.run_step(job.run))
+            self._results.put((job.batch, RunReport(key=job.run.key, execution=execution)))
+        elif job.deaths < TRIES:
+            held.appendleft(job)
+        else:
+            self._results.put((job.batch, RunReport(key=job.run.key, fault=reason)))
+        self._launcher.discard(lane)
+        return self._replace(lane, held)
+
+    def _replace(self, lane: Lane, held: deque[_Job]) -> Lane:
+        """Return a new lane; what the old one held and has not run goes back."""
+        self._jobs.give_back(list(held))
+        held.clear()
+        self._launcher.retire(lane)
+        lane = self._start_lane()
+        send_build(lane, self._preparation.built)
+        return lane
+
+    def _start_lane(self) -> Lane:
+        lane = launch(self._launcher, run_policy(self._plan.limits))
+        equip(lane, self._plan)
+        return lane
+
+    def _fail(self, fault: SandboxFault) -> None:
+        self._preparation.fail(fault)
+        self._results.put((self._batch, fault))
+
+
+def _bug(error: BaseException) -> SandboxFault:
+    """Return a fault for an error that nobody foresaw, with its place, so that it can be reported."""
+    trace, place = error.__traceback__, ""
+    while trace is not None:
+        place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119
+        trace = trace.tb_next
+    return SandboxFault(f"The sandbox failed at {place}: {type(error).__name__}: {error}.")

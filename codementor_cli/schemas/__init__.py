@@ -1,0 +1,1 @@
+"""JSON as other programs read it: camelCase, milliseconds, bytes. Pure: domain values in, models out."""

@@ -1,0 +1,133 @@
+"""Effective configuration, and where each value came from: the only reader of environment and configuration files.
+
+Flags win over the environment, that over the project's ``.codementor.toml`` (the nearest one upward from the working
+folder), that over the user's ``config.toml``, that over the defaults. Values in files are checked when they are read.
+A variable is checked when its value is asked for: ``HOST`` or ``PORT`` of another program must not stop a judging.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from codementor_cli.domain.limits import MIB, Ceilings
+from codementor_cli.errors import Problem, ProblemsError, UserFileError
+from codementor_cli.settings.files import PROJECT_FILE, FileValues, read_settings_file
+from codementor_cli.settings.keys import KEYS, Key
+
+__all__ = ["KEYS", "PROJECT_FILE", "Settings", "Value", "load_settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One effective value."""
+
+    value: Any
+    origin: str
+    """Where it came from, in words for people: ``flag``, ``environment variable PORT``, ``FILE:LINE``, ``default``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every source of values, asked in order of rank."""
+
+    flags: Mapping[str, Any]
+    """By key name; only flags that were given."""
+    environment: Mapping[str, str]
+    files: tuple[FileValues, ...]
+    """The project's before the user's."""
+    working_folder: Path
+
+    def value(self, name: str) -> Value:
+        """Return the effective value of a key.
+
+        Raises:
+            ProblemsError: The variable that sets it holds something else than the key takes.
+        """
+        key = KEYS[name]
+        if name in self.flags:
+            return Value(self.flags[name], "flag")
+        text = self.environment.get(key.variable, "") if key.variable else ""
+        if text:
+            return Value(self._parsed(key, text), f"environment variable {key.variable}")
+        for file in self.files:
+            if name in file.values:
+                return Value(file.values[name], file.place(name))
+        return Value(key.default, "default")
+
+    @staticmethod
+    def _parsed(key: Key, text: str) -> Any:
+        try:
+            return key.read(text)
+        except ValueError as error:
+            problem = Problem(key.variable, f"{error}", suggestion=f"for example {key.variable}={key.example}")
+            raise ProblemsError((problem,), f"Change or unset {key.variable}.") from error
+
+    @property
+    def ceilings(self) -> Ceilings:
+        """What no challenge can exceed on this machine."""
+        timeout, memory = self.value("executor.timeout").value, self.value("executor.max_memory").value
+        return Ceilings(
+            wall_seconds=None if timeout is None else timeout / 1000,
+            memory_bytes=None if memory is None else memory * MIB,
+            cpu_percent=self.value("executor.max_cpu").value,
+        )
+
+    @property
+    def challenge_folders(self) -> tuple[Path, ...]:
+        """Folders of challenges that are searched first, in order; absolute."""
+        return tuple(self.working_folder / Path(folder).expanduser() for folder in self.value("challenges").value)
+
+
+def load_settings(
+    flags: Mapping[str, Any] | None = None,
+    environment: Mapping[str, str] | None = None,
+    working_folder: Path | None = None,
+    user_file: Path | None = None,
+) -> Settings:
+    """Read both files and return the effective settings; everything that is not given is this process's own.
+
+    Raises:
+        ProblemsError: A file has problems; all of them.
+    """
+    folder = _working_folder() if working_folder is None else working_folder
+    files: list[FileValues] = []
+    problems: list[Problem] = []
+    for path, trusted in ((_project_file(folder), False), (user_file or _user_file(), True)):
+        if path is None:
+            continue
+        found = read_settings_file(path, trusted)
+        if found is not None:
+            files.append(found)
+            problems.extend(found.problems)
+    if problems:
+        # A near key, or the form of a value, is said beside each problem: all keys help with the others only.
+        at_a_loss = any(each.message.startswith("unknown key") and not each.suggestion for each in problems)
+        raise ProblemsError(tuple(problems), f"Known keys: {', '.join(KEYS)}" if at_a_loss else "")
+    return Settings(
+        flags=dict(flags or {}),
+        environment=os.environ if environment is None else environment,
+        files=tuple(files),
+        working_folder=folder,
+    )
+
+
+def _working_folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise UserFileError("The working folder is not there any more.", "Change to another folder.") from error
+
+
+def _project_file(folder: Path) -> Path | None:
+    """Return the nearest ``.codementor.toml`` upward."""
+    return next((each / PROJECT_FILE for each in (folder, *folder.parents) if (each / PROJECT_FILE).is_file()), None)
+
+
+def _user_file() -> Path:
+    from platformdirs import user_config_path  # noqa: PLC0415 - 10 ms that only a full load pays
+
+    return user_config_path("codementor") / "config.toml"

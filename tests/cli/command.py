@@ -1,0 +1,44 @@
+"""What the tests of the command line share."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+COMMAND = str(Path(sys.executable).with_name("codementor"))
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether a person was told what is wrong, without a traceback."""
+        return "Traceback" not in self.err and self.err.startswith("error: ")
+
+
+Command = Callable[..., Result]
+
+DOWN = {"DOCKER_HOST": "unix:///nonexistent.sock", "CODEMENTOR_SANDBOX": "docker"}
+"""An environment in which no sandbox is to be had: what is refused in it is refused before one is asked for."""
+
+CHALLENGE = """\
+id: add-two
+title: Add Two
+difficulty: easy
+tags: [sums]
+description: Add two numbers.
+instructions: |
+  Read two numbers and print their *sum*.
+limits: {time: 1s}
+languages: {python: {}, cpp: {}}
+tests:
+  - {name: small, sample: true, input: "1 2\\n", expected: "3\\n"}
+  - {name: negative, input: "-1 -2\\n", expected: "-3\\n"}
+  - {name: secret, hidden: true, input: "40 2\\n", expected: "42\\n"}
+"""

@@ -1,0 +1,4 @@
+// attack: abort
+// verdict: RTE
+#include "attack.h"
+ATTACK { abort(); }

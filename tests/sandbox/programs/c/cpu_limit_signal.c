@@ -1,0 +1,4 @@
+// attack: SIGXCPU to itself
+// verdict: RTE
+#include "attack.h"
+ATTACK { raise(SIGXCPU); }

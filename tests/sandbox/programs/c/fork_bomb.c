@@ -1,0 +1,4 @@
+// attack: fork bomb
+// verdict: TLE RTE
+#include "attack.h"
+ATTACK { for (;;) fork(); }

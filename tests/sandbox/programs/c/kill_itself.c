@@ -1,0 +1,4 @@
+// attack: SIGKILL to itself
+// verdict: RTE
+#include "attack.h"
+ATTACK { raise(SIGKILL); }

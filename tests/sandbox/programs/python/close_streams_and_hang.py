@@ -1,0 +1,7 @@
+# attack: closes every descriptor and stays
+# verdict: TLE
+import os
+import time
+
+os.closerange(0, 1024)
+time.sleep(60)

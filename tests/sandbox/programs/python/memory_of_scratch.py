@@ -1,0 +1,11 @@
+# attack: fills the working folder and shared memory
+# verdict: OK MLE RTE
+
+for folder in (".", "/dev/shm"):
+    for number in range(100):
+        try:
+            with open(f"{folder}/{number}", "wb") as file:
+                for _ in range(4):
+                    file.write(b"x" * 1_000_000)
+        except OSError:
+            break

@@ -1,0 +1,5 @@
+# attack: sleeps
+# verdict: TLE
+import time
+
+time.sleep(3600)

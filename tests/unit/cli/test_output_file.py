@@ -1,0 +1,50 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from codementor_cli.cli.output_file import check_target, write_atomically
+from codementor_cli.errors import UserFileError
+
+
+def test_report_replaces_the_old_one_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text("old")
+
+    write_atomically(path, "new\n")
+
+    assert path.read_text() == "new\n"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_failed_write_keeps_the_old_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text("old")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(UserFileError, match="Permission denied"):
+        write_atomically(path, "new")
+
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+
+    write_atomically(path, "through the pipe")
+
+    assert os.read(reader, 100) == b"through the pipe"
+    assert path.is_fifo()
+    os.close(reader)
+
+
+@pytest.mark.parametrize("name", [".", "missing/report.txt"])
+def test_hopeless_target_is_refused_before_anything_is_judged(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UserFileError):
+        check_target(tmp_path / name)

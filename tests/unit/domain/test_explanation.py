@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+
+from codementor_cli.domain.challenge import Checker, CheckerType
+from codementor_cli.domain.checkers import check
+
+EXACT, LINES, TOKENS, FLOAT = CheckerType.EXACT, CheckerType.LINES, CheckerType.TOKENS, CheckerType.FLOAT
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected", "actual", "told"),
+    [
+        (LINES, b"5\n", b"", "Your program printed nothing"),
+        (LINES, b"5\n", b" \n\n", "Your program printed nothing"),
+        (LINES, b"7\n", b"Enter a: Enter b: 7\n", 'also printed the text "Enter a: Enter b: "'),
+        (LINES, b"7\n", b"Enter a number:\n7\n", r'also printed the text "Enter a number:\n"'),
+        (LINES, b"1\n2\n", b"n: 1\nm: 2\n", 'also printed the text "n: "'),
+        (LINES, b"1\n2\n", b"n: 1\n3\n", 'Line 1 has the right numbers, but also words: "n: 1"; print only "1".'),
+        (LINES, b"no\n", b"piano\n", 'Line 1 should be "no", but your program printed "piano".'),
+        (LINES, b"1 2\n", b"[1, 2]\n", "The values are right, but they are printed with brackets or commas"),
+        (LINES, b"1\n2\n", b"[1, 2]\n", "The values are right, but they are printed with brackets or commas"),
+        (LINES, b"a b\n", b"('a', 'b')\n", "The values are right, but they are printed with brackets or commas"),
+        (LINES, b"1 2\n", b"1, 2\n", "The values are right, but they are printed with brackets or commas"),
+        (TOKENS, b"1 2\n", b"[ 1, 2 ]\n", "The values are right, but they are printed with brackets or commas"),
+        (LINES, b"1 2\n", b"[1, 3]\n", 'Line 1 should be "1 2", but your program printed "[1, 3]".'),
+        (LINES, b"[1, 2]\n", b"(1, 2)\n", 'Line 1 should be "[1, 2]"'),
+        (LINES, b"1 2\n", b"min: 1, max: 2\n", "Line 1 has the right numbers, but also words"),
+        (TOKENS, b"1 2\n", b"min 1 max 2\n", "Line 1 has the right numbers, but also words"),
+        (LINES, b"1 2\n", b"min: 1, max: 3\n", 'Line 1 should be "1 2"'),
+        (LINES, b"Yes\n", b"yes\n", "Only upper and lower case differ"),
+        (LINES, "É\n".encode(), "é\n".encode(), "Only upper and lower case differ"),
+        (LINES, b"1 2\n3\n", b"1 2 3\n", "The values are right, but the line breaks are not"),
+        (LINES, b"1 2\n", b"1  2\n", "Only spaces differ, in line 1"),
+        (LINES, b"12\n", b"1 2\n", "Only white space differs"),
+        (LINES, b"a\nb\n", b"a\n\nb\n", "Only empty lines differ: there is one too many at line 2."),
+        (LINES, b"a\n\nb\n", b"a\nb\n", "Only empty lines differ: there is one too few at line 2."),
+        (LINES, b"a\nb\n", b"b\na\n", "All lines are right, but in another order, from line 1 on."),
+        (LINES, b"a\nb\nc\n", b"a\nb\n", "stops too early: 2 of 3 lines are there."),
+        (LINES, b"a\nb\n", b"a\n", "stops too early: 1 of 2 lines is there."),
+        (LINES, b"a\n", b"a\nb\nc\n", 'goes on with 2 lines too many, from line 2: "b".'),
+        (LINES, b"1 2 3\n", b"1 2\n", "Line 1 stops too early: 2 of 3 values are there."),
+        (LINES, b"1 2\n", b"1 2 3\n", 'Line 1 starts right, but goes on with 1 value too many: "3".'),
+        (LINES, b"3.14\n", b"3.1416\n", "Close, but rounded otherwise"),
+        (LINES, b"0.4\n", b"0.44\n", "Close, but rounded otherwise"),
+        (LINES, b"3.0\n", b"3\n", "The same number, written otherwise"),
+        (LINES, b"3.5\n", b"9.5\n", 'Line 1 should be "3.5", but your program printed "9.5".'),
+        (LINES, b"a 5\n", b"a 6\n", 'Off by one: line 1 should have "5", and your program printed "6"'),
+        (LINES, b"5\n", b"9\n", 'Line 1 should be "5", but your program printed "9".'),
+        (LINES, b"a\n", b"a\0\n", "NUL character"),
+        (LINES, b"a\n", b"\xfe\n", "not UTF-8 text"),
+        (LINES, b"\n\nx\n", b"y\n\nx\n", "also printed the text"),
+        (EXACT, b"a\n", b"a\n\n", "Only the line end after the last line is too many."),
+        (EXACT, b"a\nb\n", b"a\r\nb\r\n", "Only the line ends differ"),
+        (EXACT, b"a\n", b"a \n", "Only white space at the end of line 1 differs."),
+        (TOKENS, b"1 2 3", b"1 2", "stops too early: 2 of 3 values came."),
+        (TOKENS, b"1 2", b"1 2 3 4", "goes on with 2 values too many."),
+        (TOKENS, b"1 2", b"", "Your program printed nothing"),
+        (TOKENS, b"7", b"Answer: 7", 'also printed the text "Answer: "'),
+        (FLOAT, b"1.5", b"nan", "stands for no number"),
+        (FLOAT, b"1e400", b"1e401", 'Line 1 should be "1e400"'),
+    ],
+)
+def test_difference_is_explained(kind: CheckerType, expected: bytes, actual: bytes, told: str) -> None:
+    difference = check(expected, actual, Checker(type=kind))
+    assert difference is not None
+    assert told in difference.explanation
+
+
+def test_order_is_not_looked_for_in_very_large_outputs() -> None:
+    many = [b"%06d\n" % number for number in range(400_000)]
+    difference = check(b"".join(many), b"".join(reversed(many)), Checker())
+    assert difference is not None
+    assert "another order" not in difference.explanation

@@ -1,0 +1,296 @@
+"""Sessions over scripted lanes: what a death, a fault or a dirty lane means for the runs."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from codementor_cli.domain.execution import CaseRun
+from codementor_cli.domain.limits import MIB, Limits
+from codementor_cli.domain.program import Language, Program, SourceFile
+from codementor_cli.errors import SandboxFault
+from codementor_cli.sandbox.plan import Plan
+from codementor_cli.sandbox.policy import COMPILE_LIMITS
+from codementor_cli.sandbox.runner import wire
+from codementor_cli.sandbox.session import LaneSession
+from tests.fakes.lanes import Facts, ScriptedLauncher, ScriptedRunner, Step, facts
+
+DEADLINE_SECONDS = 30.0
+PLAIN = Language(name="plain", title="Plain", extensions=(".txt",), main_name="main.txt", run=("run", "{main}"))
+CHECKED = replace(PLAIN, check=("check", "{sources}"))
+COMPILED = replace(PLAIN, compile=("compile", "{build}/program", "{sources}"), run=("{build}/program",))
+PROGRAM = Program(language="plain", files=(SourceFile("main.txt", b"text"),), main="main.txt")
+
+
+def plan(language: Language = PLAIN) -> Plan:
+    return Plan(language=language, program=PROGRAM, limits=Limits())
+
+
+def echo(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts:
+    if stdin:
+        runner.send(wire.OUTPUT, {"s": 1}, stdin)
+    return facts()
+
+
+def runs(count: int) -> list[CaseRun]:
+    return [CaseRun(key=key, stdin=f"input {key}".encode()) for key in range(count)]
+
+
+@pytest.mark.parametrize("lanes", [1, 2, 3])
+def test_every_run_is_reported_once_with_its_own_output(lanes: int) -> None:
+    with LaneSession(ScriptedLauncher(echo), plan(), lanes) as session:
+        assert session.compilation() is None
+        reports = list(session.run(runs(40)))
+    assert sorted(report.key for report in reports) == list(range(40))
+    for report in reports:
+        assert report.execution is not None
+        assert report.execution.stdout == f"input {report.key}".encode()
+
+
+def test_a_session_runs_a_second_batch_on_the_same_lanes() -> None:
+    launcher = ScriptedLauncher(echo)
+    with LaneSession(launcher, plan(), 1) as session:
+        assert len(list(session.run(runs(3)))) == 3
+        assert len(list(session.run(runs(4)))) == 4
+    assert len(launcher.policies) == 1
+
+
+def test_a_closed_iterator_leaves_the_rest_not_run_and_the_session_usable() -> None:
+    with LaneSession(ScriptedLauncher(echo), plan(), 1) as session:
+        iterator = session.run(runs(50))
+        next(iterator)
+        iterator.close()
+        assert {report.key for report in session.run(runs(2))} == {0, 1}
+
+
+def test_a_lane_that_dies_once_is_replaced_and_its_run_retried() -> None:
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts | None:
+        return None if runner.number == 0 and step["key"] == 2 else echo(step, stdin, runner)
+
+    launcher = ScriptedLauncher(answer)
+    with LaneSession(launcher, plan(), 1) as session:
+        reports = list(session.run(runs(5)))
+    assert sorted(report.key for report in reports) == [0, 1, 2, 3, 4]
+    assert all(report.execution for report in reports)
+    assert len(launcher.policies) == 2
+
+
+def test_a_run_whose_lane_dies_twice_is_a_fault_and_the_others_are_not_touched() -> None:
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts | None:
+        return None if step["key"] == 1 else echo(step, stdin, runner)
+
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as session:
+        reports = {report.key: report for report in session.run(runs(4))}
+    assert reports[1].execution is None
+    assert "ended without a report" in reports[1].fault
+    assert all(reports[key].execution for key in (0, 2, 3))
+
+
+def test_a_lane_that_dies_of_the_programs_memory_is_the_programs_own_end() -> None:
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts | None:
+        return None if step["key"] == 0 else echo(step, stdin, runner)
+
+    launcher = ScriptedLauncher(answer)
+    launcher.out_of_memory.add("0")
+    with LaneSession(launcher, plan(), 1) as session:
+        reports = {report.key: report for report in session.run(runs(2))}
+    assert reports[0].execution is not None
+    assert reports[0].execution.oom_kill_count == 1
+    assert reports[1].execution is not None
+
+
+def test_a_dirty_lane_runs_nothing_more() -> None:
+    used: list[tuple[int, object]] = []
+
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts | None:
+        used.append((runner.number, step["key"]))
+        return facts(dirty="shared memory stays") if step["key"] == 0 else facts()
+
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as session:
+        reports = list(session.run(runs(2)))
+    assert len(reports) == 2
+    assert (1, 1) in used
+
+
+def test_an_engine_that_makes_no_lane_is_a_fault_with_the_next_step() -> None:
+    with (
+        LaneSession(ScriptedLauncher(echo, refuse=True), plan(), 2) as session,
+        pytest.raises(SandboxFault) as caught,
+    ):
+        session.compilation()
+    assert caught.value.next_step == "Start one."
+
+
+def test_a_syntax_error_is_an_unsuccessful_compilation_with_its_messages() -> None:
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts | None:
+        runner.send(wire.OUTPUT, {"s": 2}, b"/box/source/main.txt:1: no")
+        return facts(exit_code=1)
+
+    with LaneSession(ScriptedLauncher(answer), plan(CHECKED), 2) as session:
+        compilation = session.compilation()
+    assert compilation is not None
+    assert (compilation.success, compilation.output, compilation.reason) == (False, "main.txt:1: no", "")
+
+
+def test_what_the_compiler_made_reaches_every_lane_that_runs_it() -> None:
+    launcher = ScriptedLauncher(_compiler)
+    with LaneSession(launcher, plan(COMPILED), 2) as session:
+        compilation = session.compilation()
+        assert compilation is not None
+        assert compilation.success
+        reports = list(session.run(runs(10)))
+    assert all(report.execution and report.execution.exit_code == 0 for report in reports)
+    limits = {policy.memory_bytes for policy in launcher.policies}
+    assert max(limits) >= COMPILE_LIMITS.memory_bytes
+    assert min(limits) < COMPILE_LIMITS.memory_bytes
+
+
+def _compiler(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts:
+    if step["builds"]:
+        assert runner.files == {"source/main.txt": b"text"}
+        runner.send(wire.FILE, {"root": "build", "path": "program", "executable": True}, b"made of text")
+        return facts()
+    return facts(exit_code=0 if runner.files.get("build/program") == b"made of text" else 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"stop": "cpu_time", "exit_code": None, "signal": 9}, "stopped after 30 s"),
+        ({"stop": "stderr", "exit_code": None, "signal": 9}, "256 KiB of messages"),
+        ({"oom_kills": 1, "exit_code": None, "signal": 9}, "ran out of memory of 1536 MiB"),
+        ({"build_too_large": True}, "larger than 32 MiB"),
+        ({"exit_code": None, "signal": 11}, "ended by signal 11"),
+    ],
+)
+def test_a_compile_limit_is_told_in_words(changes: Facts, words: str) -> None:
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts:
+        return facts(**changes)
+
+    with LaneSession(ScriptedLauncher(answer), plan(COMPILED), 1) as session:
+        compilation = session.compilation()
+    assert compilation is not None
+    assert not compilation.success
+    assert words in compilation.reason
+
+
+def test_a_compiler_whose_memory_costs_the_lane_its_life_is_a_compile_error() -> None:
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts | None:
+        return None if step["builds"] else facts()
+
+    launcher = ScriptedLauncher(answer)
+    launcher.out_of_memory |= {"0", "1"}
+    with LaneSession(launcher, plan(COMPILED), 1) as session:
+        compilation = session.compilation()
+    assert compilation is not None
+    assert "ran out of memory" in compilation.reason
+
+
+LIES: list[tuple[str, Facts]] = [
+    ("a key that was not asked for", {"key": 7}),
+    ("time below nothing", {"cpu_ns": -1}),
+    ("memory as text", {"peak_bytes": "lots"}),
+    ("a flag for a number", {"oom_kills": True}),
+    ("an exit code that no program has", {"exit_code": 256}),
+    ("no end at all", {"exit_code": None}),
+    ("three streams", {"truncated": [False, False, False]}),
+    ("time without end", {"wall_ns": 1 << 80}),
+]
+
+
+@pytest.mark.parametrize("lie", [lie for _, lie in LIES], ids=[name for name, _ in LIES])
+def test_a_report_that_makes_no_sense_is_a_fault_never_a_fact(lie: Facts) -> None:
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts:
+        return facts(**lie)
+
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as session:
+        (report,) = session.run([CaseRun(key=0)])
+    assert report.execution is None
+    assert report.fault
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        b"\xff" * 64,
+        wire.encode(wire.FILE, {"root": "build", "path": "program", "executable": True}, b"not asked for"),
+        wire.encode(wire.FILE, {"root": "scratch", "path": "../x", "executable": False}, b"not asked for"),
+        wire.encode(wire.READY, {}),
+        wire.encode(wire.FAULT, {"reason": "broken"}),
+        bytes([wire.DONE, 0, 2, 0, 0, 0, 0]) + b"[]",
+        bytes([wire.DONE, 0, 1, 0, 0, 0, 0]) + b"{",
+    ],
+)
+def test_a_runner_that_speaks_nonsense_is_a_fault(frame: bytes) -> None:
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts:
+        runner.send_raw(frame)
+        return facts()
+
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as session:
+        (report,) = session.run([CaseRun(key=0)])
+    assert report.execution is None
+
+
+def test_a_runner_that_sends_more_output_than_the_limit_is_a_fault() -> None:
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts:
+        for _ in range(3):
+            runner.send(wire.OUTPUT, {"s": 1}, b"x" * MIB)
+        return facts()
+
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as session:
+        (report,) = session.run([CaseRun(key=0)])
+    assert "more output than the limit" in report.fault
+
+
+def test_files_that_were_asked_for_come_back_with_the_execution() -> None:
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts:
+        assert runner.files["scratch/answer.txt"] == b"42"
+        runner.send(wire.FILE, {"root": "scratch", "path": "feedback/score.txt", "executable": False}, b"0.5")
+        return facts()
+
+    run = CaseRun(key=0, files=(SourceFile("answer.txt", b"42"),), collect=("feedback/score.txt",))
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as session:
+        (report,) = session.run([run])
+    assert report.execution is not None
+    assert report.execution.files == (SourceFile("feedback/score.txt", b"0.5"),)
+
+
+def test_a_large_input_and_a_large_output_at_once_do_not_lock_up() -> None:
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts:
+        runner.send(wire.OUTPUT, {"s": 1}, b"y" * MIB)
+        return facts()
+
+    large = [CaseRun(key=key, stdin=b"x" * (5 * MIB)) for key in range(6)]
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as session:
+        assert len(list(session.run(large))) == 6
+
+
+@pytest.mark.parametrize("language", [COMPILED, CHECKED], ids=["compiling", "checking"])
+def test_closing_a_session_ends_the_lane_that_prepares_its_program(language: Language) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> None:
+        begun.set()
+        runner.wait_for_the_end()
+        ended.set()
+
+    session = LaneSession(ScriptedLauncher(answer), plan(language), 1)
+    assert begun.wait(DEADLINE_SECONDS)
+    session.close()
+    assert ended.wait(DEADLINE_SECONDS)
+
+
+def test_a_closed_session_starts_no_lane_in_place_of_those_it_ended() -> None:
+    begun = threading.Event()
+
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> None:
+        begun.set()
+        runner.wait_for_the_end()
+
+    launcher = ScriptedLauncher(answer)
+    session = LaneSession(launcher, plan(CHECKED), 1)
+    assert begun.wait(DEADLINE_SECONDS)
+    session.close()
+    assert len(launcher.policies) == 1
