@@ -7,7 +7,9 @@
     ├── UserFileError         (3)    a file or setting of the user's: its author
     │   └── ProblemsError     (3)    … with positions: every problem of a file at once
     ├── EnvironmentFault      (4)    the machine: its operator
-    │   └── SandboxFault      (4)    … the sandbox: never the judged program's fault
+    │   ├── SandboxFault      (4)    … the sandbox: never the judged program's fault
+    │   ├── StoreFault        (4)    … the database: judging goes on, and says that nothing was recorded
+    │   └── MentorFault       (4)    … Claude: the authored ladder or a diagnosis answers instead
     └── (anything else)       (70)   a bug: us
 
 What happened to a judged program is never an exception: it is an ``Execution`` (facts) and a ``Verdict``.
@@ -55,6 +57,14 @@ class EnvironmentFault(CodementorError):
 
 class SandboxFault(EnvironmentFault):
     """The sandbox failed; says nothing about the program in it."""
+
+
+class StoreFault(EnvironmentFault):
+    """The store cannot be read or written now."""
+
+
+class MentorFault(EnvironmentFault):
+    """Claude could not be asked, or gave no usable answer."""
 
 
 @dataclass(frozen=True, slots=True)

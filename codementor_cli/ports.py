@@ -1,4 +1,4 @@
-"""What the services need of the outside: five Protocols, each met by an adapter that ``bootstrap`` names."""
+"""What the services need of the outside: Protocols, each met by an adapter that ``bootstrap`` names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from codementor_cli.domain.challenge import Challenge, ReferenceSubmission
 from codementor_cli.domain.execution import CaseRun, Compilation, Execution, RunReport
 from codementor_cli.domain.judgement import CaseResult
 from codementor_cli.domain.limits import Limits
+from codementor_cli.domain.mentoring import MentorCall, MentorUsage
+from codementor_cli.domain.practice import ChallengeProgress, PracticeRecord
 from codementor_cli.domain.program import Language, Program, SourceFile
+from codementor_cli.domain.submission import HistoryPage, HistoryQuery, RecordedSubmission, Submission
 
 
 class Session(Protocol):
@@ -129,3 +132,48 @@ class Progress(Protocol):
 
     def judged(self, result: CaseResult) -> None:
         """A case has its result; calls come in suite order."""
+
+
+class SubmissionStore(Protocol):
+    """What was judged and hinted, kept.
+
+    Every method raises StoreFault where the store cannot be read or written (locked, read-only, corrupt, full, newer
+    than this program), with what to do about it.
+    """
+
+    def record(self, submission: Submission) -> int:
+        """Keep a submission, whole or not at all, and return its number; one that is there already keeps its own."""
+
+    def submission(self, number: int) -> RecordedSubmission:
+        """Return one submission, whole.
+
+        Raises:
+            UserFileError: There is none of that number; the newest number is named.
+        """
+
+    def page(self, query: HistoryQuery) -> HistoryPage:
+        """Return the submissions that match, newest first."""
+
+    def latest(self, challenge_id: str | None = None) -> RecordedSubmission | None:
+        """Return the newest submission from the command line, of one challenge or of all."""
+
+    def progress(self, challenge_id: str) -> ChallengeProgress | None:
+        """Return what was done on one challenge; None: nothing."""
+
+    def practice(self) -> PracticeRecord:
+        """Return what progress is computed from."""
+
+    def record_mentor_call(self, call: MentorCall) -> None:
+        """Keep an answer; one that is there already stays as it is."""
+
+    def mentor_calls(self, challenge_id: str, state: str | None = None) -> tuple[MentorCall, ...]:
+        """Return the answers given on a challenge, oldest first; ``state``: in that problem state only."""
+
+    def mentor_calls_of(self, submission_uid: str) -> tuple[MentorCall, ...]:
+        """Return the answers given on one submission, oldest first."""
+
+    def mentor_usage(self) -> tuple[MentorUsage, ...]:
+        """Return what asking cost, by model."""
+
+    def close(self) -> None:
+        """Give back what is open; may be called more than once."""

@@ -1,4 +1,5 @@
 // attack: fork bomb
-// verdict: TLE RTE
+// verdict: TLE RTE MLE
+// The kernel frees what a refused fork took only later: on a busy machine that reaches the memory limit first.
 #include "attack.h"
 ATTACK { for (;;) fork(); }

@@ -1,4 +1,7 @@
-"""The composition root: the only place that names an adapter. Everything heavy is imported when it is asked for."""
+"""The composition root: the only place that names an adapter. Everything heavy is imported when it is asked for.
+
+``Application`` holds what judging needs; the modules beside it put together what stands on it.
+"""
 
 # ruff: noqa: PLC0415 - lazy imports are what this module is for; `--help` and completion pay for none of them
 
@@ -29,7 +32,7 @@ Report = Callable[[str], None]
 
 def data_folder(name: str) -> Path:
     """Return a folder of data: from the installed wheel, or from a checkout's top level."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     packaged = package / "data" / name
     return packaged if packaged.is_dir() else package.parent / name
 

@@ -1,0 +1,1 @@
+"""What was judged and hinted, kept in SQLite; one port, ``SubmissionStore``."""
