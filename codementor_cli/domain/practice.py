@@ -8,6 +8,10 @@ from datetime import date, datetime
 from codementor_cli.domain.challenge import Difficulty
 
 
+SITTING_GAP_SECONDS = 30 * 60
+"""Longest gap between two submissions that counts as time spent on a challenge: after it, somebody was away."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChallengeProgress:
     """What a learner did on one challenge, over all its versions."""
@@ -28,6 +32,8 @@ class ChallengeProgress:
     """None: not accepted yet."""
     submissions_to_accepted: int | None
     """1-based number of the first accepted submission; None: not accepted yet."""
+    practice_seconds: float = 0.0
+    """Sum of the gaps between consecutive submissions of this challenge that are ``SITTING_GAP_SECONDS`` at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
