@@ -18,6 +18,7 @@ What happened to a judged program is never an exception: it is an ``Execution`` 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 
@@ -63,8 +64,47 @@ class StoreFault(EnvironmentFault):
     """The store cannot be read or written now."""
 
 
+class MentorFailure(StrEnum):
+    """Why there is no answer of Claude's; the words are for logs and records."""
+
+    NO_KEY = "no key"
+    """Nothing was sent."""
+    KEY_REFUSED = "key refused"
+    """401 or 403: the user changes the key."""
+    SPENT = "spend limit reached"
+    """402, or a 429 that no waiting ends."""
+    RATE_LIMITED = "rate limited"
+    OVERLOADED = "overloaded"
+    """529 or 503, also in the midst of an answer."""
+    UNREACHABLE = "unreachable"
+    DEADLINE = "deadline passed"
+    REQUEST_REFUSED = "request refused"
+    """Another 4xx: a model that is none, a request too large."""
+    SERVER_ERROR = "server error"
+    NOT_CLAUDE = "not Claude"
+    """Something else answers at that address: a login page, a proxy."""
+    REFUSED = "refused"
+    """Claude declined to answer; asking again would not help."""
+    TRUNCATED = "truncated"
+    """The answer was longer than allowed; asking again may help."""
+    MALFORMED = "malformed"
+    """The answer was cut, empty or no message at all; asking again may help."""
+
+
 class MentorFault(EnvironmentFault):
-    """Claude could not be asked, or gave no usable answer."""
+    """Claude could not be asked, or gave no usable answer.
+
+    Attributes:
+        failure: Which kind.
+        request_ids: Of what was sent, for a report to Anthropic; empty where nothing came back.
+    """
+
+    def __init__(
+        self, message: str, next_step: str = "", *, failure: MentorFailure, request_ids: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(message, next_step)
+        self.failure = failure
+        self.request_ids = request_ids
 
 
 @dataclass(frozen=True, slots=True)

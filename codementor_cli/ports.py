@@ -10,7 +10,7 @@ from codementor_cli.domain.challenge import Challenge, ReferenceSubmission
 from codementor_cli.domain.execution import CaseRun, Compilation, Execution, RunReport
 from codementor_cli.domain.judgement import CaseResult
 from codementor_cli.domain.limits import Limits
-from codementor_cli.domain.mentoring import MentorCall, MentorUsage
+from codementor_cli.domain.mentoring import MentorCall, MentorRequest, MentorUsage, Prompt, Reply
 from codementor_cli.domain.practice import ChallengeProgress, PracticeRecord
 from codementor_cli.domain.program import Language, Program, SourceFile
 from codementor_cli.domain.submission import HistoryPage, HistoryQuery, RecordedSubmission, Submission
@@ -177,3 +177,21 @@ class SubmissionStore(Protocol):
 
     def close(self) -> None:
         """Give back what is open; may be called more than once."""
+
+
+class Mentor(Protocol):
+    """Who is asked for hints, reviews and analyses."""
+
+    def prompt(self, request: MentorRequest) -> Prompt:
+        """Return exactly what would be sent; pure, needs no key."""
+
+    def ask(self, prompt: Prompt, deadline_seconds: float) -> Reply:
+        """Send it and return the whole answer, its content unchecked.
+
+        Args:
+            prompt: What to send.
+            deadline_seconds: In all: connecting, waiting, trying again and reading.
+
+        Raises:
+            MentorFault: There is no answer: its ``failure`` says why, its message what happened in one line.
+        """
