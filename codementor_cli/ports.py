@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -13,7 +13,7 @@ from codementor_cli.domain.limits import Limits
 from codementor_cli.domain.mentoring import MentorCall, MentorRequest, MentorUsage, Prompt, Reply
 from codementor_cli.domain.practice import ChallengeProgress, PracticeRecord
 from codementor_cli.domain.program import Language, Program, SourceFile
-from codementor_cli.domain.submission import HistoryPage, HistoryQuery, RecordedSubmission, Submission
+from codementor_cli.domain.submission import HistoryPage, HistoryQuery, ImportCount, RecordedSubmission, Submission
 
 
 class Session(Protocol):
@@ -174,6 +174,12 @@ class SubmissionStore(Protocol):
 
     def mentor_usage(self) -> tuple[MentorUsage, ...]:
         """Return what asking cost, by model."""
+
+    def everything(self) -> Iterator[Submission | MentorCall]:
+        """Yield all that is kept, submissions before mentor calls, each oldest first."""
+
+    def record_all(self, records: Iterable[Submission | MentorCall]) -> ImportCount:
+        """Keep many records, all or none of them; those that are there already stay as they are."""
 
     def close(self) -> None:
         """Give back what is open; may be called more than once."""

@@ -18,6 +18,10 @@ SandboxName = Annotated[
     str | None,
     typer.Option("--sandbox", metavar="ENGINE", help="Which engine runs programs: auto, docker or bubblewrap."),
 ]
+Database = Annotated[
+    str | None,
+    typer.Option("--database", metavar="PATH", help="Where submissions are kept. Default: DATABASE_URL, or your data."),
+]
 
 
 def application(sandbox: str | None = None) -> Application:

@@ -103,6 +103,18 @@ class HistoryPage:
     """How many match, on all pages."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportCount:
+    """What came of records that were brought from another store."""
+
+    submission_count: int
+    """New here."""
+    mentor_call_count: int
+    """New here."""
+    known_count: int
+    """Were here already, and stay as they are."""
+
+
 def challenge_version(challenge: Challenge, max_score: float) -> ChallengeVersion:
     """Return which version of a challenge is judged.
 

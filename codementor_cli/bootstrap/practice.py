@@ -1,0 +1,81 @@
+"""What keeps submissions: the store that the settings name, and submissions with a clock and an identity."""
+
+# ruff: noqa: PLC0415 - lazy imports are what bootstrap is for; `--help` and completion pay for none of them
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codementor_cli.bootstrap import Application
+from codementor_cli.domain.challenge import Challenge
+from codementor_cli.domain.judgement import Judgement
+from codementor_cli.domain.program import Program
+from codementor_cli.domain.submission import Source, Submission
+from codementor_cli.errors import EnvironmentFault
+
+if TYPE_CHECKING:
+    from codementor_cli.ports import SubmissionStore
+
+_SQLITE = "sqlite:///"
+
+
+def open_store(app: Application, database: str | None = None) -> SubmissionStore:
+    """Open the store, making it where there is none yet; the caller closes it.
+
+    Args:
+        app: Whose settings name the store.
+        database: Path after ``--database``; None: as the settings say.
+
+    Raises:
+        StoreFault: It cannot be opened or made, with what to do about it.
+        EnvironmentFault: The settings ask for a kind of store that this version has not.
+    """
+    from codementor_cli.store import open_sqlite
+
+    return open_sqlite(database_path(app, database))
+
+
+def database_path(app: Application, database: str | None = None) -> Path:
+    """Return the absolute path of the database file, which need not be there yet.
+
+    Args:
+        app: Whose settings name it.
+        database: Path after ``--database``; None: as the settings say.
+
+    Raises:
+        EnvironmentFault: The settings ask for a kind of store that this version has not.
+    """
+    if database is not None:
+        return app.settings.working_folder / Path(database).expanduser()
+    url = app.settings.value("store.url").value
+    if url is None:
+        from platformdirs import user_data_path
+
+        return user_data_path("codementor") / "submissions.db"
+    if not url.startswith(_SQLITE):
+        message = "DATABASE_URL names a PostgreSQL database; this version keeps submissions in SQLite only."
+        raise EnvironmentFault(message, "Unset DATABASE_URL, or set DATABASE_URL=sqlite:///submissions.db")
+    return app.settings.working_folder / Path(url.removeprefix(_SQLITE)).expanduser()
+
+
+def new_submission(
+    challenge: Challenge, program: Program, judgement: Judgement, source: Source, file: Path | None = None
+) -> Submission:
+    """Return a submission judged just now, with an identity of its own.
+
+    Args:
+        challenge: What it was judged against.
+        program: As read.
+        judgement: What the judge said.
+        source: Where it came from.
+        file: What was judged; None: it came over stdin.
+    """
+    from uuid import uuid4
+
+    from codementor_cli.services.practice import Origin, submission_of
+
+    path = "" if file is None else str(file.absolute())
+    origin = Origin(uid=uuid4().hex, created_at=datetime.now(tz=UTC), source=source, file=path)
+    return submission_of(challenge, program, judgement, origin)

@@ -1,0 +1,182 @@
+"""A store in memory, for tests of what stands on one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+
+from codementor_cli.domain.mentoring import MentorCall, MentorUsage
+from codementor_cli.domain.practice import SITTING_GAP_SECONDS, ChallengeProgress, PracticeRecord
+from codementor_cli.domain.submission import (
+    HistoryEntry,
+    HistoryPage,
+    HistoryQuery,
+    ImportCount,
+    RecordedSubmission,
+    Source,
+    Submission,
+)
+from codementor_cli.domain.verdict import Verdict
+from codementor_cli.errors import StoreFault, UserFileError
+
+
+@dataclass
+class MemoryStore:
+    """Keeps everything in lists; ``fault``, once set, is raised by every call, as a locked database would."""
+
+    submissions: list[Submission] = field(default_factory=list)
+    """In the order of recording: the number is the place, from 1."""
+    calls: list[MentorCall] = field(default_factory=list)
+    fault: StoreFault | None = None
+    closed: bool = False
+
+    def record(self, submission: Submission) -> int:
+        self._check()
+        uids = [each.uid for each in self.submissions]
+        if submission.uid not in uids:
+            self.submissions.append(submission)
+            return len(self.submissions)
+        return uids.index(submission.uid) + 1
+
+    def submission(self, number: int) -> RecordedSubmission:
+        self._check()
+        if not 1 <= number <= len(self.submissions):
+            newest = len(self.submissions)
+            message = f"There is no submission {number}: " + (f"the newest is {newest}." if newest else "none is kept.")
+            raise UserFileError(message, "codementor history")
+        return RecordedSubmission(number=number, submission=self.submissions[number - 1])
+
+    def page(self, query: HistoryQuery) -> HistoryPage:
+        self._check()
+        found = [_entry(each) for each in self._newest_first() if _matches(query, each.submission)]
+        return HistoryPage(entries=tuple(found[query.offset : query.offset + query.limit]), total=len(found))
+
+    def latest(self, challenge_id: str | None = None) -> RecordedSubmission | None:
+        self._check()
+        for each in self._newest_first():
+            if each.submission.source is Source.CLI and challenge_id in {None, each.submission.challenge.id}:
+                return each
+        return None
+
+    def progress(self, challenge_id: str) -> ChallengeProgress | None:
+        return next((each for each in self.practice().challenges if each.challenge_id == challenge_id), None)
+
+    def practice(self) -> PracticeRecord:
+        self._check()
+        in_order = sorted(self.submissions, key=lambda each: (each.challenge.id, each.created_at, each.uid))
+        groups = groupby(in_order, key=lambda each: each.challenge.id)
+        days = {each.created_at.astimezone().date() for each in self.submissions}
+        return PracticeRecord(challenges=tuple(_progress(list(group)) for _, group in groups), days=tuple(sorted(days)))
+
+    def record_mentor_call(self, call: MentorCall) -> None:
+        self._check()
+        if call.uid not in {each.uid for each in self.calls}:
+            self.calls.append(call)
+
+    def mentor_calls(self, challenge_id: str, state: str | None = None) -> tuple[MentorCall, ...]:
+        self._check()
+        return tuple(
+            each for each in self._oldest_calls() if each.challenge_id == challenge_id and state in {None, each.state}
+        )
+
+    def mentor_calls_of(self, submission_uid: str) -> tuple[MentorCall, ...]:
+        self._check()
+        return tuple(each for each in self._oldest_calls() if each.submission_uid == submission_uid)
+
+    def mentor_usage(self) -> tuple[MentorUsage, ...]:
+        self._check()
+        models = sorted({each.model for each in self.calls if each.model})
+        return tuple(_usage(model, [each for each in self.calls if each.model == model]) for model in models)
+
+    def everything(self) -> Iterator[Submission | MentorCall]:
+        self._check()
+        yield from sorted(self.submissions, key=lambda each: (each.created_at, each.uid))
+        yield from self._oldest_calls()
+
+    def record_all(self, records: Iterable[Submission | MentorCall]) -> ImportCount:
+        self._check()
+        found = list(records)
+        before = len(self.submissions), len(self.calls)
+        for each in found:
+            if isinstance(each, Submission):
+                self.record(each)
+            else:
+                self.record_mentor_call(each)
+        added = len(self.submissions) - before[0], len(self.calls) - before[1]
+        return ImportCount(submission_count=added[0], mentor_call_count=added[1], known_count=len(found) - sum(added))
+
+    def close(self) -> None:
+        self.closed = True
+
+    def _check(self) -> None:
+        if self.fault is not None:
+            raise self.fault
+
+    def _newest_first(self) -> list[RecordedSubmission]:
+        recorded = [RecordedSubmission(number=n, submission=each) for n, each in enumerate(self.submissions, 1)]
+        return sorted(recorded, key=lambda each: (each.submission.created_at, each.number), reverse=True)
+
+    def _oldest_calls(self) -> list[MentorCall]:
+        return sorted(self.calls, key=lambda each: (each.created_at, each.uid))
+
+
+def _matches(query: HistoryQuery, submission: Submission) -> bool:
+    return (
+        query.challenge_id in {None, submission.challenge.id}
+        and query.verdict in {None, submission.judgement.verdict}
+        and query.language in {None, submission.program.language}
+        and (query.since is None or submission.created_at >= query.since)
+    )
+
+
+def _entry(recorded: RecordedSubmission) -> HistoryEntry:
+    submission = recorded.submission
+    judgement = submission.judgement
+    return HistoryEntry(
+        number=recorded.number,
+        challenge_id=submission.challenge.id,
+        language=submission.program.language,
+        verdict=judgement.verdict,
+        score=judgement.score,
+        max_score=judgement.max_score,
+        passed_count=judgement.passed_count,
+        total_count=judgement.total_count,
+        wall_seconds=sum(each.execution.wall_seconds for each in judgement.results if each.execution is not None),
+        created_at=submission.created_at,
+        source=submission.source,
+    )
+
+
+def _progress(submissions: Sequence[Submission]) -> ChallengeProgress:
+    """Sum up one challenge; oldest first."""
+    verdicts = [each.judgement.verdict for each in submissions]
+    place = verdicts.index(Verdict.AC) if Verdict.AC in verdicts else None
+    newest = submissions[-1]
+    return ChallengeProgress(
+        challenge_id=newest.challenge.id,
+        title=newest.challenge.title,
+        difficulty=newest.challenge.difficulty,
+        tags=newest.challenge.tags,
+        submission_count=len(submissions),
+        best_score=max(each.judgement.score for each in submissions),
+        max_score=newest.challenge.max_score,
+        first_at=submissions[0].created_at,
+        last_at=newest.created_at,
+        first_accepted_at=None if place is None else submissions[place].created_at,
+        submissions_to_accepted=None if place is None else place + 1,
+        practice_seconds=sum(gap for gap in _gaps(submissions) if gap <= SITTING_GAP_SECONDS),
+    )
+
+
+def _gaps(submissions: Sequence[Submission]) -> list[float]:
+    return [(after.created_at - before.created_at).total_seconds() for before, after in pairwise(submissions)]
+
+
+def _usage(model: str, calls: Sequence[MentorCall]) -> MentorUsage:
+    return MentorUsage(
+        model=model,
+        call_count=len(calls),
+        input_tokens=sum(each.input_tokens for each in calls),
+        output_tokens=sum(each.output_tokens for each in calls),
+    )
