@@ -14,7 +14,7 @@ from codementor_cli.domain.verdict import Verdict
 BUDGET_CHARACTERS = 24_000
 """All texts of a packet, written as JSON strings; about 8 000 tokens.
 
-Source: three characters a token, measured on the 5.5 models' tokenizer, which yields 30 % more tokens than its
+Source: an assumed three characters a token, as the 5.5 models' tokenizer yields 30 % more tokens than its
 predecessor's; with 8 000 in and 1 000 out, a hint of the default model stays below three cents.
 """
 

@@ -1,0 +1,220 @@
+"""What Claude answers: the shapes of the contract, read from text that may be anything.
+
+The API guarantees the shape of the JSON and its enumerations, not ranges, lengths or counts; and in between there may
+be a proxy. So every answer is first normalised (trimmed, clamped, shortened) and then read strictly. What cannot be
+read is an ``AnswerProblem``, a value. ``written`` gives the same JSON back, for keeping.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+SHORT_CHARACTERS = 300
+LONG_CHARACTERS = 1_200
+"""Source: hints are best at 80 to 160 words (Brown et al. 2024, "Howzat"); a worked example takes half as much more."""
+SUMMARY_CHARACTERS = 2_000
+CODE_CHARACTERS = 1 << 20
+STEP_COUNT = 4
+SUGGESTION_COUNT = 12
+POINT_COUNT = 5
+
+PASSING_SCORE = 60
+"""A review of an accepted program gives at least this, of any other less: the judge has the last word."""
+
+UNSEEN_CONFIDENCE = 0.5
+"""Largest confidence of a hint to a program that fails in hidden cases only: what fails was not shown to Claude."""
+
+
+class SuggestionType(StrEnum):
+    """What a suggestion of a review is about."""
+
+    BUG = "bug"
+    EDGE_CASE = "edge_case"
+    PERFORMANCE = "performance"
+    READABILITY = "readability"
+    STYLE = "style"
+    SECURITY = "security"
+    BEST_PRACTICE = "best_practice"
+
+
+class Severity(StrEnum):
+    """How much a suggestion or a finding matters."""
+
+    INFO = "info"
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+
+class FindingCategory(StrEnum):
+    """What a finding of an analysis is about."""
+
+    CORRECTNESS = "correctness"
+    EFFICIENCY = "efficiency"
+    STRUCTURE = "structure"
+    NAMING = "naming"
+    IO = "io"
+    LANGUAGE_USE = "language_use"
+
+
+class Evidence(StrEnum):
+    """What a finding follows from."""
+
+    CODE = "code"
+    FAILING_TEST = "failing_test"
+    RUNTIME_ERROR = "runtime_error"
+    TIMING = "timing"
+    MEMORY = "memory"
+
+
+class Addressed(StrEnum):
+    """Which trouble one of several hints is about."""
+
+    COMPILE_ERROR = "compile_error"
+    RUNTIME_ERROR = "runtime_error"
+    WRONG_ANSWER = "wrong_answer"
+    TIME_LIMIT = "time_limit"
+    MEMORY_LIMIT = "memory_limit"
+    OUTPUT_FORMAT = "output_format"
+    DESIGN = "design"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """One hint."""
+
+    hint: str
+    confidence: float
+    """0 to 1."""
+    suggested_approach: str
+    next_steps: tuple[str, ...]
+    """One to ``STEP_COUNT``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """One place in the learner's file and what to do there."""
+
+    line: int
+    """1-based, a line that the main file has."""
+    type: SuggestionType
+    message: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What is good and what is not."""
+
+    overall_score: int
+    """0 to 100; on the verdict's side of ``PASSING_SCORE``."""
+    suggestions: tuple[Suggestion, ...]
+    strengths: tuple[str, ...]
+    improvements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complexity:
+    """How cost grows, and why."""
+
+    time: str
+    space: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that an analysis found."""
+
+    line: int
+    """1-based, a line that the main file has."""
+    category: FindingCategory
+    message: str
+    severity: Severity
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """How a program works and what it costs."""
+
+    summary: str
+    complexity: Complexity
+    findings: tuple[Finding, ...]
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelHint:
+    """One of several hints."""
+
+    level: int
+    """1 to 4."""
+    text: str
+    line: int
+    """1-based, a line that the main file has."""
+    addresses: Addressed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """Several hints on one cause."""
+
+    cause: str
+    hints: tuple[LevelHint, ...]
+    """One to four, by level."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """A student model's repaired program; never shown."""
+
+    code: str
+    """The whole main file."""
+
+
+Answer: TypeAlias = Hint | Hints | Review | Analysis | Repair
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerProblem:
+    """Why an answer cannot be used; words for logs and for a second try."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerFrame:
+    """What an answer must agree with."""
+
+    line_count: int
+    """Of the main file."""
+    accepted: bool
+    """What the judge said."""
+    sees_failure: bool = True
+    """Whether the packet held a failing visible case or a compiler's message."""
+
+
+def texts(answer: Answer) -> tuple[str, ...]:
+    """Return every text of an answer that a learner would read."""
+    match answer:
+        case Hint():
+            return (answer.hint, answer.suggested_approach, *answer.next_steps)
+        case Hints():
+            return (answer.cause, *(each.text for each in answer.hints))
+        case Review():
+            return (*(each.message for each in answer.suggestions), *answer.strengths, *answer.improvements)
+        case Analysis():
+            complexity = answer.complexity
+            return (
+                answer.summary,
+                complexity.time,
+                complexity.space,
+                complexity.reason,
+                *(each.message for each in answer.findings),
+                answer.feedback,
+            )
+        case Repair():
+            return (answer.code,)

@@ -1,0 +1,68 @@
+"""Text of others, made plain: printable, capped, and measured as it is sent."""
+
+from __future__ import annotations
+
+import json
+
+_WANTED = "\n\t"
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks that Unicode counts as printable and that show nothing."""
+
+MARK = "…"
+"""Stands where text was cut."""
+
+
+def escaped(text: str) -> str:
+    r"""Return text in which every character shows itself: others than line feed and tab come out as ``\x1b``."""
+    if text.isprintable() and _INVISIBLE.isdisjoint(text):
+        return text
+    return "".join(each if _shows(each) else each.encode("unicode_escape").decode() for each in text)
+
+
+def stripped(text: str) -> str:
+    """Return text without the characters that do not show, and without white space around it."""
+    text = text.replace("\r\n", "\n")
+    if text.isprintable() and _INVISIBLE.isdisjoint(text):
+        return text.strip()
+    return "".join(each for each in text if _shows(each)).strip()
+
+
+def _shows(character: str) -> bool:
+    return (character.isprintable() and character not in _INVISIBLE) or character in _WANTED
+
+
+def sent_length(text: str) -> int:
+    r"""Return how many characters a text takes as a JSON string: a line feed is ``\n``, two of them."""
+    return len(json.dumps(text, ensure_ascii=False))
+
+
+def head(text: str, limit: int) -> str:
+    """Return the start of a text that takes at most so many characters when sent, marked where it was cut.
+
+    Args:
+        text: Of any length.
+        limit: 3 or more.
+    """
+    kept = text[:limit]
+    if len(kept) == len(text) and sent_length(kept) <= limit:
+        return kept
+    while kept and sent_length(kept) + len(MARK) > limit:
+        kept = kept[: -max(1, (sent_length(kept) + len(MARK) - limit) // 6)]
+    return kept + MARK
+
+
+def tail(text: str, limit: int) -> str:
+    """Return the end of a text in the same way."""
+    kept = text[-limit:]
+    if len(kept) == len(text) and sent_length(kept) <= limit:
+        return kept
+    while kept and sent_length(kept) + len(MARK) > limit:
+        kept = kept[max(1, (sent_length(kept) + len(MARK) - limit) // 6) :]
+    return MARK + kept
+
+
+def decoded(data: bytes, limit: int) -> str:
+    r"""Return the head of some bytes as text, at most so many when sent; bytes that are not UTF-8 as ``\xff``."""
+    text = escaped(data[: 4 * limit + 4].decode(errors="backslashreplace"))
+    cut = len(data) > 4 * limit + 4
+    return head(text + MARK if cut else text, limit)
