@@ -66,8 +66,7 @@ def read_settings_file(path: Path, trusted: bool) -> FileValues | None:
         if not message:
             try:
                 read = KEYS[name].read(value)
-                # Folders in a file are meant from that file's folder, wherever the command is typed.
-                values[name] = _from_folder(path.parent, read) if name == "challenges" else read
+                values[name] = _from_folder(path.parent, read) if KEYS[name].from_folder else read
                 continue
             except ValueError as error:
                 message, suggestion = f"{name}: {error}", f"for example {KEYS[name].example}"
@@ -75,7 +74,9 @@ def read_settings_file(path: Path, trusted: bool) -> FileValues | None:
     return FileValues(path=path, values=values, lines=lines, problems=tuple(problems))
 
 
-def _from_folder(folder: Path, paths: tuple[str, ...]) -> tuple[str, ...]:
+def _from_folder(folder: Path, paths: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    if isinstance(paths, str):
+        return str(folder / paths)
     return tuple(str(folder / Path(path).expanduser()) for path in paths)
 
 

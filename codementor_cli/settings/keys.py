@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 
@@ -15,7 +16,7 @@ class Key:
     name: str
     """As in the files: ``table.key``."""
     variable: str
-    """Environment variable."""
+    """Environment variable; empty: files alone set it."""
     default: Any
     description: str
     example: str
@@ -26,6 +27,8 @@ class Key:
     trusted_only: bool = False
     """Not taken from a project's file: it may come with somebody else's repository, and this key could send
     secrets to another machine or open the sandbox."""
+    from_folder: bool = False
+    """Holds paths, which in a file are meant from that file's folder, wherever the command is typed."""
 
 
 def _text(value: Any) -> str:
@@ -52,6 +55,15 @@ def _folders(value: Any) -> tuple[str, ...]:
     if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
         raise ValueError(f"expected a list of folders, found {value!r}")
     return tuple(part for part in parts if part)
+
+
+def _file_below(value: Any) -> str:
+    """Read a path that cannot leave its folder: the file that names it may come from somebody else."""
+    text = _text(value)
+    path = PurePosixPath(text)
+    if path.is_absolute() or ".." in path.parts or not path.name:
+        raise ValueError(f"expected the name of a file in this folder, found {value!r}")
+    return text
 
 
 def _switch(value: Any) -> bool:
@@ -122,6 +134,24 @@ _TABLE = (
         description="folders of challenges, searched first",
         example="/srv/course/challenges",
         read=_folders,
+        from_folder=True,
+    ),
+    Key(
+        name="practice.challenge",
+        variable="",
+        default=None,
+        description="the challenge of this working folder; `codementor start` writes it",
+        example="equal-trays",
+        read=_text,
+    ),
+    Key(
+        name="practice.file",
+        variable="",
+        default=None,
+        description="the file that is judged in this working folder",
+        example="main.py",
+        read=_file_below,
+        from_folder=True,
     ),
     Key(
         name="executor.host",
