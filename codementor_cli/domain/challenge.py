@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from codementor_cli.domain.limits import Limits
-from codementor_cli.domain.program import Program
+from codementor_cli.domain.program import Language, Program
 from codementor_cli.domain.verdict import Verdict
 
 
@@ -135,6 +135,10 @@ class Challenge:
     def allows(self, language: str) -> bool:
         """Whether submissions in this language are taken."""
         return not self.languages or language in dict(self.languages)
+
+    def takes(self, language: Language) -> bool:
+        """Whether submissions in this language can be judged: it is allowed, and can be called where that is needed."""
+        return self.allows(language.name) and (self.suite.function is None or language.harness is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
