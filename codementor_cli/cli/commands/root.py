@@ -13,6 +13,7 @@ from codementor_cli.cli.lazy import Entry, LazyGroup, built, example_text
 
 class _Commands(LazyGroup):
     entries: ClassVar[Mapping[str, Entry]] = {
+        "start": Entry("start", "Lay out a folder to work on a challenge in."),
         "run": Entry("run", "Run one file in the sandbox, live."),
         "test": Entry("test", "Judge a file against test cases."),
         "challenges": Entry("challenges", "List, show, write and verify challenges."),
