@@ -71,6 +71,10 @@ class Lane:
         if kind != wire.READY or header.get("version") != wire.VERSION:
             raise LaneDiedError(f"the runner speaks protocol {header.get('version')!r}, not {wire.VERSION}")
 
+    def is_waiting(self) -> bool:
+        """Whether a ready lane is still there; between steps it has nothing to say, so a word means its end."""
+        return self._stream.receive() is None
+
     def send_raw(self, data: bytes) -> None:
         """Queue bytes for the stream."""
         self._pending.append(memoryview(data))

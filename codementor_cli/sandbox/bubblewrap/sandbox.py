@@ -8,7 +8,7 @@ from pathlib import Path
 
 from codementor_cli.domain.execution import Compilation, Execution
 from codementor_cli.domain.limits import Limits
-from codementor_cli.domain.program import Program
+from codementor_cli.domain.program import Language, Program
 from codementor_cli.errors import SandboxFault
 from codementor_cli.ports import Console, Languages
 from codementor_cli.sandbox.bubblewrap.launcher import BubblewrapLauncher, BubblewrapOptions
@@ -37,22 +37,23 @@ class BubblewrapSandbox:
     def open(self, program: Program, limits: Limits, lane_count: int) -> LaneSession:
         """Meet ``ports.Sandbox``."""
         plan = self._plan(program, limits)
-        return LaneSession(self._launcher(program.language), plan, lane_count)
+        return LaneSession(self.launcher(plan.language), plan, lane_count)
 
     def run_live(
         self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
     ) -> tuple[Compilation | None, Execution | None]:
         """Meet ``ports.Sandbox``."""
         plan = self._plan(program, limits)
-        return run_live(self._launcher(program.language), plan, tuple(arguments), console)
+        return run_live(self.launcher(plan.language), plan, tuple(arguments), console)
 
     def _plan(self, program: Program, limits: Limits) -> Plan:
         return Plan(language=self._languages.get(program.language), program=program, limits=limits)
 
-    def _launcher(self, language: str) -> BubblewrapLauncher:
+    def launcher(self, language: Language) -> BubblewrapLauncher:
+        """Return who makes lanes for a language."""
         found = find_bubblewrap()
         if found is None:
             raise SandboxFault("bubblewrap is not installed.", INSTALL_STEP)
         images = self._options.images
-        root = images / language if images and (images / language).is_dir() else Path("/")
+        root = images / language.name if images and (images / language.name).is_dir() else Path("/")
         return BubblewrapLauncher(found, system_of(root), self._options)

@@ -40,19 +40,20 @@ class DockerSandbox:
     def open(self, program: Program, limits: Limits, lane_count: int) -> LaneSession:
         """Meet ``ports.Sandbox``."""
         plan = self._plan(program, limits)
-        return LaneSession(self._launcher(plan.language), plan, lane_count)
+        return LaneSession(self.launcher(plan.language), plan, lane_count)
 
     def run_live(
         self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
     ) -> tuple[Compilation | None, Execution | None]:
         """Meet ``ports.Sandbox``."""
         plan = self._plan(program, limits)
-        return run_live(self._launcher(plan.language), plan, tuple(arguments), console)
+        return run_live(self.launcher(plan.language), plan, tuple(arguments), console)
 
     def _plan(self, program: Program, limits: Limits) -> Plan:
         return Plan(language=self._languages.get(program.language), program=program, limits=limits)
 
-    def _launcher(self, language: Language) -> DockerLauncher:
+    def launcher(self, language: Language) -> DockerLauncher:
+        """Return who makes lanes for a language."""
         if self._client is None:
             self._client = self._client_factory()
         return DockerLauncher(self._client, self._image_of(language), self._options)
