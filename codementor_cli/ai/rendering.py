@@ -1,0 +1,127 @@
+"""Prompts: the files beside this module, filled with a packet. Pure but for reading those files.
+
+What others wrote stands between lines that carry a boundary. A packet's is random, drawn for the request; the
+challenge's is a digest of its own text, so that the part stays the same from request to request and can be cached, and
+still no text can hold it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from codementor_cli.ai.packet_text import packet_sections, statement_sections
+from codementor_cli.ai.sections import Section, fenced
+from codementor_cli.domain.mentoring import MentorKind, MentorRequest, Prompt
+from codementor_cli.domain.plain_text import stripped
+
+LAST_LEVEL = 4
+QUESTION_CHARACTERS = 500
+"""Of a learner's own question; what is longer is cut."""
+_DEFAULT_LANGUAGE = "English"
+_LANGUAGE = re.compile(r"[^\W\d_]{2,20}([ -][^\W_]{2,20})?")
+"""``pt-BR``, ``Deutsch``, ``Brazilian Portuguese``: it stands among our own words, so nothing longer is taken."""
+
+
+class _Kind(NamedTuple):
+    """How much one kind of answer may take."""
+
+    max_tokens: int
+    effort: str
+    ruled: bool = True
+    """Whether the mentor's rules come first."""
+
+
+_KINDS = MappingProxyType(
+    {
+        # Source of the figures: 160 words are some 400 tokens; thinking counts too, and takes a few times as many.
+        MentorKind.HINT: _Kind(4096, "low"),
+        MentorKind.HINTS: _Kind(4096, "low"),
+        MentorKind.REVIEW: _Kind(8192, "medium"),
+        MentorKind.ANALYSIS: _Kind(8192, "medium"),
+        MentorKind.REPAIR: _Kind(8192, "low", ruled=False),
+    }
+)
+_STRICTER_FACTOR = 2
+"""A second try may take this many times the tokens: the first may have been cut for want of them."""
+
+
+def render(request: MentorRequest, model: str) -> Prompt:
+    """Return exactly what would be sent.
+
+    Args:
+        request: What to ask.
+        model: Whom, where the request names nobody.
+    """
+    kind = _KINDS[request.kind]
+    own = _file(f"{request.kind}.md")
+    shared = statement_sections(request.packet.statement)
+    return Prompt(
+        kind=request.kind,
+        model=request.model or model,
+        system=f"{_file('rules.md')}\n{own}" if kind.ruled else own,
+        shared=fenced("challenge", shared, _digest(shared)),
+        packet=fenced("data", _data(request), request.boundary),
+        task=_task(request),
+        schema=_schema(request.kind),
+        max_tokens=kind.max_tokens * (_STRICTER_FACTOR if request.stricter else 1),
+        effort=kind.effort,
+    )
+
+
+def is_language(text: str) -> bool:
+    """Whether a text can be the name or the BCP-47 tag of a language."""
+    return _LANGUAGE.fullmatch(text) is not None
+
+
+def _data(request: MentorRequest) -> list[Section]:
+    sections = packet_sections(request.packet)
+    if request.hint:
+        sections.append(Section("the mentor's hint", stripped(request.hint)))
+    if request.question:
+        sections.append(Section("the learner's question", stripped(request.question)[:QUESTION_CHARACTERS]))
+    return sections
+
+
+def _task(request: MentorRequest) -> str:
+    tasks = _tasks()
+    repair_told = request.kind is MentorKind.REPAIR and request.hint
+    parts = [tasks["repair with a hint" if repair_told else request.kind.value]]
+    if request.question:
+        parts.append(tasks["question"])
+    if request.stricter:
+        parts.append(tasks["stricter"])
+    return " ".join(parts).format(
+        level=min(max(request.level, 1), LAST_LEVEL),
+        answer_language=request.answer_language if is_language(request.answer_language) else _DEFAULT_LANGUAGE,
+        stricter=request.stricter.rstrip("."),
+    )
+
+
+def _digest(sections: list[Section]) -> str:
+    text = json.dumps([(section.title, section.text) for section in sections])
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+@cache
+def _file(name: str) -> str:
+    return (files(__package__) / "prompts" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _schema(kind: MentorKind) -> MappingProxyType[str, Any]:
+    return MappingProxyType(json.loads(_file(f"{kind}.json")))
+
+
+@cache
+def _tasks() -> MappingProxyType[str, str]:
+    """Return the paragraphs of ``tasks.md`` by their headings."""
+    blocks = _file("tasks.md").split("# ")[1:]
+    return MappingProxyType(
+        {title: " ".join(body.split()) for title, _, body in (block.partition("\n") for block in blocks)}
+    )

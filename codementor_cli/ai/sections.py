@@ -1,0 +1,28 @@
+"""Texts of others, fenced so that they cannot pass for ours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Section(NamedTuple):
+    """One text of unknown origin under a title of ours."""
+
+    title: str
+    """Our words alone."""
+    text: str
+    """Anybody's."""
+
+
+def fenced(name: str, sections: Sequence[Section], boundary: str) -> str:
+    """Return sections between lines that carry the boundary.
+
+    Args:
+        name: What it is all together, in our words.
+        sections: In order; empty texts are left out.
+        boundary: A word that no text holds, because nobody could know it.
+    """
+    parts = [f"[[{boundary}]] {name} begins"]
+    parts += [f"[[{boundary}]] {title}\n{text}" for title, text in sections if text]
+    return "\n".join([*parts, f"[[{boundary}]] {name} ends"])
