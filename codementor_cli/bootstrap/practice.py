@@ -13,7 +13,7 @@ from codementor_cli.domain.challenge import Challenge
 from codementor_cli.domain.judgement import Judgement
 from codementor_cli.domain.program import Program
 from codementor_cli.domain.submission import Source, Submission
-from codementor_cli.errors import EnvironmentFault
+from codementor_cli.errors import EnvironmentFault, UserFileError
 
 if TYPE_CHECKING:
     from codementor_cli.ports import SubmissionStore
@@ -35,6 +35,35 @@ def open_store(app: Application, database: str | None = None) -> SubmissionStore
     from codementor_cli.store import open_sqlite
 
     return open_sqlite(database_path(app, database))
+
+
+def open_existing_store(app: Application, database: str | None = None) -> SubmissionStore | None:
+    """Open the store for those who only read it: looking makes no file; the caller closes it.
+
+    Args:
+        app: Whose settings name the store.
+        database: Path after ``--database``; None: as the settings say.
+
+    Returns:
+        None where nothing was ever kept.
+
+    Raises:
+        UserFileError: ``--database`` names a file that is not there.
+        StoreFault: It cannot be opened, with what to do about it.
+        EnvironmentFault: The settings ask for a kind of store that this version has not.
+    """
+    path = database_path(app, database)
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if database is None:
+            return None
+        message = f"There is no database {str(path)!r}."
+        raise UserFileError(message, "Check the path after --database.") from error
+    except OSError:
+        # Opening says better what is wrong.
+        pass
+    return open_store(app, database)
 
 
 def database_path(app: Application, database: str | None = None) -> Path:

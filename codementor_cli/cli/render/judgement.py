@@ -27,8 +27,8 @@ class Reading:
     """What a reader of the report needs beside the judgement."""
 
     suite: TestSuite
-    limits: Limits
-    """In force."""
+    limits: Limits | None
+    """In force; None where that is not known any more."""
     look: Look
     every_failure: bool = False
     """Show each failure, with all its figures, not only the first."""
@@ -103,9 +103,7 @@ def failure_report(result: CaseResult, reading: Reading) -> list[Line]:
         shown += prose(visible_line(result.description), reading.look, "  ")
     if result.reason:
         shown += prose(visible(result.reason), reading.look, "  ")
-    figures = "" if result.execution is None else limit_figures(result.verdict, result.execution, reading.limits)
-    if result.execution is not None and reading.every_failure:
-        figures = all_figures(result.execution)
+    figures = _figures(result, reading)
     if figures:
         shown.append(line("  ", figures))
     if result.hidden:
@@ -116,6 +114,14 @@ def failure_report(result: CaseResult, reading: Reading) -> list[Line]:
         if section:
             shown += [line(), *section]
     return shown
+
+
+def _figures(result: CaseResult, reading: Reading) -> str:
+    if result.execution is None:
+        return ""
+    if reading.every_failure:
+        return all_figures(result.execution)
+    return "" if reading.limits is None else limit_figures(result.verdict, result.execution, reading.limits)
 
 
 def _input(result: CaseResult, suite: TestSuite) -> list[Line]:
