@@ -22,7 +22,7 @@ def table(titles: Sequence[str], rows: Sequence[Sequence[str | Span]], cut_for: 
     if cut_for is not None and cut_for.terminal:
         before = [max(columns(row[index].text) for row in cells) for index in range(len(titles) - 1)]
         room = cut_for.width - sum(map(max, before, map(len, titles))) - len(_GAP) * len(before)
-        cells = [[*row[:-1], _cut(row[-1], room, cut_for.unicode)] for row in cells]
+        cells = [[*row[:-1], cut(row[-1], room, cut_for.unicode)] for row in cells]
     heads = [Span(title, "strong") for title in titles]
     widths = [max(columns(row[index].text) for row in [heads, *cells]) for index in range(len(titles))]
     return [_row(row, widths) for row in [heads, *cells]]
@@ -32,7 +32,7 @@ def _cell(value: str | Span) -> Span:
     return Span(visible_line(value)) if isinstance(value, str) else Span(visible_line(value.text), value.style)
 
 
-def _cut(cell: Span, room: int, unicode: bool) -> Span:
+def cut(cell: Span, room: int, unicode: bool) -> Span:
     """Shorten a cell to so many columns, with a sign that something is missing."""
     if columns(cell.text) <= room:
         return cell
