@@ -1,0 +1,71 @@
+"""CTRF, the Common Test Report Format.
+
+Source: ctrf-io/ctrf, draft of November 2025: unknown keys outside ``extra`` must be refused; there are no scores, so
+points are in ``extra``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from codementor_cli.cli.render.reports.words import Row, all_rows, case_text, json_text, number, score_line, who
+from codementor_cli.domain.grading import AssignmentResult, RepositoryResult
+
+
+def ctrf(result: AssignmentResult) -> str:
+    """Return the report of all repositories; what we failed at is ``other``, never ``failed``."""
+    tests = [test for repository in result.repositories for test in _tests(result, repository)]
+    graded_at = int(result.graded_at.timestamp() * 1000)
+    counts = {status: sum(test["status"] == status for test in tests) for status in _STATUSES}
+    return json_text(
+        {
+            "reportFormat": "CTRF",
+            "specVersion": "0.0.0",
+            "generatedBy": "codementor",
+            "results": {
+                "tool": {"name": "codementor"},
+                "summary": {"tests": len(tests), **counts, "start": graded_at, "stop": graded_at},
+                "tests": tests,
+                "extra": {"codementor": {"assignment": result.assignment_id, "totals": _totals(result)}},
+            },
+        }
+    )
+
+
+_STATUSES = ("passed", "failed", "skipped", "pending", "other")
+
+
+def _totals(result: AssignmentResult) -> list[dict[str, Any]]:
+    return [
+        {
+            "who": who(each),
+            "points": None if each.final is None else number(each.final),
+            "maxPoints": number(each.max_points),
+        }
+        for each in result.repositories
+    ]
+
+
+def _tests(result: AssignmentResult, repository: RepositoryResult) -> list[dict[str, Any]]:
+    if not repository.challenges:
+        fault = {"name": "grading", "status": "other", "duration": 0, "message": score_line(repository)}
+        return [fault | {"suite": [result.assignment_id, who(repository)]}] if repository.faults else []
+    return [_test(row, repository, result) for row in all_rows(repository)]
+
+
+def _test(row: Row, repository: RepositoryResult, result: AssignmentResult) -> dict[str, Any]:
+    status = "passed" if row.passed else "failed"
+    test: dict[str, Any] = {
+        "name": row.name,
+        "status": "other" if row.faulty or repository.final is None else status,
+        "duration": round(row.seconds * 1000),
+        "suite": [result.assignment_id, who(repository), row.challenge.challenge_id],
+        "rawStatus": row.verdict,
+        "extra": {"codementor": {"points": number(row.final), "maxPoints": number(row.max_points)}},
+    }
+    if not row.passed:
+        test |= {"message": row.message or row.verdict, "trace": case_text(row)}
+    place = (row.case.place if row.case else None) or row.challenge.place
+    if place is not None and not row.passed:
+        test |= {"filePath": place.file} | ({"line": place.line} if place.line else {})
+    return test

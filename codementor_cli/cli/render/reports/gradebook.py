@@ -1,0 +1,94 @@
+"""The gradebook as CSV: wide (a line a student) and long (a line a student and challenge).
+
+Source: RFC 4180 for quotes and line ends; OWASP's "CSV injection": a spreadsheet runs a cell that starts with one of
+``= + - @``, tab or carriage return, so such text gets an apostrophe in front.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from codementor_cli.cli.render.reports.words import plain
+from codementor_cli.cli.render.untrusted import visible_line
+from codementor_cli.domain.grading import AssignmentResult, RepositoryResult
+
+_WHO = ("id", "name", "email", "section", "repository")
+_TOTAL = ("state", "score", "max_score", "passed", "earned", "penalty", "late", "late_days", "commit", "committed_at")
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def gradebook(result: AssignmentResult) -> str:
+    """Return a line a student: who, total, and the points of each challenge; no score is an empty cell."""
+    ids = [each.challenge_id for each in result.repositories[0].challenges] if result.repositories else []
+    for repository in result.repositories:
+        ids += [each.challenge_id for each in repository.challenges if each.challenge_id not in ids]
+    head = [*_WHO, *_TOTAL, *ids, "graded_at", "remark"]
+    return _csv(head, (_wide(repository, ids) for repository in result.repositories))
+
+
+def gradebook_long(result: AssignmentResult) -> str:
+    """Return a line a student and challenge."""
+    head = [*_WHO, "challenge", "state", "verdict", "score", "max_score", "earned", "penalty", "passed_tests", "tests"]
+    return _csv([*head, "language", "file", "reason"], _long(result.repositories))
+
+
+def _wide(repository: RepositoryResult, ids: list[str]) -> list[str]:
+    points = {each.challenge_id: plain(each.final) for each in repository.challenges}
+    lateness, commit = repository.lateness, repository.commit
+    remark = "; ".join(part for part in (*repository.faults, repository.reason, *repository.notes) if part)
+    return [
+        *_identity(repository),
+        repository.state,
+        plain(repository.final),
+        plain(repository.max_points),
+        {True: "yes", False: "no", None: ""}[repository.passed],
+        plain(repository.earned),
+        plain(repository.penalty),
+        "" if lateness is None else ("yes" if lateness.late else "no"),
+        "" if lateness is None else str(lateness.day_count),
+        "" if commit is None else commit.id,
+        "" if commit is None else f"{commit.committed_at:%Y-%m-%dT%H:%M:%SZ}",
+        *(points.get(challenge_id, "") for challenge_id in ids),
+        "" if repository.graded_at is None else f"{repository.graded_at:%Y-%m-%dT%H:%M:%SZ}",
+        remark,
+    ]
+
+
+def _long(repositories: Iterable[RepositoryResult]) -> Iterable[list[str]]:
+    for repository in repositories:
+        for each in repository.challenges:
+            yield [
+                *_identity(repository),
+                each.challenge_id,
+                each.state,
+                str(each.verdict or ""),
+                plain(each.final),
+                plain(each.max_points),
+                plain(each.earned),
+                plain(each.penalty),
+                str(each.passed_count),
+                str(len(each.cases)),
+                each.language,
+                each.file,
+                each.reason,
+            ]
+
+
+def _identity(repository: RepositoryResult) -> list[str]:
+    identity = repository.identity
+    return [identity.id, identity.name, identity.email, identity.section, repository.repository]
+
+
+def _csv(head: list[str], lines: Iterable[list[str]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([_cell(each) for each in head])
+    writer.writerows([_cell(each) for each in line] for line in lines)
+    return out.getvalue()
+
+
+def _cell(text: str) -> str:
+    safe = visible_line(text)
+    return f"'{safe}" if safe.startswith(_RUNS) or text.startswith(_RUNS) else safe

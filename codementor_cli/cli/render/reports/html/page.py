@@ -1,0 +1,119 @@
+"""The page: figures of the class, plots, a table with a line a repository, and what failed in each.
+
+Everything from outside passes ``xml_text``, which HTML reads in the same way. There is no script, and the page's own
+policy forbids any request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from statistics import median
+
+from codementor_cli.cli.render.reports.html.plots import most_failed, score_distribution, submissions_over_time
+from codementor_cli.cli.render.reports.html.style import STYLE
+from codementor_cli.cli.render.reports.words import (
+    case_text,
+    did_not_compile,
+    plain,
+    remarks,
+    rows,
+    score_line,
+    who,
+)
+from codementor_cli.cli.render.untrusted import visible_line, xml_text
+from codementor_cli.domain.grading import AssignmentResult, ChallengeResult, RepositoryResult
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_DETAILS_CHARACTERS = 600
+"""Of each input or output of a failed case."""
+
+
+def html(result: AssignmentResult) -> str:
+    """Return the report of all repositories."""
+    title = xml_text(visible_line(result.title))
+    plots = "".join([score_distribution(result), most_failed(result), submissions_over_time(result)])
+    return "\n".join(
+        [
+            "<!doctype html>",
+            '<html lang="en"><head><meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="referrer" content="no-referrer"><link rel="icon" href="data:,">',
+            f"<title>{title}</title><style>{STYLE}</style></head><body>",
+            f"<h1>{title}</h1>",
+            *_head(result),
+            f'<div class="plots">{plots}</div>',
+            *_table(result),
+            "<h2>What failed</h2>",
+            *(line for number, each in enumerate(result.repositories) for line in _details(each, number)),
+            "</body></html>",
+            "",
+        ]
+    )
+
+
+def _head(result: AssignmentResult) -> Iterable[str]:
+    due = f", due {result.due_at:%d %B %Y %H:%M %Z}" if result.due_at else ""
+    yield f'<p class="faint">Graded {result.graded_at:%d %B %Y %H:%M} UTC{xml_text(due)}.</p>'
+    if not result.finished:
+        yield '<p class="warn">Grading has not finished: repositories without a score are still to come.</p>'
+    scores = [each.final for each in result.repositories if each.final is not None]
+    figures = [
+        ("Repositories", str(len(result.repositories))),
+        ("Passed", str(sum(each.passed is True for each in result.repositories))),
+        ("Median score", f"{plain(round(median(scores), 2))} of {plain(result.max_points)}" if scores else "–"),
+        ("Late", str(sum(bool(each.lateness and each.lateness.late) for each in result.repositories))),
+        ("Without a score", str(len(result.faults))),
+    ]
+    cells = "".join(f"<div><b>{value}</b>{name}</div>" for name, value in figures)
+    yield f'<div class="figures">{cells}</div>'
+
+
+def _table(result: AssignmentResult) -> Iterable[str]:
+    ids = dict.fromkeys(each.challenge_id for repository in result.repositories for each in repository.challenges)
+    columns = "".join(f'<th class="number">{xml_text(each)}</th>' for each in ids)
+    yield "<h2>Results</h2>"
+    yield '<div class="wide"><table><caption>Points that count, after what lateness costs.</caption>'
+    yield '<thead><tr><th>Who</th><th class="number">Score</th><th>Result</th>'
+    yield f"{columns}<th>Remarks</th></tr></thead><tbody>"
+    for number, repository in enumerate(result.repositories):
+        points = {each.challenge_id: each for each in repository.challenges}
+        cells = "".join(_points(points.get(challenge_id)) for challenge_id in ids)
+        said = "; ".join([*map(visible_line, repository.faults), *remarks(repository)])
+        name = xml_text(who(repository))
+        key = xml_text(visible_line(repository.identity.key))
+        aside = f' <span class="faint">{key}</span>' if key != name else ""
+        yield (
+            f'<tr><th><a href="#r{number}">{name}</a>{aside}</th>'
+            f'<td class="number">{plain(repository.final) or "–"} / {plain(repository.max_points)}</td>'
+            f"<td>{_outcome(repository)}</td>{cells}<td>{xml_text(said)}</td></tr>"
+        )
+    yield "</tbody></table></div>"
+
+
+def _outcome(repository: RepositoryResult) -> str:
+    if repository.final is None:
+        return '<span class="warn">no score</span>'
+    return '<span class="good">passed</span>' if repository.passed else '<span class="bad">not passed</span>'
+
+
+def _points(challenge: ChallengeResult | None) -> str:
+    if challenge is None:
+        return '<td class="number">–</td>'
+    style = "good" if challenge.accepted else "bad"
+    words = challenge.verdict.words if challenge.verdict else str(challenge.state)
+    value = plain(challenge.final) or "–"
+    return f'<td class="number {style if value != "–" else "warn"}" title="{xml_text(words)}">{value}</td>'
+
+
+def _details(repository: RepositoryResult, number: int) -> Iterable[str]:
+    said = f"{who(repository)}: {score_line(repository)}"
+    yield f'<details id="r{number}"><summary>{xml_text(said)}</summary>'
+    if repository.commit is not None:
+        yield f'<p class="faint">Commit {xml_text(repository.commit.id)}</p>'
+    yield from (f"<p>{xml_text(each)}</p>" for each in remarks(repository))
+    for challenge in repository.challenges:
+        failed = [row for row in rows(challenge) if not row.passed]
+        for row in failed[:1] if did_not_compile(challenge) else failed:
+            yield f"<h3>{xml_text(row.title)}</h3><pre>{xml_text(case_text(row, _DETAILS_CHARACTERS))}</pre>"
+    yield "</details>"

@@ -1,0 +1,183 @@
+"""What all report formats say in the same way: numbers, names, the text of a failing case."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from codementor_cli.cli.render.untrusted import visible, visible_line
+from codementor_cli.domain.grading import ChallengeResult, ChallengeState, GradedCase, RepositoryResult
+
+NOTHING_RAN = "not run"
+"""The verdict in words of a case of a program that did not compile."""
+
+_DATA_CHARACTERS = 2000
+"""How much of each input or output a report shows of a case; the tool's own JSON keeps more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One test of a report: a case, or a challenge that has none to show."""
+
+    challenge: ChallengeResult
+    case: GradedCase | None
+
+    @property
+    def name(self) -> str:
+        """Unique in its challenge, in suite order: ``03 negative numbers``."""
+        if self.case is None:
+            return "the whole challenge"
+        return f"{self.case.number:02d} {visible_line(self.case.name)}"
+
+    @property
+    def title(self) -> str:
+        """Unique in its repository: ``sums: 03 negative numbers``."""
+        return f"{visible_line(self.challenge.challenge_id)}: {self.name}"
+
+    @property
+    def passed(self) -> bool:
+        """Whether it is accepted."""
+        return self.case is not None and self.case.passed
+
+    @property
+    def faulty(self) -> bool:
+        """Whether it says nothing of the program: our fault."""
+        return self.challenge.state is ChallengeState.FAULT
+
+    @property
+    def final(self) -> Decimal:
+        """Points that count; of a fault 0, which nobody must read as a score."""
+        if self.case is not None:
+            return self.case.final
+        return self.challenge.final or Decimal(0)
+
+    @property
+    def max_points(self) -> Decimal:
+        """What it is worth."""
+        return self.challenge.max_points if self.case is None else self.case.max_points
+
+    @property
+    def verdict(self) -> str:
+        """``wrong answer``; of a challenge without a verdict its state."""
+        if self.case is None or self.challenge.state is not ChallengeState.JUDGED:
+            return "judge error" if self.faulty else str(self.challenge.state)
+        return NOTHING_RAN if self.case.verdict is None else self.case.verdict.words
+
+    @property
+    def message(self) -> str:
+        """One line on why it failed; empty when accepted."""
+        if self.case is not None and self.case.message:
+            return visible_line(self.case.message)
+        return "" if self.passed else visible_line(self.challenge.reason)
+
+    @property
+    def seconds(self) -> float:
+        """Wall time of its run."""
+        return 0.0 if self.case is None else self.case.wall_seconds
+
+
+def rows(challenge: ChallengeResult) -> list[Row]:
+    """Return the tests of one challenge: its cases, or one for the whole where it has none."""
+    return [Row(challenge, case) for case in challenge.cases] or [Row(challenge, None)]
+
+
+def all_rows(repository: RepositoryResult) -> list[Row]:
+    """Return the tests of one repository."""
+    return [row for challenge in repository.challenges for row in rows(challenge)]
+
+
+def did_not_compile(challenge: ChallengeResult) -> bool:
+    """Whether a judged program never ran."""
+    return bool(challenge.cases) and all(case.verdict is None for case in challenge.cases)
+
+
+def case_text(row: Row, limit: int = _DATA_CHARACTERS) -> str:
+    """Return all that a student may see of a failing test, safe for any text field; empty when accepted.
+
+    Args:
+        row: The test.
+        limit: Characters of each input or output; what was cut is said.
+    """
+    if row.passed:
+        return ""
+    parts = [part for part in (f"{row.verdict}: {row.message}" if row.message else row.verdict,) if part]
+    if row.case is None or row.case.verdict is None:
+        parts += _block("The compiler said", row.challenge.compiler_output, limit)
+    if row.case is not None:
+        data = row.case.data
+        for title, text in (
+            ("Input", data.input),
+            ("Expected", data.expected),
+            ("Yours", data.actual),
+            ("Your program printed beside it", data.prints),
+            ("stderr", data.stderr),
+        ):
+            parts += _block(title, text, limit)
+    return "\n".join(parts)
+
+
+def _block(title: str, text: str | None, limit: int) -> list[str]:
+    if text is None or (not text and title != "Yours"):
+        return []
+    return [f"{title}:", *(f"  {line}" for line in cut(text, limit).rstrip("\n").split("\n"))]
+
+
+def cut(text: str, limit: int) -> str:
+    """Return text that shows itself and does not act, and says where it was cut."""
+    head = visible(text[:limit])
+    rest = len(text) - limit
+    return head if rest <= 0 else f"{head}… ({rest} more characters)"
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return safe text of at most ``limit`` characters, its end replaced where it is longer."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def plain(points: Decimal | None) -> str:
+    """Return points without needless zeros: ``12.5``; empty where there is no score."""
+    if points is None:
+        return ""
+    text = f"{points:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def number(points: Decimal) -> int | float:
+    """Return points as a JSON number: whole ones without a decimal point."""
+    return int(points) if points == points.to_integral_value() else float(points)
+
+
+def who(repository: RepositoryResult) -> str:
+    """Return whose repository it is, on one safe line."""
+    return visible_line(repository.identity.name or repository.identity.id or repository.identity.key)
+
+
+def score_line(repository: RepositoryResult) -> str:
+    """Return ``42.5 of 50 points``, or why there is no score."""
+    if repository.final is None:
+        return f"no score: {visible_line('; '.join(repository.faults) or repository.reason)}"
+    late = f" ({plain(repository.penalty)} taken off for lateness)" if repository.penalty else ""
+    return f"{plain(repository.final)} of {plain(repository.max_points)} points{late}"
+
+
+def remarks(repository: RepositoryResult) -> list[str]:
+    """Return what else a student should know, a safe line each."""
+    lines = [repository.reason, *repository.notes]
+    if repository.lateness is not None and repository.lateness.late:
+        lines.append(repository.lateness.words)
+    for challenge in repository.challenges:
+        lines += [f"{challenge.challenge_id}: {note}" for note in challenge.notes]
+    return [visible_line(each) for each in lines if each]
+
+
+def json_text(value: Any) -> str:
+    """Return JSON with a line feed; every string in it was made safe before."""
+    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Return lines as text, a line feed after each."""
+    return "".join(f"{line}\n" for line in lines)
