@@ -118,8 +118,8 @@ def compile_sentence(compilation: Compilation) -> str:
     """Return what the compiler said first, with its place."""
     if compilation.reason:
         return f"The program does not compile: {compilation.reason}"
-    output = strip_lane(compilation.output[:_COMPILER_CHARACTERS])
-    place, message = _compiler_error(output)
+    file, line, message = _compiler_error(compilation)
+    place = f" in {visible(file)}, line {line}" if file else ""
     # The linker's messages start with files of its own, which no learner knows.
     link = message.find("undefined reference to ")
     text = visible(message[max(link, 0) :])[:_LINE_CHARACTERS].rstrip(".")
@@ -129,21 +129,28 @@ def compile_sentence(compilation: Compilation) -> str:
     return f"The program does not compile{place}: {text}." + (f" This means: {words}." if words else "")
 
 
-def _compiler_error(output: str) -> tuple[str, str]:
-    """Return the place (`` in main.c, line 3``, or nothing) and the message of the first error."""
+def compile_place(compilation: Compilation) -> tuple[str, int | None]:
+    """Return the file, as submitted, and the 1-based line of the compiler's first error; nothing where it says none."""
+    file, line, _ = _compiler_error(compilation)
+    return file, int(line[:9]) if file else None
+
+
+def _compiler_error(compilation: Compilation) -> tuple[str, str, str]:
+    """Return file, line and message of the first error; without a place, the first two are empty."""
+    output = strip_lane(compilation.output[:_COMPILER_CHARACTERS])
     rust = _RUST_ERROR.search(output)
     if rust:
-        return f" in {rust[2]}, line {rust[3]}", rust[1]
+        return rust[2], rust[3], rust[1]
     head = _HEAD.search(output)
     headed = _HEADED_ERROR.search(output, head.end()) if head else None
     if head and headed:
-        return f" in {visible(head[1] or head[2])}, line {head[3]}", headed[0]
+        return head[1] or head[2], head[3], headed[0]
     found = list(_COMPILER_LINE.finditer(output))
     error = next((match for match in found if "error" in match[0]), found[0] if found else None)
     if error:
         file, line = error["file"] or error["shell"], error["line"] or error["tsc"] or error["at"]
-        return f" in {visible(file)}, line {line}", error["message"] or error["complaint"]
-    return "", next((line.strip() for line in output.splitlines() if line.strip()), "")
+        return file, line, error["message"] or error["complaint"]
+    return "", "", next((line.strip() for line in output.splitlines() if line.strip()), "")
 
 
 def judgement_feedback(judgement: Judgement) -> str:
