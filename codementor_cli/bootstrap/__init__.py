@@ -13,16 +13,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from codementor_cli.domain.challenge import TestSuite
-from codementor_cli.domain.diagnosis import Diagnosis
-from codementor_cli.domain.program import Language, Program
 from codementor_cli.errors import EnvironmentFault
-from codementor_cli.ports import Sandbox
 from codementor_cli.settings import Settings
 
 if TYPE_CHECKING:
     from codementor_cli.catalog.folder import FolderCatalog
     from codementor_cli.catalog.languages import YamlLanguages
+    from codementor_cli.domain.challenge import TestSuite
+    from codementor_cli.domain.diagnosis import Diagnosis
+    from codementor_cli.domain.program import Language, Program
+    from codementor_cli.ports import Sandbox
+    from codementor_cli.sandbox.docker import Daemon
     from codementor_cli.sandbox.images import Images
     from codementor_cli.services.judge import JudgeService
 
@@ -73,9 +74,16 @@ class Application:
 
     @cached_property
     def _docker(self) -> Any:
+        """The SDK's client: for images, and for daemons that no socket of this machine leads to."""
         from codementor_cli.sandbox.docker import connect
 
         return connect()
+
+    @cached_property
+    def _daemon(self) -> Daemon:
+        from codementor_cli.sandbox.docker import find_daemon
+
+        return find_daemon(lambda: self._docker)
 
     @cached_property
     def engine(self) -> str:
@@ -91,7 +99,7 @@ class Application:
         from codementor_cli.sandbox.bubblewrap import find_bubblewrap
 
         try:
-            _ = self._docker
+            _ = self._daemon
         except EnvironmentFault as fault:
             if find_bubblewrap():
                 return "bubblewrap"
@@ -111,14 +119,19 @@ class Application:
         return self._docker_sandbox(report) if self.engine == "docker" else self._bubblewrap_sandbox()
 
     def _docker_sandbox(self, report: Report) -> Sandbox:
-        from codementor_cli.sandbox.docker import DockerOptions, DockerSandbox
+        from codementor_cli.sandbox.docker import DockerOptions, DockerSandbox, is_built
+        from codementor_cli.sandbox.recipes import Recipes
 
         override = self.settings.value("executor.docker_image").value
 
         def image_of(language: Language) -> str:
-            tag = override or self.images.ensure(language.name, report)
-            report("")
-            return str(tag)
+            if override:
+                return str(override)
+            tag = Recipes(data_folder("sandbox_images")).tag(language.name)
+            if not is_built(self._daemon, tag):
+                self.images.ensure(language.name, report)
+                report("")
+            return tag
 
         options = DockerOptions(
             networking=self.settings.value("executor.enable_networking").value,
@@ -126,7 +139,7 @@ class Application:
             cpu_percent=self.settings.ceilings.cpu_percent,
             runtime=self.settings.value("docker.runtime").value,
         )
-        return DockerSandbox(self.languages, image_of, options, lambda: self._docker)
+        return DockerSandbox(self.languages, image_of, options, lambda: self._daemon)
 
     def _bubblewrap_sandbox(self) -> Sandbox:
         from codementor_cli.sandbox.bubblewrap import BubblewrapOptions, BubblewrapSandbox
@@ -191,11 +204,11 @@ class Application:
             EnvironmentFault: There is none.
         """
         if self.engine == "docker":
-            from codementor_cli.sandbox.docker import diagnose as diagnose_docker
+            from codementor_cli.sandbox.docker.diagnose import diagnose as diagnose_docker
 
             yield from diagnose_docker()
         else:
-            from codementor_cli.sandbox.bubblewrap import diagnose as diagnose_bubblewrap
+            from codementor_cli.sandbox.bubblewrap.diagnose import diagnose as diagnose_bubblewrap
 
             yield from diagnose_bubblewrap(self.languages.all())
 

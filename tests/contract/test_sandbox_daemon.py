@@ -6,7 +6,8 @@ import gc
 import os
 import socket
 import threading
-from contextlib import closing, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import docker
@@ -15,8 +16,11 @@ import pytest
 from codementor_cli.domain.execution import CaseRun
 from codementor_cli.domain.limits import Limits
 from codementor_cli.errors import SandboxFault
-from codementor_cli.sandbox.docker import DockerSandbox, connect, owner
-from tests.fakes.engines import MoreLanguages, image_of, program, wait_until
+from codementor_cli.sandbox.docker import Daemon, DockerSandbox, owner
+from codementor_cli.sandbox.docker.daemon import DEFAULT_SOCKET
+from codementor_cli.sandbox.docker.sdk_daemon import SdkDaemon
+from codementor_cli.sandbox.docker.socket_daemon import SocketDaemon
+from tests.fakes.engines import MoreLanguages, image_of, once, program, wait_until, what_is_left
 
 _SLOW = program("python", "import time\nprint('begun', flush=True)\ntime.sleep(20)\n")
 
@@ -57,32 +61,71 @@ class Cable:
             sink.shutdown(socket.SHUT_WR)
 
 
-def lose_the_daemon(socket_path: Path) -> SandboxFault:
+def by_socket(path: Path) -> Daemon:
+    """Return the way to a daemon of this machine."""
+    return SocketDaemon(str(path))
+
+
+def by_sdk(path: Path) -> Daemon:
+    """Return the way to any other."""
+    return SdkDaemon(docker.DockerClient(base_url=f"unix://{path}"))
+
+
+def lose_the_daemon(socket_path: Path, way: Callable[[Path], Daemon]) -> SandboxFault:
     """Cut the daemon off while a program runs; return what the session says, once the lane is gone."""
-    with closing(connect()) as real:
-        adapter = real.api._custom_adapter  # type: ignore[attr-defined]  # the SDK says it nowhere else
-        cable = Cable(socket_path, adapter.socket_path)
+    real = SocketDaemon(DEFAULT_SOCKET)
+    cable = Cable(socket_path, DEFAULT_SOCKET)
 
-        def lanes() -> list[str]:
-            found = real.api.containers(all=True, filters={"label": owner.LANE})
-            return [lane["Id"] for lane in found if lane["Labels"][owner.OWNER].startswith(f"{os.getpid()}:")]
+    def lanes() -> list[str]:
+        found = real.lanes(owner.LANE)
+        return [lane["Id"] for lane in found if lane["Labels"][owner.OWNER].startswith(f"{os.getpid()}:")]
 
-        with closing(docker.DockerClient(base_url=f"unix://{socket_path}")) as client:
-            sandbox = DockerSandbox(MoreLanguages(), image_of, client_factory=lambda: client)
-            with sandbox.open(_SLOW, Limits(wall_time_seconds=30), 1) as session:
-                session.compilation()
-                reports = session.run([CaseRun(key=0)])
-                threading.Thread(target=cable.cut, daemon=True).start()
-                with pytest.raises(SandboxFault) as caught:
-                    next(reports)
-        wait_until(lambda: not lanes(), "the daemon has ended the lane whose host it lost")
-        return caught.value.with_traceback(None)
+    daemon = way(socket_path)
+    sandbox = DockerSandbox(MoreLanguages(), image_of, daemon_factory=lambda: daemon)
+    with sandbox.open(_SLOW, Limits(wall_time_seconds=30), 1) as session:
+        session.compilation()
+        reports = session.run([CaseRun(key=0)])
+        threading.Thread(target=cable.cut, daemon=True).start()
+        with pytest.raises(SandboxFault) as caught:
+            next(reports)
+    wait_until(lambda: not lanes(), "the daemon has ended the lane whose host it lost")
+    return caught.value.with_traceback(None)
 
 
+@pytest.mark.parametrize("way", [by_socket, by_sdk])
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_daemon_that_goes_away_in_mid_run_is_our_fault_and_leaves_no_lane(tmp_path: Path) -> None:
-    fault = lose_the_daemon(tmp_path / "docker.sock")
+def test_a_daemon_that_goes_away_in_mid_run_is_our_fault_and_leaves_no_lane(
+    tmp_path: Path, way: Callable[[Path], Daemon]
+) -> None:
+    fault = lose_the_daemon(tmp_path / "docker.sock", way)
     assert fault.exit_code == 4
     assert fault.next_step
     fault.__cause__ = fault.__context__ = None
     gc.collect()  # the SDK forgets to close what it could not connect
+
+
+@pytest.mark.parametrize("way", [by_socket, by_sdk])
+def test_either_way_to_the_daemon_judges_and_leaves_nothing(tmp_path: Path, way: Callable[[Path], Daemon]) -> None:
+    cable = Cable(tmp_path / "docker.sock", DEFAULT_SOCKET)
+    daemon = way(tmp_path / "docker.sock")
+    sandbox = DockerSandbox(MoreLanguages(), image_of, daemon_factory=lambda: daemon)
+
+    assert once(sandbox, program("python", "print(input())"), b"hello\n").stdout == b"hello\n"
+
+    wait_until(lambda: not what_is_left(), "the lane is gone")
+    cable.cut()
+
+
+@pytest.mark.parametrize("way", [by_socket, by_sdk])
+def test_either_way_says_which_image_is_missing_and_how_to_build_it(
+    tmp_path: Path, way: Callable[[Path], Daemon]
+) -> None:
+    cable = Cable(tmp_path / "docker.sock", DEFAULT_SOCKET)
+    daemon = way(tmp_path / "docker.sock")
+    sandbox = DockerSandbox(MoreLanguages(), lambda _: "codementor/none:none", daemon_factory=lambda: daemon)
+
+    assert not daemon.has_image("codementor/none:none")
+    with pytest.raises(SandboxFault, match="The image is missing: No such image: codementor/none:none") as caught:
+        once(sandbox, program("python", "print(1)"))
+    assert "codementor images build" in caught.value.next_step
+    cable.cut()

@@ -83,16 +83,7 @@ def _made(name: str, folder: Path) -> Iterator[MakeEngine]:
     if name == "bubblewrap":
         yield _bubblewrap(folder, None)
         return
-    made: list[DockerSandbox] = []
-
-    def make(languages: Languages) -> Sandbox:
-        made.append(DockerSandbox(languages, image_of))
-        return made[-1]
-
-    yield make
-    for sandbox in made:
-        if sandbox._client is not None:
-            sandbox._client.close()
+    yield lambda languages: DockerSandbox(languages, image_of)
 
 
 def _bubblewrap(folder: Path, user: int | None) -> MakeEngine:

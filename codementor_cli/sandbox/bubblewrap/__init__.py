@@ -6,8 +6,7 @@ cannot be traced (it is not dumpable), signalled (it is the first process) or tu
 the lane's files from its memory after every step, and counts memory itself where no control group can be had.
 """
 
-from codementor_cli.sandbox.bubblewrap.diagnose import diagnose
 from codementor_cli.sandbox.bubblewrap.launcher import BubblewrapOptions
 from codementor_cli.sandbox.bubblewrap.sandbox import BubblewrapSandbox, find_bubblewrap
 
-__all__ = ["BubblewrapOptions", "BubblewrapSandbox", "diagnose", "find_bubblewrap"]
+__all__ = ["BubblewrapOptions", "BubblewrapSandbox", "find_bubblewrap"]

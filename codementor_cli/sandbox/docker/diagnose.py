@@ -8,7 +8,9 @@ from typing import Any
 from codementor_cli.domain.diagnosis import Diagnosis, Health
 from codementor_cli.errors import SandboxFault
 from codementor_cli.sandbox.docker.container import DockerOptions
-from codementor_cli.sandbox.docker.engine import DockerLauncher, calls, connect
+from codementor_cli.sandbox.docker.engine import calls, connect
+from codementor_cli.sandbox.docker.launcher import DockerLauncher
+from codementor_cli.sandbox.docker.sdk_daemon import SdkDaemon
 
 _ANSWER_SECONDS = 10
 
@@ -29,7 +31,7 @@ def diagnose() -> Iterator[Diagnosis]:
     )
     yield _limits(facts)
     yield _seccomp(facts)
-    removed = DockerLauncher(client, "", DockerOptions()).reap()
+    removed = DockerLauncher(SdkDaemon(client), "", DockerOptions()).reap()
     message = f"removed {len(removed)}, left by commands that are gone: {', '.join(removed)}" if removed else "none"
     yield Diagnosis(subject="leftover lanes", health=Health.OK, message=message)
 

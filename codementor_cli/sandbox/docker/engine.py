@@ -1,30 +1,21 @@
-"""The daemon, through its SDK: the one place that calls it for lanes, and that turns its errors into ours."""
+"""The way to the daemon, and the one place that turns its errors into ours."""
 
 from __future__ import annotations
 
 import os
-import threading
-import time
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from codementor_cli.errors import SandboxFault
-from codementor_cli.sandbox import bundle, seccomp
-from codementor_cli.sandbox.docker import owner
-from codementor_cli.sandbox.docker.container import DockerOptions, container_config
-from codementor_cli.sandbox.docker.stream import AttachedStream
-from codementor_cli.sandbox.lane import Lane
-from codementor_cli.sandbox.policy import LanePolicy
+from codementor_cli.sandbox.docker.daemon import Daemon, DaemonError, local_socket
+from codementor_cli.sandbox.docker.socket_daemon import CALL_SECONDS, SocketDaemon
 
 if TYPE_CHECKING:
     import docker
 
-_CALL_SECONDS = 60
-_FINISH_SECONDS = 2.0
 _NOT_FOUND = 404
-_DEATH_SECONDS = 2
-"""Between the daemon's word that memory ran out and its word that the container ended of it."""
 
 _INSTALL_STEP = """\
 Start Docker: sudo systemctl start docker (or: sudo dockerd)
@@ -33,7 +24,7 @@ _ALLOW_STEP = 'Join the group, then log in again: sudo usermod -aG docker "$USER
 _HOST_STEP = "Check DOCKER_HOST; without it, this machine's own daemon is asked: unset DOCKER_HOST"
 
 
-def connect(seconds: float = _CALL_SECONDS) -> docker.DockerClient:
+def connect(seconds: float = CALL_SECONDS) -> docker.DockerClient:
     """Return a client of the daemon that ``DOCKER_HOST`` or the current context names.
 
     Raises:
@@ -45,6 +36,36 @@ def connect(seconds: float = _CALL_SECONDS) -> docker.DockerClient:
         return docker.from_env(timeout=int(seconds))
     except (docker.errors.DockerException, OSError) as error:
         raise unreachable(brief(error), os.environ.get("DOCKER_HOST", "")) from error
+
+
+def find_daemon(client_factory: Callable[[], docker.DockerClient] = connect) -> Daemon:
+    """Return the daemon that ``DOCKER_HOST`` or the current context names, once it has answered.
+
+    Args:
+        client_factory: Connects by the SDK; called for a daemon that no plain socket of this machine leads to.
+
+    Raises:
+        SandboxFault: No daemon answers, or it refuses us.
+    """
+    path = local_socket(os.environ)
+    if path is None:
+        from codementor_cli.sandbox.docker.sdk_daemon import SdkDaemon  # noqa: PLC0415  # the SDK's way only
+
+        return SdkDaemon(client_factory())
+    try:
+        return SocketDaemon(path)
+    except (DaemonError, OSError) as error:
+        raise unreachable(brief(error), os.environ.get("DOCKER_HOST", "")) from error
+
+
+def is_built(daemon: Daemon, tag: str) -> bool:
+    """Whether the daemon has an image.
+
+    Raises:
+        SandboxFault: It cannot say.
+    """
+    with calls("look for an image"):
+        return daemon.has_image(tag)
 
 
 def unreachable(reason: str, host: str) -> SandboxFault:
@@ -60,117 +81,44 @@ def unreachable(reason: str, host: str) -> SandboxFault:
 
 
 def brief(error: BaseException) -> str:
-    """Return the useful end of an error of the SDK's, on one line."""
+    """Return the useful end of a daemon's error, on one line."""
     explanation = getattr(error, "explanation", None)
     text = str(explanation or error)
-    if "Permission denied" in text or "PermissionError" in text:
+    said = f"{type(error).__name__}: {text}"  # the SDK wraps one error in another, as text
+    if "Permission denied" in said or "PermissionError" in said:
         return "permission denied, for your user is not in the group docker"
     for sign, words in (("FileNotFoundError", "there is no socket"), ("ConnectionRefused", "connection refused")):
-        if sign in text:
+        if sign in said:
             return words
     return " ".join(text.split())[:300].rstrip(".")
 
 
 @contextmanager
 def calls(what: str) -> Iterator[None]:
-    """Turn the SDK's errors into faults that say what was being done."""
-    import docker.errors  # noqa: PLC0415
-    import requests.exceptions  # noqa: PLC0415
-
+    """Turn a daemon's errors, the SDK's too, into faults that say what was being done."""
     try:
         yield
-    except docker.errors.ImageNotFound as error:
-        raise SandboxFault(
-            f"The image is missing: {brief(error)}.",
-            "Build it with `codementor images build`; if CODE_EXECUTOR_DOCKER_IMAGE names it, pull it or unset that.",
-        ) from error
-    except (docker.errors.DockerException, requests.exceptions.RequestException, OSError) as error:
+    except Exception as error:
+        if not isinstance(error, (DaemonError, OSError)) and not _is_of_sdk(error):
+            raise
+        if _names_no_image(error):
+            raise SandboxFault(
+                f"The image is missing: {brief(error)}.",
+                "Build it with `codementor images build`; if CODE_EXECUTOR_DOCKER_IMAGE names it, pull it or unset "
+                "that.",
+            ) from error
         raise SandboxFault(
             f"Docker failed to {what}: {brief(error)}.", "Run `codementor doctor` to see why."
         ) from error
 
 
-class DockerLauncher:
-    """Makes lanes of one image; meets ``launcher.Launcher``."""
+def _is_of_sdk(error: Exception) -> bool:
+    """Whether the SDK raised it; where nobody imported the SDK, nobody did."""
+    errors = sys.modules.get("docker.errors")
+    return errors is not None and isinstance(error, errors.DockerException)
 
-    def __init__(self, client: docker.DockerClient, image: str, options: DockerOptions) -> None:
-        self._api: Any = client.api
-        self._image = image
-        self._options = options
-        self._streams: list[AttachedStream] = []
-        self._beside = threading.Thread(target=self.reap, daemon=True)
-        self._beside.start()
 
-    def launch(self, policy: LanePolicy) -> Lane:
-        """Meet ``Launcher``."""
-        config = container_config(self._image, policy, self._options, owner.labels())
-        with calls("start a container"):
-            identity: str = self._api.create_container_from_config(config)["Id"]
-            try:
-                stream = self._attach(identity)
-                self._api.start(identity)
-            except BaseException:
-                self._remove(identity)
-                raise
-        lane = Lane(stream, identity)
-        lane.send_raw(bundle.message({"filters": seccomp.programs()}))
-        lane.ready()
-        return lane
-
-    def died_of_memory(self, lane: Lane) -> bool:
-        """Meet ``Launcher``. The daemon remembers the kernel's word after the container is gone.
-
-        A lane may have seen programs killed for memory long before it died of something else.
-        """
-        with calls("say how a container ended"):
-            now = int(time.time())
-            events = self._api.events(
-                since=now - 3600, until=now + 1, filters={"container": lane.identity, "event": "oom"}, decode=True
-            )
-            ended = self._api.events(
-                since=now - 3600, until=now + 1, filters={"container": lane.identity, "event": "die"}, decode=True
-            )
-            short_at = [event["time"] for event in events]
-            return any(
-                event.get("Actor", {}).get("Attributes", {}).get("exitCode") == "137"
-                and any(abs(event["time"] - at) <= _DEATH_SECONDS for at in short_at)
-                for event in ended
-            )
-
-    def discard(self, lane: Lane) -> None:
-        """Meet ``Launcher``."""
-        lane.close()
-        self._remove(lane.identity)
-
-    def finish(self) -> None:
-        """Meet ``Launcher``: give the lanes' descriptors back too, for one process may judge thousands of programs."""
-        self._beside.join(_FINISH_SECONDS)
-        while self._streams:
-            self._streams.pop().release()
-
-    def reap(self) -> tuple[str, ...]:
-        """Remove lanes whose command is gone; return their names."""
-        removed = []
-        try:
-            for found in self._api.containers(all=True, filters={"label": owner.LANE}):
-                if owner.is_orphan(found.get("Labels") or {}):
-                    self._remove(found["Id"])
-                    removed.append(found["Id"][:12])
-        except Exception:  # noqa: BLE001, S110  # best effort: judging goes on without it, the next command tries again
-            pass
-        return tuple(removed)
-
-    def _attach(self, identity: str) -> AttachedStream:
-        holder = self._api.attach_socket(identity, {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
-        stream = AttachedStream(getattr(holder, "_sock", holder), keep=holder)
-        self._streams.append(stream)
-        return stream
-
-    def _remove(self, identity: str) -> None:
-        import docker.errors  # noqa: PLC0415
-
-        try:
-            self._api.remove_container(identity, force=True)
-        except docker.errors.APIError as error:
-            if error.status_code not in (_NOT_FOUND, 409):  # 409: its removal is under way
-                raise
+def _names_no_image(error: Exception) -> bool:
+    if isinstance(error, DaemonError):
+        return error.status == _NOT_FOUND and "image" in error.explanation.lower()
+    return type(error).__name__ == "ImageNotFound"

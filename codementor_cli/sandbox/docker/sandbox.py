@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from codementor_cli.domain.execution import Compilation, Execution
 from codementor_cli.domain.limits import Limits
 from codementor_cli.domain.program import Language, Program
 from codementor_cli.ports import Console, Languages
 from codementor_cli.sandbox.docker.container import DockerOptions
-from codementor_cli.sandbox.docker.engine import DockerLauncher, connect
+from codementor_cli.sandbox.docker.daemon import Daemon
+from codementor_cli.sandbox.docker.engine import find_daemon
+from codementor_cli.sandbox.docker.launcher import DockerLauncher
 from codementor_cli.sandbox.live import run_live
 from codementor_cli.sandbox.plan import Plan
 from codementor_cli.sandbox.session import LaneSession
-
-if TYPE_CHECKING:
-    import docker
 
 
 class DockerSandbox:
@@ -29,13 +27,13 @@ class DockerSandbox:
         languages: Languages,
         image_of: Callable[[Language], str],
         options: DockerOptions | None = None,
-        client_factory: Callable[[], docker.DockerClient] = connect,
+        daemon_factory: Callable[[], Daemon] = find_daemon,
     ) -> None:
         self._languages = languages
         self._image_of = image_of
         self._options = options or DockerOptions()
-        self._client_factory = client_factory
-        self._client: docker.DockerClient | None = None
+        self._daemon_factory = daemon_factory
+        self._daemon: Daemon | None = None
 
     def open(self, program: Program, limits: Limits, lane_count: int) -> LaneSession:
         """Meet ``ports.Sandbox``."""
@@ -54,6 +52,6 @@ class DockerSandbox:
 
     def launcher(self, language: Language) -> DockerLauncher:
         """Return who makes lanes for a language."""
-        if self._client is None:
-            self._client = self._client_factory()
-        return DockerLauncher(self._client, self._image_of(language), self._options)
+        if self._daemon is None:
+            self._daemon = self._daemon_factory()
+        return DockerLauncher(self._daemon, self._image_of(language), self._options)

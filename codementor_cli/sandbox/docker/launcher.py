@@ -1,0 +1,89 @@
+"""Starting and ending Docker lanes."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from codementor_cli.sandbox import bundle, seccomp
+from codementor_cli.sandbox.docker import owner
+from codementor_cli.sandbox.docker.container import DockerOptions, container_config
+from codementor_cli.sandbox.docker.daemon import Daemon
+from codementor_cli.sandbox.docker.engine import calls
+from codementor_cli.sandbox.docker.stream import AttachedStream
+from codementor_cli.sandbox.lane import Lane
+from codementor_cli.sandbox.policy import LanePolicy
+
+_FINISH_SECONDS = 2.0
+_DEATH_SECONDS = 2
+"""Between the daemon's word that memory ran out and its word that the container ended of it."""
+_MEMORY_SECONDS = 3600
+"""How far back the daemon is asked; it remembers its last thousand events or so."""
+
+
+class DockerLauncher:
+    """Makes lanes of one image; meets ``launcher.Launcher``."""
+
+    def __init__(self, daemon: Daemon, image: str, options: DockerOptions) -> None:
+        self._daemon = daemon
+        self._image = image
+        self._options = options
+        self._streams: list[AttachedStream] = []
+        self._beside = threading.Thread(target=self.reap, daemon=True)
+        self._beside.start()
+
+    def launch(self, policy: LanePolicy) -> Lane:
+        """Meet ``Launcher``."""
+        config = container_config(self._image, policy, self._options, owner.labels())
+        with calls("start a container"):
+            identity = self._daemon.create(config)
+            try:
+                stream = self._daemon.attach(identity)
+                self._streams.append(stream)
+                self._daemon.start(identity)
+            except BaseException:
+                self._daemon.remove(identity)
+                raise
+        lane = Lane(stream, identity)
+        lane.send_raw(bundle.message({"filters": seccomp.programs()}))
+        lane.ready()
+        return lane
+
+    def died_of_memory(self, lane: Lane) -> bool:
+        """Meet ``Launcher``. The daemon remembers the kernel's word after the container is gone.
+
+        A lane may have seen programs killed for memory long before it died of something else.
+        """
+        with calls("say how a container ended"):
+            now = int(time.time())
+            since, until = now - _MEMORY_SECONDS, now + 1
+            short_at = [event["time"] for event in self._daemon.events(lane.identity, "oom", since, until)]
+            return any(
+                event.get("Actor", {}).get("Attributes", {}).get("exitCode") == "137"
+                and any(abs(event["time"] - at) <= _DEATH_SECONDS for at in short_at)
+                for event in self._daemon.events(lane.identity, "die", since, until)
+            )
+
+    def discard(self, lane: Lane) -> None:
+        """Meet ``Launcher``."""
+        lane.close()
+        with calls("remove a container"):
+            self._daemon.remove(lane.identity)
+
+    def finish(self) -> None:
+        """Meet ``Launcher``: give the lanes' descriptors back too, for one process may judge thousands of programs."""
+        self._beside.join(_FINISH_SECONDS)
+        while self._streams:
+            self._streams.pop().release()
+
+    def reap(self) -> tuple[str, ...]:
+        """Remove lanes whose command is gone; return their names."""
+        removed = []
+        try:
+            for found in self._daemon.lanes(owner.LANE):
+                if owner.is_orphan(found.get("Labels") or {}):
+                    self._daemon.remove(found["Id"])
+                    removed.append(found["Id"][:12])
+        except Exception:  # noqa: BLE001, S110  # best effort: judging goes on without it, the next command tries again
+            pass
+        return tuple(removed)
