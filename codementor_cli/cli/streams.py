@@ -31,6 +31,24 @@ class Streams:
         """Write text to stdout as it is."""
         write(sys.stdout, text)
 
+    def answer_bytes(self, data: bytes) -> None:
+        """Write bytes to stdout as they are.
+
+        Raises:
+            BrokenPipeError: Whoever read it went away.
+            EnvironmentFault: It cannot be written: the disk is full, say.
+        """
+        if sys.stdout is None:
+            return
+        try:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise unwritable(error) from error
+
     @property
     def output_stream(self) -> TextIO | None:
         """Where the answer goes."""

@@ -5,13 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from codementor_cli.schemas.base import Schema
+from codementor_cli.schemas.history import HistoryReport
 from codementor_cli.schemas.judgement import TestReport, ValidateReport
+from codementor_cli.schemas.progress import NextReport, StatisticsReport
 from codementor_cli.schemas.run import RunReport
+from codementor_cli.schemas.submission import SubmissionReport
 
-_MODELS: dict[str, type[Schema]] = {"run": RunReport, "test": TestReport, "validate": ValidateReport}
+_MODELS: dict[str, type[Schema]] = {
+    "run": RunReport,
+    "test": TestReport,
+    "validate": ValidateReport,
+    "history": HistoryReport,
+    "show": SubmissionReport,
+    "stats": StatisticsReport,
+    "next": NextReport,
+}
 
 
 def published_schema(name: str) -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of ``run``, ``test`` or ``validate``."""
+    """Return the JSON Schema (draft 2020-12) of what a command's ``--json`` prints."""
     schema = _MODELS[name].model_json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -18,6 +18,10 @@ class Name(StrEnum):
     RUN = "run"
     TEST = "test"
     VALIDATE = "validate"
+    HISTORY = "history"
+    SHOW = "show"
+    STATS = "stats"
+    NEXT = "next"
     CHALLENGE = "challenge"
 
 
@@ -32,7 +36,7 @@ def schema(
         typer.Argument(
             metavar="NAME",
             help="run: `run --json`. test: `test --tests … --json`. validate: `test --challenge … --json`. "
-            "challenge: challenge.yaml.",
+            "history, show, stats, next: those commands with --json. challenge: challenge.yaml.",
         ),
     ],
 ) -> int:

@@ -1,0 +1,111 @@
+"""What ``history`` is asked for: typed words into a query, and a query into the command for its next page."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+
+from codementor_cli.cli.render.untrusted import visible_line
+from codementor_cli.domain.moment import FORMS, read_moment
+from codementor_cli.domain.submission import HistoryQuery
+from codementor_cli.domain.verdict import Verdict
+from codementor_cli.errors import UsageError
+
+_VERDICTS = tuple(each for each in Verdict if each is not Verdict.OK)
+"""``OK`` is what runs get, not submissions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What was typed."""
+
+    challenge_id: str | None
+    verdict: str | None
+    language: str | None
+    since: str | None
+    limit: int
+    page: int | None
+    """1-based."""
+    offset: int | None
+    database: str | None
+
+    def query(self, now: datetime) -> HistoryQuery:
+        """Return what to ask the store.
+
+        Args:
+            now: The learner's clock, aware.
+
+        Raises:
+            UsageError: Something typed is none of what is taken, which is named.
+        """
+        if self.page is not None and self.offset is not None:
+            raise UsageError("Give --page or --offset, not both.", "codementor history --help")
+        return HistoryQuery(
+            challenge_id=self.challenge_id,
+            verdict=None if self.verdict is None else read_verdict(self.verdict),
+            language=self.language,
+            since=None if self.since is None else read_since(self.since, now),
+            limit=self.limit,
+            offset=self.offset or ((self.page or 1) - 1) * self.limit,
+        )
+
+    @property
+    def narrow(self) -> bool:
+        """Whether anything but paging was asked for."""
+        return any(each is not None for each in (self.challenge_id, self.verdict, self.language, self.since))
+
+    def command(self, place: Sequence[str]) -> str:
+        """Return the command line for the same, from another place on: ``--page 2``."""
+        named = {
+            "--challenge": self.challenge_id,
+            "--verdict": self.verdict,
+            "--language": self.language,
+            "--since": self.since,
+            "--database": self.database,
+        }
+        given = [word for option, value in named.items() if value is not None for word in (option, value)]
+        limit = [] if self.limit == HistoryQuery().limit else ["--limit", str(self.limit)]
+        return shlex.join(["codementor", "history", *given, *limit, *place])
+
+
+def read_verdict(text: str) -> Verdict:
+    """Return the verdict that is meant: a code, or words as they are shown.
+
+    Raises:
+        UsageError: It is none; near matches, or all, are named.
+    """
+    typed = " ".join(text.replace("-", " ").replace("_", " ").split()).lower()
+    names = {each.value.lower(): each for each in _VERDICTS}
+    names |= {each.words.replace("-", " "): each for each in _VERDICTS}
+    names |= {each.words.removesuffix(" exceeded"): each for each in _VERDICTS}
+    if typed in names:
+        return names[typed]
+    near = list(dict.fromkeys(names[each] for each in get_close_matches(typed, names, n=3, cutoff=0.6)))
+    asked = f"did you mean {' or '.join(map(_named, near))}?" if near else f"it takes {_every_verdict()}."
+    raise UsageError(f"There is no verdict {visible_line(text)!r}; {asked}", "codementor history --help")
+
+
+def read_since(text: str, now: datetime) -> datetime:
+    """Return the point in time that is meant, aware.
+
+    Raises:
+        UsageError: It is none; what is taken is named.
+    """
+    try:
+        found = read_moment(text, now.replace(tzinfo=None))
+        # What was typed without a zone is on the learner's wall clock, by the rules that held on that day.
+        return found.astimezone() if found.tzinfo is None else found
+    except (ValueError, OverflowError) as error:
+        message = f"--since {visible_line(text)!r} is no point in time: it takes {FORMS}."
+        raise UsageError(message, "codementor history --since 7d") from error
+
+
+def _named(verdict: Verdict) -> str:
+    return f"{verdict.value} ({verdict.words})"
+
+
+def _every_verdict() -> str:
+    return ", ".join(each.value for each in _VERDICTS)

@@ -1,0 +1,39 @@
+"""What a learner did and what there is to do, as ``stats`` and ``next`` need it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from codementor_cli.bootstrap import Application
+from codementor_cli.bootstrap.practice import open_existing_store
+from codementor_cli.cli.failures import problem_lines
+from codementor_cli.cli.streams import Streams
+from codementor_cli.domain.mentoring import MentorUsage
+from codementor_cli.domain.practice import PracticeRecord
+from codementor_cli.domain.progress import Listed
+from codementor_cli.errors import ProblemsError
+
+
+def practice_of(app: Application, database: str | None) -> tuple[PracticeRecord, tuple[MentorUsage, ...]]:
+    """Return what was done and what Claude cost; nothing where nothing was ever kept.
+
+    Raises:
+        UserFileError: ``--database`` names a file that is not there.
+        StoreFault: The store cannot be read.
+    """
+    store = open_existing_store(app, database)
+    if store is None:
+        return PracticeRecord(challenges=(), days=()), ()
+    with closing(store):
+        return store.practice(), store.mentor_usage()
+
+
+def challenges_of(app: Application, out: Streams) -> list[Listed]:
+    """Return the challenges that there are; what is wrong with broken ones goes to stderr."""
+    found: list[Listed] = []
+    for each in app.catalog.summaries():
+        if isinstance(each, ProblemsError):
+            out.tell(problem_lines(each, "warning"))
+        else:
+            found.append(each)
+    return found
