@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol
 
-from codementor_cli.domain.challenge import Challenge, ReferenceSubmission
-from codementor_cli.domain.execution import CaseRun, Compilation, Execution, RunReport
-from codementor_cli.domain.judgement import CaseResult
-from codementor_cli.domain.limits import Limits
-from codementor_cli.domain.mentoring import MentorCall, MentorRequest, MentorUsage, Prompt, Reply
-from codementor_cli.domain.practice import ChallengeProgress, PracticeRecord
-from codementor_cli.domain.program import Language, Program, SourceFile
-from codementor_cli.domain.submission import HistoryPage, HistoryQuery, ImportCount, RecordedSubmission, Submission
+# Protocols need names only: what judging does not use of the domain, a judging does not import.
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from types import TracebackType
+    from typing import Self
+
+    from codementor_cli.domain.challenge import Challenge, ReferenceSubmission
+    from codementor_cli.domain.execution import CaseRun, Compilation, Execution, RunReport
+    from codementor_cli.domain.judgement import CaseResult
+    from codementor_cli.domain.limits import Limits
+    from codementor_cli.domain.mentoring import MentorCall, MentorRequest, MentorUsage, Prompt, Reply
+    from codementor_cli.domain.practice import ChallengeProgress, PracticeRecord
+    from codementor_cli.domain.program import Language, Program, SourceFile
+    from codementor_cli.domain.submission import HistoryPage, HistoryQuery, ImportCount, RecordedSubmission, Submission
 
 
 class Session(Protocol):
