@@ -22,8 +22,8 @@ from codementor_cli.cli.render.reports.words import (
 )
 from codementor_cli.domain.grading import RepositoryResult
 
-_TEXT_CHARACTERS = 500_000
-"""For all tests together: half of what PrairieLearn takes, as a character may be several bytes."""
+_TEXT_CHARACTERS = 150_000
+"""For all tests together: PrairieLearn takes 1 MB, a character may be four bytes, and each test may say it twice."""
 
 
 def prairielearn(repository: RepositoryResult) -> str:

@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from codementor_cli.cli.render.reports.formats import FORMATS, Surroundings
+from codementor_cli.domain.grading import CaseData, RepositoryResult
+from codementor_cli.domain.verdict import Verdict
+from tests.fakes.grading import (
+    AWKWARD,
+    all_right,
+    at_fault,
+    case,
+    challenge,
+    every_state,
+    grading,
+    late,
+    missing,
+    not_compiling,
+    partly_right,
+    refused,
+    repository,
+    unfinished,
+)
+from tests.unit.cli.reports import consumers
+
+AROUND = Surroundings(token="f00d" * 8, host={"CLASSROOM": "c", "OWNER": "o", "SUBMISSION_TAG": "submit/1"})
+SCORED = (all_right(), partly_right(), late(), missing(), refused())
+WITHOUT_DATA = ("csv", "csv-long", "github-outputs")
+FAULTS = (at_fault(), unfinished())
+
+
+def of_class(name: str, *repositories: RepositoryResult) -> str:
+    emit = FORMATS[name].of_class
+    assert emit is not None
+    return emit(grading(*repositories), AROUND)
+
+
+def of_one(name: str, each: RepositoryResult) -> str | None:
+    emit = FORMATS[name].of_repository
+    assert emit is not None
+    return emit(grading(each), each, AROUND)
+
+
+def everywhere(name: str) -> str:
+    """Return all text that a format makes of every state."""
+    if FORMATS[name].of_class:
+        return of_class(name, *every_state()) + "".join(of_class(name, each) for each in every_state())
+    return "".join(of_one(name, each) or "" for each in every_state())
+
+
+@pytest.mark.parametrize("each", SCORED, ids=lambda each: each.identity.key)
+def test_every_consumer_comes_to_the_score_of_record(each: RepositoryResult) -> None:
+    final = each.final
+    assert final is not None
+    assert consumers.gradescope_total(of_one("gradescope", each) or "") == final
+    assert consumers.prairielearn_total(of_one("prairielearn", each) or "", each.max_points) == final
+    assert consumers.github_classroom_total(of_one("github-classroom", each) or "") == final
+    assert consumers.classroom50_total(of_one("classroom50", each) or "") == final / each.max_points
+    assert sum(points for _, points in consumers.junit_total(of_class("junit", each)).values()) == final
+    ctrf = consumers.valid(of_class("ctrf", each), consumers.CTRF)["results"]
+    assert Decimal(str(ctrf["extra"]["codementor"]["totals"][0]["points"])) == final
+    shares = [Decimal(str(test["extra"]["codementor"]["points"])) for test in ctrf["tests"]]
+    assert sum(shares) == final
+    wide = consumers.sheet(of_class("csv", each))[0]
+    assert Decimal(wide["score"]) == final
+    assert Decimal(wide["sums"]) + Decimal(wide["trees"]) == final
+    assert sum(Decimal(line["score"]) for line in consumers.sheet(of_class("csv-long", each))) == final
+    assert f"{wide['score']} of 100 points" in re.sub(r"\\", "", of_class("markdown", each))
+    assert f">{wide['score']} / 100</td>" in of_class("html", each)
+    assert f"\nscore={wide['score']}\n" in of_class("github-outputs", each)
+
+
+@pytest.mark.parametrize("each", FAULTS, ids=lambda each: each.identity.key)
+def test_our_fault_is_never_a_score(each: RepositoryResult) -> None:
+    assert consumers.gradescope_total(of_one("gradescope", each) or "") is None
+    assert consumers.prairielearn_total(of_one("prairielearn", each) or "", each.max_points) is None
+    assert consumers.github_classroom_total(of_one("github-classroom", each) or "") is None
+    assert of_one("classroom50", each) is None
+    assert of_one("exercism", each) is None
+    assert consumers.sheet(of_class("csv", each))[0]["score"] == ""
+    assert "no score" in of_class("html", each)
+    assert "\nscore=\n" in of_class("github-outputs", each)
+    assert "state=fault" in of_class("github-outputs", each)
+    results = consumers.valid(of_class("ctrf", each), consumers.CTRF)["results"]
+    assert {test["status"] for test in results["tests"]} == {"other"}
+    assert ET.fromstring(of_class("junit", each)).findall(".//error[@type='judge error']")
+
+
+def test_fault_of_one_repository_leaves_no_total_of_the_class() -> None:
+    assert "\nscore=\n" in of_class("github-outputs", all_right(), at_fault())
+
+
+def test_program_that_does_not_compile_costs_no_attempt_on_prairielearn() -> None:
+    value = consumers.valid(of_one("prairielearn", not_compiling()) or "", consumers.PRAIRIELEARN)
+    assert value["gradable"] is False
+    assert "main.c:3: error" in value["format_errors"][0]
+
+
+def test_program_that_does_not_compile_is_one_test_of_github_classroom() -> None:
+    value = consumers.valid(of_one("github-classroom", not_compiling()) or "", consumers.GITHUB_CLASSROOM)
+    assert [test["name"] for test in value["tests"]] == ["sums: compiling", "trees: compiling"]
+    assert value["status"] == "error"
+    assert consumers.github_classroom_total(of_one("github-classroom", not_compiling()) or "") == 0
+
+
+def test_exercism_says_error_only_where_nothing_ran() -> None:
+    states = [
+        consumers.valid(of_one("exercism", each) or "", consumers.EXERCISM)["status"]
+        for each in (all_right(), partly_right(), not_compiling(), missing())
+    ]
+    assert states == ["pass", "fail", "error", "error"]
+
+
+def test_exercism_output_keeps_to_its_caps() -> None:
+    data = CaseData(input="x" * 10**6, actual="y" * 10**6, prints="z" * 10**6)
+    value = consumers.valid(of_one("exercism", _one_wrong(data)) or "", consumers.EXERCISM)
+    assert "more characters" in value["tests"][0]["output"]
+
+
+def _one_wrong(data: CaseData) -> RepositoryResult:
+    return repository("max", challenge("sums", case(1, Verdict.WA, "100", data=data)))
+
+
+def test_classroom50_scales_points_with_decimals_and_says_so() -> None:
+    value = consumers.valid(of_one("classroom50", all_right()) or "", consumers.CLASSROOM50)
+    assert (value["score"], value["max-score"]) == (1_000_000, 1_000_000)
+    assert value["tests"][0]["points-per-score"] == "1/10000"
+
+
+def test_classroom50_keeps_whole_points() -> None:
+    whole = repository("max", challenge("sums", case(1, Verdict.AC, "40"), case(2, Verdict.WA, "60")))
+    value = consumers.valid(of_one("classroom50", whole) or "", consumers.CLASSROOM50)
+    assert (value["score"], value["max-score"]) == (40, 100)
+    assert "points-per-score" not in value["tests"][0]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_that_a_program_wrote_acts(name: str) -> None:
+    text = everywhere(name)
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\ud800-\udfff\ufffe\uffff]", text)
+    assert text.encode()
+    if FORMATS[name].file_name.endswith((".xml", ".html")):
+        assert "<script" not in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_ten_megabytes_of_output_do_not_make_a_report_of_that_size(name: str) -> None:
+    each = _one_wrong(CaseData(input="]]>" * 10**6, expected="a" * 10**7, actual="\x00" * 10**7, stderr="`" * 10**7))
+    text = of_class(name, each) if FORMATS[name].of_class else of_one(name, each)
+    assert 1000 < len((text or "").encode()) < 1_000_000 or name in WITHOUT_DATA
+
+
+def test_junit_is_well_formed_whatever_programs_print() -> None:
+    root = ET.fromstring(of_class("junit", *every_state()))
+    texts = [each.text or "" for each in root.iter("failure")]
+    assert any("]]>&<script>" in text for text in texts)
+    assert int(root.attrib["errors"]) == len(list(root.iter("error")))
+    assert int(root.attrib["failures"]) == len(list(root.iter("failure")))
+    assert int(root.attrib["tests"]) == len(list(root.iter("testcase")))
+
+
+def test_junit_names_the_file_and_line_of_a_crash() -> None:
+    cases = ET.fromstring(of_class("junit", partly_right())).iter("testcase")
+    crashed = next(
+        each for each in cases if (error := each.find("error")) is not None and error.get("type") == "run-time error"
+    )
+    assert (crashed.get("file"), crashed.get("line")) == ("src/main.py", "4")
+
+
+def test_github_annotates_the_line_of_a_crash() -> None:
+    text = of_class("github", partly_right())
+    assert "::error file=src/main.py,line=4,title=trees%3A run-time error::" in text
+
+
+def test_github_escapes_what_would_end_a_property() -> None:
+    odd = replace(refused(), challenges=(replace(refused().challenges[0], place=None), refused().challenges[1]))
+    assert all(line.count("::") >= 2 for line in of_class("github", odd).split("\n") if line.startswith("::error"))
+
+
+def test_github_commands_of_a_student_stand_where_commands_are_off() -> None:
+    text = of_class("github", partly_right(), all_right()) + of_class("github", partly_right())
+    commands_on = True
+    for line in text.split("\n"):
+        if line == f"::stop-commands::{AROUND.token}":
+            commands_on = False
+        elif line == f"::{AROUND.token}::":
+            commands_on = True
+        elif commands_on:
+            assert not line or re.match(r"::error (file=[^:]*,)?(line=\d+,)?title=[^:]*::", line)
+            assert "owned" not in line.split("::")[0]
+    assert commands_on
+
+
+def test_github_shows_nine_annotations_and_counts_the_rest() -> None:
+    many = repository("max", challenge("sums", *(case(number, Verdict.WA, "1") for number in range(1, 31))))
+    annotations = [line for line in of_class("github", many).split("\n") if line.startswith("::error")]
+    assert len(annotations) == 10
+    assert annotations[-1] == "::error title=More::… and 21 more"
+    assert all(len(line) < 4096 for line in annotations)
+
+
+def test_markdown_keeps_to_the_summary_cap() -> None:
+    data = CaseData(input="x" * 5000, actual="y" * 5000)
+    many = repository("max", challenge("sums", *(case(number, Verdict.WA, "1", data=data) for number in range(1, 900))))
+    text = of_class("markdown", many)
+    assert 100_000 < len(text.encode()) < 1 << 20
+    assert "More failures are not shown here" in text
+
+
+def test_markdown_fences_cannot_be_ended_from_within() -> None:
+    text = of_class("markdown", partly_right())
+    block = text[text.index("<details>") : text.index("</details>")]
+    fence = re.search(r"^(`+)text$", block, re.MULTILINE)
+    assert fence is not None
+    inside = block[fence.end() : block.rindex(fence[1])]
+    assert "```" in inside
+    assert fence[1] not in inside
+
+
+def test_gradebook_defuses_cells_that_a_spreadsheet_would_run() -> None:
+    line = consumers.sheet(of_class("csv", refused()))[0]
+    assert line["id"].startswith("'=cmd")
+
+
+def test_html_asks_nothing_of_a_network_and_has_no_script() -> None:
+    text = of_class("html", *every_state())
+    assert "default-src 'none'" in text
+    assert not re.search(
+        r"<script|<img|<iframe|<object|<link(?! rel=\"icon\" href=\"data:,\")|\bon\w+=\"|url\(|https?://", text
+    )
+    assert "&lt;script&gt;alert(1)" in text
+
+
+def test_html_names_every_repository_and_its_state() -> None:
+    text = of_class("html", *every_state())
+    for each in every_state():
+        assert f'<details id="r{every_state().index(each)}">' in text
+    assert text.count('class="warn">no score') == 2
+
+
+def test_awkward_text_is_shown_escaped_in_json_reports() -> None:
+    value = json.loads(of_one("gradescope", partly_right()) or "")
+    output = value["tests"][1]["output"]
+    assert r"\x00\x1b[31m" in output
+    assert AWKWARD not in output
