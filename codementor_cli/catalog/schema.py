@@ -228,7 +228,7 @@ class ChallengeFile(ChallengeHead, CasesFile):
 
 def challenge_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of challenge.yaml."""
-    schema = _without_nulls(ChallengeFile.model_json_schema())
+    schema = without_nulls(ChallengeFile.model_json_schema())
     schema["properties"]["checker"] = {
         "description": "How output is compared; lines without it.",
         "anyOf": [{"enum": list(get_args(CheckerName))}, {"$ref": "#/$defs/CheckerEntry"}],
@@ -236,13 +236,13 @@ def challenge_schema() -> dict[str, Any]:
     return {"$schema": GenerateJsonSchema.schema_dialect, **schema}
 
 
-def _without_nulls(schema: Any) -> Any:
+def without_nulls(schema: Any) -> Any:
     """Return a schema without null alternatives and defaults: a key is written with a value, or left out."""
     if isinstance(schema, list):
-        return [_without_nulls(item) for item in schema if item != {"type": "null"}]
+        return [without_nulls(item) for item in schema if item != {"type": "null"}]
     if not isinstance(schema, dict):
         return schema
-    pruned = {key: _without_nulls(value) for key, value in schema.items() if key != "default"}
+    pruned = {key: without_nulls(value) for key, value in schema.items() if key != "default"}
     if len(pruned.get("anyOf", ())) == 1:
         pruned.update(pruned.pop("anyOf")[0])
     return pruned
