@@ -10,7 +10,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from codementor_cli.domain.execution import Compilation, Execution
 from codementor_cli.domain.limits import Limits
@@ -30,8 +30,9 @@ _START_SECONDS = 10.0
 """How long closing waits for a lane that is about to start; it starts in a fraction of one."""
 
 
+@runtime_checkable
 class Engine(Protocol):
-    """What is needed of an engine beside ``ports.Sandbox``."""
+    """What is needed of an engine: of ``ports.Sandbox``, what has no session; and who makes its lanes."""
 
     @property
     def name(self) -> str:

@@ -1,0 +1,37 @@
+"""The judge of ``test --watch``: one whose next lanes have started already."""
+
+# ruff: noqa: PLC0415 - lazy imports are what bootstrap is for; only --watch pays for these
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+from codementor_cli.bootstrap import Application, Report
+
+if TYPE_CHECKING:
+    from codementor_cli.services.judge import JudgeService
+
+
+@contextmanager
+def warm_judge(app: Application, report: Report) -> Iterator[JudgeService]:
+    """Yield a judge that keeps lanes warm; at the end nothing of them is left.
+
+    Args:
+        app: Whose engine it is.
+        report: Told when an image must be built first.
+
+    Raises:
+        EnvironmentFault: There is no engine to be had.
+    """
+    from codementor_cli.sandbox.warm import Engine, WarmSandbox
+    from codementor_cli.services.judge import JudgeService
+
+    engine = app.sandbox(report)
+    if not isinstance(engine, Engine):
+        # Its lanes are not ours to start.
+        yield JudgeService(engine, app.languages)
+        return
+    with closing(WarmSandbox(engine, app.languages)) as sandbox:
+        yield JudgeService(sandbox, app.languages)

@@ -1,0 +1,86 @@
+"""What ``codementor test`` says of one judging: as lines or as JSON, on stdout or in a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from codementor_cli.cli.case_lines import CaseLines, Silence
+from codementor_cli.cli.judging import Judging
+from codementor_cli.cli.output_file import write_atomically
+from codementor_cli.cli.render.judgement import Reading, case_line, judgement_report, name_columns, result_lines
+from codementor_cli.cli.render.text import Look, to_text
+from codementor_cli.cli.streams import Streams, look_of
+from codementor_cli.domain.judgement import Judgement
+
+
+class Format(StrEnum):
+    """What a report looks like."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Where the result goes, and how."""
+
+    format: Format
+    path: Path | None
+    """None: stdout."""
+    streams: Streams
+
+    def progress(self, judging: Judging) -> CaseLines | Silence:
+        """Return who tells the cases: on stdout they are the answer, else they are progress on stderr."""
+        if self.streams.quiet or self.format is Format.JSON:
+            return Silence()
+        to_stdout = self.path is None
+        show = self.streams.answer if to_stdout else self.streams.tell
+        return CaseLines(show, self.streams, to_stdout, name_columns(judging.suite))
+
+    def write(
+        self, judgement: Judgement, judging: Judging, commands: tuple[str, ...], submission_id: int | None
+    ) -> None:
+        """Write the report.
+
+        Args:
+            judgement: What the judge says.
+            judging: What was judged.
+            commands: What to type next, best first.
+            submission_id: Number of the recorded submission; None: there is none.
+
+        Raises:
+            UserFileError: The file cannot be written.
+            EnvironmentFault: The disk is full, or fails.
+        """
+        if self.format is Format.JSON:
+            ascii_only = self.path is None and self.streams.ascii_only
+            text = _json(judgement, judging.asked.challenge_id, submission_id, ascii_only)
+        else:
+            look = look_of(self.streams.output_stream) if self.path is None else Look()
+            every = self.streams.verbose
+            reading = Reading(suite=judging.suite, limits=judging.limits, look=look, every_failure=every)
+            text = self._text(judgement, reading, commands)
+        if self.path is None:
+            self.streams.answer_text(text)
+        else:
+            write_atomically(self.path, text)
+
+    def _text(self, judgement: Judgement, reading: Reading, commands: tuple[str, ...]) -> str:
+        if self.streams.quiet:
+            return to_text(result_lines(judgement, reading.look), reading.look)
+        lines = []
+        if self.path is not None:
+            lines += [case_line(result, reading.look, name_columns(reading.suite)) for result in judgement.results]
+        lines += judgement_report(judgement, reading, commands)
+        return to_text(lines, reading.look)
+
+
+def _json(judgement: Judgement, challenge_id: str | None, submission_id: int | None, ascii_only: bool) -> str:
+    from codementor_cli.schemas.base import to_json  # noqa: PLC0415 - pydantic, only for JSON
+    from codementor_cli.schemas.judgement import suite_report, validate_report  # noqa: PLC0415 - the same
+
+    if challenge_id is None:
+        return to_json(suite_report(judgement).json_value(), ascii_only)
+    return to_json(validate_report(judgement, challenge_id, submission_id).json_value(), ascii_only)
