@@ -17,6 +17,7 @@ demo: ## Judge right, wrong and too slow submissions in four languages.
 
 test: check ## Everything: the checks below, then all tests with coverage.
 	@.ci/setup sandbox
+	@.ci/setup browser
 	@$(BIN)/pytest $(COVERAGE)
 
 check: ## Style, formatting, types, and which part may import which.

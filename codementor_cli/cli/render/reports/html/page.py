@@ -86,7 +86,7 @@ def _table(result: AssignmentResult) -> Iterable[str]:
         yield (
             f'<tr><th><a href="#r{number}">{name}</a>{aside}</th>'
             f'<td class="number">{plain(repository.final) or "–"} / {plain(repository.max_points)}</td>'
-            f"<td>{_outcome(repository)}</td>{cells}<td>{xml_text(said)}</td></tr>"
+            f'<td class="outcome">{_outcome(repository)}</td>{cells}<td>{xml_text(said)}</td></tr>'
         )
     yield "</tbody></table></div>"
 

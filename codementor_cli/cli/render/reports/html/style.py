@@ -16,7 +16,8 @@ p { margin: .25rem 0; } .faint, caption { color: var(--faint); }
 .figures div { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; }
 .figures b { display: block; font-size: 1.5rem; line-height: 1.2; }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1.5rem; }
-figure { margin: 0; } figcaption { color: var(--faint); font-size: .9rem; margin-bottom: .5rem; }
+figure { margin: 0; } figcaption { color: var(--faint); font-size: .9rem; margin-bottom: .5rem;
+  min-height: 4.5em; }
 svg { width: 100%; height: auto; display: block; } svg text { fill: var(--faint); font: 12px system-ui, sans-serif; }
 svg .bar { fill: var(--bar); } svg .axis { stroke: var(--line); }
 svg .due { stroke: var(--warn); stroke-dasharray: 4 3; }
@@ -26,7 +27,7 @@ caption { text-align: left; padding-bottom: .5rem; }
 th, td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { position: sticky; top: 0; background: var(--paper); border-bottom-width: 2px; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-tbody th { font-weight: 600; } tbody tr:hover { background: var(--panel); }
+td.outcome { white-space: nowrap; } tbody th { font-weight: 600; } tbody tr:hover { background: var(--panel); }
 .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); }
 a { color: inherit; text-decoration-color: var(--line); text-underline-offset: 3px; }
 details { border: 1px solid var(--line); border-radius: 8px; padding: .5rem 1rem; margin: .5rem 0; }
