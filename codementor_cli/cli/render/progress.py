@@ -98,7 +98,7 @@ def _to_accepted(found: Statistics, look: Look) -> list[Line]:
     drawn = sparkline(taken[-(look.width - 4) :], look.unicode)
     average = score(round(sum(taken) / len(taken), 1))
     return [
-        line(Span("Submissions until accepted, from your first challenge to your last", "strong")),
+        line(Span("Submissions until accepted, first challenge to last", "strong")),
         line("  ", Span(drawn, "good")),
         line(f"  {average} on average, {max(taken)} at most; {taken.count(1)} of {len(taken)} with the first one"),
     ]

@@ -13,7 +13,6 @@ from codementor_cli.cli.render.judgement import (
     case_line,
     compile_line,
     judgement_report,
-    name_columns,
     result_lines,
     shown_name,
 )
@@ -30,6 +29,10 @@ _SOURCES = {
     HintSource.CHALLENGE: "the challenge's own hints",
     HintSource.DIAGNOSIS: "codementor",
 }
+
+
+_NAME_COLUMNS = 40
+"""Longer names of cases stand out of their column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +93,12 @@ def _head(recorded: RecordedSubmission, scene: Scene) -> list[Line]:
 def _results(submission: Submission, scene: Scene) -> list[Line]:
     judgement, look = submission.judgement, scene.look
     suite = scene.suite or TestSuite(tests=())
-    width = max((columns(shown_name(each.name, each.hidden)) for each in judgement.results), default=0)
+    widths = (min(columns(shown_name(each.name, each.hidden)), _NAME_COLUMNS) for each in judgement.results)
+    width = max(widths, default=0)
     compiled = judgement.compilation
     # As in ``test``: a check that went well is no news.
     shown = [] if compiled is None or compiled.success else [compile_line(compiled, look)]
-    shown += [case_line(each, look, min(width, name_columns(suite) or width)) for each in judgement.results]
+    shown += [case_line(each, look, width) for each in judgement.results]
     reading = Reading(suite=suite, limits=None, look=look, every_failure=scene.every_failure)
     if judgement.first_failure is None and (compiled is None or compiled.success):
         return [*shown, line(), *result_lines(judgement, look)]
