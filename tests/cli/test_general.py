@@ -13,6 +13,10 @@ HELP = [
     (),
     ("run",),
     ("test",),
+    ("history",),
+    ("show",),
+    ("stats",),
+    ("next",),
     ("challenges",),
     ("challenges", "list"),
     ("challenges", "show"),
@@ -135,7 +139,7 @@ def test_test_without_what_it_needs_says_what_to_type(codementor: Command, argum
     assert "→ codementor test " in codementor(*arguments).err
 
 
-@pytest.mark.parametrize("name", ["run", "test", "validate", "challenge"])
+@pytest.mark.parametrize("name", ["run", "test", "validate", "history", "show", "stats", "next", "challenge"])
 def test_schemas_are_json_schemas(codementor: Command, name: str) -> None:
     result = codementor("schema", name)
 
