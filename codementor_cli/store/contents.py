@@ -1,0 +1,61 @@
+"""Inputs, outputs and source files: each content once, compressed where that pays."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+
+_WORTH_COMPRESSING_BYTES = 128
+"""Below it the saving is less than a row costs."""
+
+_SAVING = 0.9
+"""Kept compressed only if it takes less than this part: reading then pays for itself."""
+
+
+def content_id(connection: sqlite3.Connection, content: bytes) -> int | None:
+    """Return the id of a content, keeping it if it is new; None: it is empty."""
+    if not content:
+        return None
+    digest = hashlib.sha256(content).digest()
+    found = connection.execute("SELECT id FROM contents WHERE digest = ?", (digest,)).fetchone()
+    if found is not None:
+        return int(found[0])
+    is_compressed, data = _packed(content)
+    statement = "INSERT INTO contents (digest, byte_count, is_compressed, data) VALUES (?, ?, ?, ?)"
+    return connection.execute(statement, (digest, len(content), is_compressed, data)).lastrowid
+
+
+def read_contents(connection: sqlite3.Connection, ids: set[int | None]) -> dict[int | None, bytes]:
+    """Return contents by id; None: empty.
+
+    Raises:
+        ValueError: The file was damaged.
+    """
+    found: dict[int | None, bytes] = {None: b""}
+    for number in ids - {None}:
+        row = connection.execute(
+            "SELECT byte_count, is_compressed, data FROM contents WHERE id = ?", (number,)
+        ).fetchone()
+        if row is None:
+            raise ValueError(f"content {number} is missing")
+        found[number] = _unpacked(*row)
+    return found
+
+
+def _packed(content: bytes) -> tuple[bool, bytes]:
+    if len(content) >= _WORTH_COMPRESSING_BYTES:
+        data = zlib.compress(content)
+        if len(data) < len(content) * _SAVING:
+            return True, data
+    return False, content
+
+
+def _unpacked(byte_count: int, is_compressed: int, data: bytes) -> bytes:
+    if not is_compressed:
+        return data
+    try:
+        # Capped: a file that was made to hurt does not blow up.
+        return zlib.decompressobj().decompress(data, byte_count)
+    except zlib.error as error:
+        raise ValueError(f"a content cannot be unpacked: {error}") from error
