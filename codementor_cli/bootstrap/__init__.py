@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from codementor_cli.catalog.languages import YamlLanguages
     from codementor_cli.domain.challenge import TestSuite
     from codementor_cli.domain.diagnosis import Diagnosis
-    from codementor_cli.domain.program import Language, Program
+    from codementor_cli.domain.program import Program
     from codementor_cli.ports import Sandbox
     from codementor_cli.sandbox.docker import Daemon
     from codementor_cli.sandbox.images import Images
@@ -80,7 +80,12 @@ class Application:
         return connect()
 
     @cached_property
-    def _daemon(self) -> Daemon:
+    def daemon(self) -> Daemon:
+        """The Docker daemon, once it has answered.
+
+        Raises:
+            EnvironmentFault: None answers.
+        """
         from codementor_cli.sandbox.docker import find_daemon
 
         return find_daemon(lambda: self._docker)
@@ -99,7 +104,7 @@ class Application:
         from codementor_cli.sandbox.bubblewrap import find_bubblewrap
 
         try:
-            _ = self._daemon
+            _ = self.daemon
         except EnvironmentFault as fault:
             if find_bubblewrap():
                 return "bubblewrap"
@@ -116,40 +121,9 @@ class Application:
         Raises:
             EnvironmentFault: The settings ask for an engine that is not there.
         """
-        return self._docker_sandbox(report) if self.engine == "docker" else self._bubblewrap_sandbox()
+        from codementor_cli.bootstrap.engines import bubblewrap_sandbox, docker_sandbox
 
-    def _docker_sandbox(self, report: Report) -> Sandbox:
-        from codementor_cli.sandbox.docker import DockerOptions, DockerSandbox, is_built
-        from codementor_cli.sandbox.recipes import Recipes
-
-        override = self.settings.value("executor.docker_image").value
-
-        def image_of(language: Language) -> str:
-            if override:
-                return str(override)
-            tag = Recipes(data_folder("sandbox_images")).tag(language.name)
-            if not is_built(self._daemon, tag):
-                self.images.ensure(language.name, report)
-                report("")
-            return tag
-
-        options = DockerOptions(
-            networking=self.settings.value("executor.enable_networking").value,
-            writable_root=self.settings.value("executor.enable_filesystem").value,
-            cpu_percent=self.settings.ceilings.cpu_percent,
-            runtime=self.settings.value("docker.runtime").value,
-        )
-        return DockerSandbox(self.languages, image_of, options, lambda: self._daemon)
-
-    def _bubblewrap_sandbox(self) -> Sandbox:
-        from codementor_cli.sandbox.bubblewrap import BubblewrapOptions, BubblewrapSandbox
-
-        images = self.settings.value("bubblewrap.images").value
-        options = BubblewrapOptions(
-            images=Path(images) if images else None,
-            networking=self.settings.value("executor.enable_networking").value,
-        )
-        return BubblewrapSandbox(self.languages, options)
+        return docker_sandbox(self, report) if self.engine == "docker" else bubblewrap_sandbox(self)
 
     def judge_service(self, report: Report) -> JudgeService:
         """Return the judge on that engine."""

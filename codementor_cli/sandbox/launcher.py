@@ -7,6 +7,7 @@ from typing import Protocol
 
 from codementor_cli.domain.execution import Compilation, Execution
 from codementor_cli.errors import SandboxFault
+from codementor_cli.sandbox.builds import Build, Builds
 from codementor_cli.sandbox.lane import Lane
 from codementor_cli.sandbox.plan import Plan, compilation_of
 from codementor_cli.sandbox.policy import LanePolicy, Step, compile_policy, run_policy
@@ -35,6 +36,9 @@ class Launcher(Protocol):
 
     def finish(self) -> None:
         """Wait, briefly, for what goes on beside the lanes."""
+
+    def builds(self) -> Builds:
+        """Return what compilers of this toolchain made before."""
 
 
 class Stopped(Exception):
@@ -98,6 +102,10 @@ class TrackedLauncher:
         """Meet ``Launcher``."""
         self._launcher.finish()
 
+    def builds(self) -> Builds:
+        """Meet ``Launcher``."""
+        return self._launcher.builds()
+
     def _check(self) -> None:
         if self._closed:
             raise Stopped
@@ -130,12 +138,22 @@ def send_build(lane: Lane, built: tuple[BuiltFile, ...]) -> None:
         lane.send_file("build", file.path, file.content, executable=file.executable)
 
 
-def compile_program(launcher: Launcher, plan: Plan, step: Step) -> tuple[Compilation, tuple[BuiltFile, ...]]:
-    """Compile in a lane of its own.
+def compile_program(launcher: Launcher, plan: Plan, step: Step) -> Build:
+    """Return what compiling gives, or gave before.
 
     Raises:
         SandboxFault: Two lanes died.
     """
+    builds = launcher.builds()
+    build = builds.find(plan, step)
+    if build is None:
+        build = _compile(launcher, plan, step)
+        builds.keep(plan, step, build)
+    return build
+
+
+def _compile(launcher: Launcher, plan: Plan, step: Step) -> Build:
+    """Compile in a lane of its own."""
     reason = ""
     for _ in range(TRIES):
         lane = launch(launcher, compile_policy())

@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from codementor_cli.errors import SandboxFault
+from codementor_cli.sandbox.bubblewrap.system import MARK
 from codementor_cli.sandbox.docker.engine import calls
-
-_MARK = ".codementor-image"
-"""In an unpacked folder: the tag that it was made from, written last."""
 
 
 def unpack(api: Any, tag: str, target: Path) -> bool:
@@ -26,7 +24,7 @@ def unpack(api: Any, tag: str, target: Path) -> bool:
     Raises:
         SandboxFault: The daemon, ``tar`` or the disk failed.
     """
-    mark = target / _MARK
+    mark = target / MARK
     if mark.is_file() and mark.read_text(encoding="ascii") == tag:
         return False
     try:
@@ -35,7 +33,7 @@ def unpack(api: Any, tag: str, target: Path) -> bool:
             fresh = Path(scratch) / "image"
             fresh.mkdir()
             _extract(api, tag, fresh)
-            (fresh / _MARK).write_text(tag, encoding="ascii")
+            (fresh / MARK).write_text(tag, encoding="ascii")
             if target.exists():
                 shutil.rmtree(target)
             fresh.rename(target)

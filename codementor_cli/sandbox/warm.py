@@ -17,6 +17,7 @@ from codementor_cli.domain.limits import Limits
 from codementor_cli.domain.program import Language, Program
 from codementor_cli.errors import SandboxFault
 from codementor_cli.ports import Console, Languages
+from codementor_cli.sandbox.builds import Builds
 from codementor_cli.sandbox.lane import Lane
 from codementor_cli.sandbox.launcher import Launcher
 from codementor_cli.sandbox.plan import Plan
@@ -149,6 +150,10 @@ class PreparedLauncher:
     def discard(self, lane: Lane) -> None:
         """Meet ``Launcher``."""
         self._engine().discard(lane)
+
+    def builds(self) -> Builds:
+        """Meet ``Launcher``."""
+        return self._engine().builds()
 
     def close(self) -> None:
         """Let go of the lanes that nobody took."""

@@ -128,6 +128,14 @@ _TABLE = (
         trusted_only=True,
     ),
     Key(
+        name="compile_cache",
+        variable="CODEMENTOR_COMPILE_CACHE",
+        default=True,
+        description="keep what compilers made for the next time the same sources are judged",
+        example="false",
+        read=_switch,
+    ),
+    Key(
         name="challenges",
         variable="CODEMENTOR_CHALLENGES",
         default=(),

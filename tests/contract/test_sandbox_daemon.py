@@ -124,7 +124,7 @@ def test_either_way_says_which_image_is_missing_and_how_to_build_it(
     daemon = way(tmp_path / "docker.sock")
     sandbox = DockerSandbox(MoreLanguages(), lambda _: "codementor/none:none", daemon_factory=lambda: daemon)
 
-    assert not daemon.has_image("codementor/none:none")
+    assert daemon.image_id("codementor/none:none") is None
     with pytest.raises(SandboxFault, match="The image is missing: No such image: codementor/none:none") as caught:
         once(sandbox, program("python", "print(1)"))
     assert "codementor images build" in caught.value.next_step

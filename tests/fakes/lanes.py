@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 
 from codementor_cli.errors import SandboxFault
+from codementor_cli.sandbox.builds import Builds
 from codementor_cli.sandbox.lane import Lane
 from codementor_cli.sandbox.policy import LanePolicy
 from codementor_cli.sandbox.runner import wire
@@ -136,6 +137,8 @@ class ScriptedLauncher:
         self.runners: list[ScriptedRunner] = []
         self.out_of_memory: set[str] = set()
         """Identities of lanes whose death is to be put down to memory."""
+        self.known_builds = Builds(None, "")
+        """What compiling gave before."""
         self._answer = answer
         self._refuse = refuse
         self._streams: list[SocketStream] = []
@@ -159,6 +162,9 @@ class ScriptedLauncher:
 
     def discard(self, lane: Lane) -> None:
         lane.close()
+
+    def builds(self) -> Builds:
+        return self.known_builds
 
     def finish(self) -> None:
         while self._streams:

@@ -24,6 +24,8 @@ class System:
     """Target, path in the lane."""
     python: str
     """Path in the lane of the interpreter that runs the runner."""
+    stamp: str = ""
+    """Changes whenever these files do; empty: nobody can say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from codementor_cli.sandbox import bundle, seccomp
 from codementor_cli.sandbox.bubblewrap import cgroup
 from codementor_cli.sandbox.bubblewrap.command import LaneShape, System, lane_command
 from codementor_cli.sandbox.bubblewrap.stream import ProcessStream
+from codementor_cli.sandbox.builds import BuildFolder, Builds
 from codementor_cli.sandbox.lane import Lane
 from codementor_cli.sandbox.policy import LanePolicy
 from codementor_cli.sandbox.report import LaneDiedError
@@ -36,6 +37,8 @@ class BubblewrapOptions:
     """Let programs use this machine's network."""
     groups: bool = True
     """Use control groups where they can be had."""
+    build_folder: BuildFolder | None = None
+    """Where what compilers made is kept; None: nowhere."""
     user: int | None = None
     """As root: start lanes as this user, as if it had typed the command; None: as root."""
 
@@ -113,6 +116,10 @@ class BubblewrapLauncher:
             identities = list(self._live)
         for identity in identities:
             self._end(identity)
+
+    def builds(self) -> Builds:
+        """Meet ``Launcher``."""
+        return Builds(self._options.build_folder, self._system.stamp)
 
     def _start(self, policy: LanePolicy, group: cgroup.LaneGroup | None) -> ProcessStream:
         ours, theirs = socket.socketpair()

@@ -7,9 +7,15 @@ from pathlib import Path
 
 from codementor_cli.sandbox.bubblewrap.command import System
 
+MARK = ".codementor-image"
+"""In an unpacked image's folder: the tag that it was made from, written last."""
 _TOP = ("usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32")
 _SETTINGS = ("alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "java-*", "fpc*", "perl")
 """Of /etc, what toolchains need; patterns."""
+_PACKAGE_ACCOUNTS = ("var/lib/dpkg/status", "var/lib/rpm/rpmdb.sqlite", "var/lib/pacman/local", "lib/apk/db/installed")
+"""What package managers write whenever a package comes, goes or changes."""
+_BY_HAND = ("etc/alternatives", "usr/local/bin", "usr/local/lib", "usr/local/include", "usr/bin", "usr/include")
+"""Folders that others install into."""
 
 
 def system_of(root: Path) -> System:
@@ -29,4 +35,22 @@ def system_of(root: Path) -> System:
         prefix = Path(sys.base_prefix).resolve()
         binds.append((str(prefix), str(prefix)))
         python = str(prefix / "bin" / "python3")
-    return System(binds=tuple(binds), links=tuple(links), python=python)
+    return System(binds=tuple(binds), links=tuple(links), python=python, stamp=_stamp(root))
+
+
+def _stamp(root: Path) -> str:
+    """Return what changes whenever the files below ``root`` do; empty where nobody keeps account of them."""
+    mark = root / MARK
+    if mark.is_file():
+        return f"{root}:{mark.read_text(encoding='ascii')}"
+    if not any((root / name).exists() for name in _PACKAGE_ACCOUNTS):
+        return ""
+    return f"{root}:" + ",".join(filter(None, (_change(root / name) for name in (*_PACKAGE_ACCOUNTS, *_BY_HAND))))
+
+
+def _change(path: Path) -> str:
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    return f"{path}:{status.st_ino}:{status.st_mtime_ns}:{status.st_size}"

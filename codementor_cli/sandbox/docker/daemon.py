@@ -31,8 +31,8 @@ class DaemonError(Exception):
 class Daemon(Protocol):
     """A daemon. Every method may raise DaemonError, an error of the SDK's, or OSError: ``calls`` knows them all."""
 
-    def has_image(self, tag: str) -> bool:
-        """Whether an image is there."""
+    def image_id(self, tag: str) -> str | None:
+        """Return the digest that names an image's exact content; None where there is no such image."""
 
     def create(self, config: Mapping[str, object]) -> str:
         """Create a container and return its id."""

@@ -65,7 +65,7 @@ def is_built(daemon: Daemon, tag: str) -> bool:
         SandboxFault: It cannot say.
     """
     with calls("look for an image"):
-        return daemon.has_image(tag)
+        return daemon.image_id(tag) is not None
 
 
 def unreachable(reason: str, host: str) -> SandboxFault:

@@ -6,6 +6,7 @@ import threading
 import time
 
 from codementor_cli.sandbox import bundle, seccomp
+from codementor_cli.sandbox.builds import BuildFolder, Builds
 from codementor_cli.sandbox.docker import owner
 from codementor_cli.sandbox.docker.container import DockerOptions, container_config
 from codementor_cli.sandbox.docker.daemon import Daemon
@@ -24,8 +25,11 @@ _MEMORY_SECONDS = 3600
 class DockerLauncher:
     """Makes lanes of one image; meets ``launcher.Launcher``."""
 
-    def __init__(self, daemon: Daemon, image: str, options: DockerOptions) -> None:
+    def __init__(
+        self, daemon: Daemon, image: str, options: DockerOptions, build_folder: BuildFolder | None = None
+    ) -> None:
         self._daemon = daemon
+        self._build_folder = build_folder
         self._image = image
         self._options = options
         self._streams: list[AttachedStream] = []
@@ -75,6 +79,13 @@ class DockerLauncher:
         self._beside.join(_FINISH_SECONDS)
         while self._streams:
             self._streams.pop().release()
+
+    def builds(self) -> Builds:
+        """Meet ``Launcher``. A tag can be given to another image: the image itself is what counts."""
+        if self._build_folder is None:
+            return Builds(None, "")
+        with calls("look for an image"):
+            return Builds(self._build_folder, self._daemon.image_id(self._image) or "")
 
     def reap(self) -> tuple[str, ...]:
         """Remove lanes whose command is gone; return their names."""

@@ -8,6 +8,7 @@ from codementor_cli.domain.execution import Compilation, Execution
 from codementor_cli.domain.limits import Limits
 from codementor_cli.domain.program import Language, Program
 from codementor_cli.ports import Console, Languages
+from codementor_cli.sandbox.builds import BuildFolder
 from codementor_cli.sandbox.docker.container import DockerOptions
 from codementor_cli.sandbox.docker.daemon import Daemon
 from codementor_cli.sandbox.docker.engine import find_daemon
@@ -28,12 +29,14 @@ class DockerSandbox:
         image_of: Callable[[Language], str],
         options: DockerOptions | None = None,
         daemon_factory: Callable[[], Daemon] = find_daemon,
+        build_folder: BuildFolder | None = None,
     ) -> None:
         self._languages = languages
         self._image_of = image_of
         self._options = options or DockerOptions()
         self._daemon_factory = daemon_factory
         self._daemon: Daemon | None = None
+        self._build_folder = build_folder
 
     def open(self, program: Program, limits: Limits, lane_count: int) -> LaneSession:
         """Meet ``ports.Sandbox``."""
@@ -54,4 +57,4 @@ class DockerSandbox:
         """Return who makes lanes for a language."""
         if self._daemon is None:
             self._daemon = self._daemon_factory()
-        return DockerLauncher(self._daemon, self._image_of(language), self._options)
+        return DockerLauncher(self._daemon, self._image_of(language), self._options, self._build_folder)

@@ -20,15 +20,14 @@ class SdkDaemon:
     def __init__(self, client: docker.DockerClient) -> None:
         self._api: Any = client.api
 
-    def has_image(self, tag: str) -> bool:
+    def image_id(self, tag: str) -> str | None:
         """Meet ``Daemon``."""
         import docker.errors  # noqa: PLC0415  # there already, by whoever made the client
 
         try:
-            self._api.inspect_image(tag)
+            return str(self._api.inspect_image(tag)["Id"])
         except docker.errors.ImageNotFound:
-            return False
-        return True
+            return None
 
     def create(self, config: Mapping[str, object]) -> str:
         """Meet ``Daemon``."""

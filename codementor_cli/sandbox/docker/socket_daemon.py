@@ -44,15 +44,14 @@ class SocketDaemon:
         head, _ = self._ask("GET", "/_ping")
         self._prefix = _prefix(head.get("api-version", ""))
 
-    def has_image(self, tag: str) -> bool:
+    def image_id(self, tag: str) -> str | None:
         """Meet ``Daemon``."""
         try:
-            self._ask("GET", f"/images/{quote(tag, safe='/:')}/json")
+            return str(self._json("GET", f"/images/{quote(tag, safe='/:')}/json")["Id"])
         except DaemonError as error:
             if error.status != _NOT_FOUND:
                 raise
-            return False
-        return True
+            return None
 
     def create(self, config: Mapping[str, object]) -> str:
         """Meet ``Daemon``."""

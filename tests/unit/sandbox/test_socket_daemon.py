@@ -103,10 +103,10 @@ def test_image_that_is_not_there_is_no_error(tmp_path: Path) -> None:
     asked, listener = daemon(
         tmp_path / "s",
         b'HTTP/1.0 404 Not Found\r\n\r\n{"message": "No such image: a/b:c"}',
-        b"HTTP/1.0 200 OK\r\n\r\n{}",
+        b'HTTP/1.0 200 OK\r\n\r\n{"Id": "sha256:1"}',
     )
-    assert not asked.has_image("a/b:c\r\nHost: x")
-    assert asked.has_image("a/b:c")
+    assert asked.image_id("a/b:c\r\nHost: x") is None
+    assert asked.image_id("a/b:c") == "sha256:1"
     listener.join()
     assert listener.requests[1].startswith(b"GET /v1.41/images/a/b:c%0D%0AHost:%20x/json HTTP/1.0\r\n")
 
