@@ -175,9 +175,10 @@ def _failure(error: anthropic.APIStatusError) -> MentorFailure:
 
 
 def _no_connection(error: Exception, claude: Claude, watch: Watch) -> MentorFault:
-    if watch.over or isinstance(error.__cause__ or error, httpx2.ReadTimeout):
+    # Before there is a response the SDK wraps what went wrong, after that it does not.
+    cause = error.__cause__ if isinstance(error, anthropic.APIConnectionError) else error
+    if watch.over or isinstance(cause, httpx2.ReadTimeout):
         return _deadline()
-    cause = error.__cause__ or error
     if isinstance(cause, httpx2.RemoteProtocolError | httpx2.DecodingError | httpx2.StreamError | httpx2.ReadError):
         return fault(MentorFailure.MALFORMED, f"The answer from {claude.host} was cut.")
     reason = "no connection in time" if isinstance(cause, httpx2.TimeoutException) else claude.scrubbed(str(cause))

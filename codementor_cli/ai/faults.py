@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from codementor_cli.domain.plain_text import stripped
 from codementor_cli.errors import MentorFailure, MentorFault
@@ -41,7 +40,8 @@ class Claude:
     @property
     def host(self) -> str:
         """Host and port of the address; never the user name and password that it may hold."""
-        place = urlsplit(self.address).netloc.rpartition("@")[2]
+        # By hand: this is for messages, and the address may be the very thing that is wrong.
+        place = self.address.partition("://")[2].partition("/")[0].rpartition("@")[2]
         return stripped(place) or "the address"
 
     def scrubbed(self, text: str) -> str:

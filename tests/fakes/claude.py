@@ -131,16 +131,21 @@ class FakeClaude:
         return Response(status=500)
 
 
-def running() -> Iterator[FakeClaude]:
-    """Yield a server on a free port of 127.0.0.1; nothing of it is left afterwards."""
+def serving() -> Iterator[HTTPServer]:
+    """Yield a server on a free port of 127.0.0.1, for many tests: stopping one takes half a second."""
     server = HTTPServer(host="127.0.0.1", port=0, threaded=True)
+    server.start()
+    yield server
+    server.stop()
+
+
+def answering(server: HTTPServer) -> Iterator[FakeClaude]:
+    """Yield a fake with an empty memory, for one test; requests that are still waiting end with it."""
     fake = FakeClaude(server)
     server.expect_request("/v1/messages", method="POST").respond_with_handler(fake.handle)
-    server.start()
     yield fake
     fake.stopped.set()
     server.clear()
-    server.stop()
 
 
 # What is refused.
@@ -352,7 +357,8 @@ def refused(category: str = "cyber") -> Handler:
 def cut(_request: Request) -> Response:
     """Promise more than is sent, and hang up."""
     content = json.dumps(message(json.dumps(HINT))).encode()
-    half = content[: len(content) // 2]
+    # An iterator: of a whole body the server would correct the length.
+    half = iter([content[: len(content) // 2]])
     return Response(half, content_type="application/json", headers={"content-length": str(len(content))})
 
 
