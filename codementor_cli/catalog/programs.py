@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from codementor_cli.catalog.files import FolderFiles, Refused, kind_of
@@ -59,6 +60,29 @@ def read_program_text(content: bytes, languages: Languages, language: str | None
         return _file_program("", content, languages, language)
     except Refused as error:
         raise UserFileError(f"standard input: {error.message}", error.suggestion) from error
+
+
+def program_of_files(main: str, contents: Mapping[str, bytes], languages: Languages) -> Program:
+    """Return a program of files that were read already.
+
+    Args:
+        main: The name of the file that starts; its ending tells the language.
+        contents: By path, relative to the main file's folder; holds the main file too.
+        languages: Which there are.
+
+    Raises:
+        Refused: It is no program.
+    """
+    _vet(contents[main])
+    if len(contents) == 1:
+        return _file_program(main, contents[main], languages, None)
+    language = language_of(main, languages)
+    if language is None:
+        raise Refused(f"no language has the ending {shown(PurePosixPath(main).suffix)}")
+    for name in contents:
+        _check_name(name)
+    files = tuple(SourceFile(name, content) for name, content in sorted(contents.items()))
+    return Program(language=language.name, files=files, main=main)
 
 
 def program_below(files: FolderFiles, path: str, languages: Languages) -> Program:
@@ -164,12 +188,16 @@ def _source_names(files: FolderFiles, path: str) -> list[str]:
     prefix = f"{path}/" if path else ""
     names = [name.removeprefix(prefix) for name in files.below(path, MAX_FILE_COUNT)]
     for name in names:
-        if not all(_SAFE_NAME.fullmatch(part) for part in name.split("/")):
-            raise Refused(
-                f"the file name {shown(name)} does not work in a sandbox",
-                "rename it: letters, digits, _ . + and -, and no - at its start",
-            )
+        _check_name(name)
     return names
+
+
+def _check_name(name: str) -> None:
+    if not all(_SAFE_NAME.fullmatch(part) for part in name.split("/")):
+        raise Refused(
+            f"the file name {shown(name)} does not work in a sandbox",
+            "rename it: letters, digits, _ . + and -, and no - at its start",
+        )
 
 
 def _main_file(names: list[str], languages: Languages, wanted: str | None) -> tuple[Language, str]:

@@ -1,0 +1,152 @@
+"""The folder of a repository, walked one name at a time: no link is followed, and looking is bounded."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from codementor_cli.catalog.files import kind_of
+from codementor_cli.domain.limits import MIB
+
+MAX_NAME_COUNT = 20_000
+"""Names looked at in one repository; a package folder that was committed by mistake has more."""
+MAX_REPOSITORY_BYTES = 32 * MIB
+"""Read from one repository."""
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+Parts = tuple[str, ...]
+"""A path as its names; undecodable bytes are surrogates."""
+
+
+class RefusedError(Exception):
+    """Something of a repository that cannot be taken; the message is one line for the student."""
+
+
+class RepositoryTree:
+    """A repository's folder, open.
+
+    Raises:
+        RefusedError: It is no folder, is a link, or may not be read.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._left_names = MAX_NAME_COUNT
+        self._left_bytes = MAX_REPOSITORY_BYTES
+        self._names: dict[Parts, tuple[str, ...]] = {}
+        try:
+            self._root = os.open(root, _FOLDER)
+        except OSError as error:
+            raise RefusedError(f"The repository {_why_not_open(error)}.") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.close(self._root)
+
+    def names(self, folder: Parts) -> tuple[str, ...]:
+        """Return the names in a folder, in order; none where it is no folder, or may not be read.
+
+        Raises:
+            RefusedError: More names were looked at than one repository may have.
+        """
+        if folder not in self._names:
+            self._names[folder] = self._listed(folder)
+        return self._names[folder]
+
+    def _listed(self, folder: Parts) -> tuple[str, ...]:
+        try:
+            descriptor = self._open(folder, _FOLDER)
+        except OSError:
+            return ()
+        found = []
+        try:
+            with os.scandir(descriptor) as entries:
+                for entry in entries:
+                    self._left_names -= 1
+                    if self._left_names < 0:
+                        raise RefusedError(
+                            f"The repository has more than {MAX_NAME_COUNT} files where this one was looked for: "
+                            "leave out what is not yours, like installed packages."
+                        )
+                    found.append(entry.name)
+        except OSError:
+            return ()
+        finally:
+            os.close(descriptor)
+        return tuple(sorted(found))
+
+    def mode(self, path: Parts) -> int | None:
+        """Return what a path itself is, a link not followed, as in ``stat``; None: there is nothing."""
+        try:
+            folder = self._open(path[:-1], _FOLDER)
+        except OSError:
+            return None
+        try:
+            return os.stat(path[-1], dir_fd=folder, follow_symlinks=False).st_mode
+        except (OSError, ValueError):
+            return None
+        finally:
+            os.close(folder)
+
+    def read(self, path: Parts, most_bytes: int) -> bytes:
+        """Return a file's content.
+
+        Raises:
+            RefusedError: It is no regular file, is too large, or may not be read.
+        """
+        try:
+            descriptor = self._open(path, _FILE)
+        except OSError as error:
+            raise RefusedError(_why_not_open(error)) from error
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise RefusedError(f"is {kind_of(status.st_mode)}, not a file")
+            # A sparse file of any size costs nothing to make: its size is looked at before anything is read.
+            if status.st_size > most_bytes:
+                raise RefusedError(f"is larger than {most_bytes // MIB} MiB")
+            try:
+                content = file.read(most_bytes + 1)
+            except OSError as error:
+                raise RefusedError(_why_not_open(error)) from error
+        if len(content) > most_bytes:
+            raise RefusedError(f"is larger than {most_bytes // MIB} MiB")
+        self._left_bytes -= len(content)
+        if self._left_bytes < 0:
+            raise RefusedError(f"is one too many: more than {MAX_REPOSITORY_BYTES // MIB} MiB were read before it")
+        return content
+
+    def _open(self, path: Parts, flags: int) -> int:
+        """Open a path one name at a time.
+
+        Raises:
+            OSError: It cannot be; of a link on the way, ELOOP or ENOTDIR.
+        """
+        descriptor = os.dup(self._root)
+        for index, name in enumerate(path):
+            outer = descriptor
+            last = index == len(path) - 1
+            try:
+                descriptor = os.open(name, flags if last else _FOLDER, dir_fd=outer)
+            finally:
+                os.close(outer)
+        return descriptor
+
+
+def _why_not_open(error: OSError) -> str:
+    words = {
+        errno.ELOOP: "is a symbolic link, and links are not followed",
+        errno.ENOTDIR: "is no folder, or is a symbolic link",
+        errno.ENOENT: "is not there",
+        errno.EACCES: "may not be read",
+        errno.ENXIO: "is not a regular file",
+    }
+    return words.get(error.errno or 0, f"cannot be read: {error.strerror}")
