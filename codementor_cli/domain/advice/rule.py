@@ -1,0 +1,49 @@
+"""What rules of a diagnosis take and give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from codementor_cli.domain.packet import Packet, VisibleFailure
+
+CONFIDENCE = 0.4
+"""Of any diagnosis: it names a common cause, and cannot know that it is this learner's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """One thing to look at."""
+
+    rule: str
+    """A short name of the rule, for records and tests: ``reads-too-much``."""
+    hint: str
+    suggested_approach: str
+    next_steps: tuple[str, ...]
+    """One to four."""
+
+
+Rule: TypeAlias = Callable[[Packet], Advice | None]
+
+
+def first_failure(packet: Packet) -> VisibleFailure | None:
+    """Return the first failing case that the learner can see."""
+    return packet.visible_failures[0] if packet.visible_failures else None
+
+
+def crash_of(packet: Packet) -> tuple[str, int | None, str]:
+    """Return the exception class, its line, and the error's own words, of the first crash.
+
+    Of a hidden case there are no words. Empty where nothing crashed.
+    """
+    failure = first_failure(packet)
+    if failure is not None:
+        return failure.exception, failure.line, failure.error
+    hidden = next((each for each in packet.hidden_failures if each.exception), None)
+    return (hidden.exception, hidden.line, "") if hidden else ("", None, "")
+
+
+def place(line: int | None) -> str:
+    """Return `` in line 7``, or nothing."""
+    return "" if line is None else f" in line {line}"

@@ -1,0 +1,177 @@
+"""Code in an answer, alone and put into the learner's file: the programs that a learner could make of it. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from codementor_cli.domain.code_window import source_lines
+from codementor_cli.domain.leaks import has_code, without_quotes
+from codementor_cli.domain.program import Program, SourceFile
+from codementor_cli.domain.tokens import tokens
+
+CANDIDATE_COUNT = 12
+"""Programs to judge, the likeliest first: most fail in their first case, in a tenth of a second each."""
+
+_FRAGMENT_TOKENS = 4
+_ALIKE = 0.5
+_COMPARED = 300
+_COMPARED_LINES = 2000
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)[^\n]*\n(.*?)(?:^[ \t]*(?:```|~~~)|\Z)", re.MULTILINE | re.DOTALL)
+_INLINE = re.compile(r"`([^`\n]+)`")
+_INDENTED = re.compile(r"(?:^(?: {4}|\t)[^\n]*(?:\n|\Z)|^\n)+", re.MULTILINE)
+_NUMBERED = re.compile(r"^[ \t]*\d+[|.:)]+ ?", re.MULTILINE)
+_BULLET = re.compile(r"^[ \t]*(?:[-*>•]|\d+[.)])[ \t]+", re.MULTILINE)
+_PLACE = re.compile(r"\blines?\s+(\d{1,6})(?:\s*(?:,|and|to|-|–)\s*(\d{1,6}))?", re.IGNORECASE)
+_HEADER = re.compile(
+    r"^(?P<indent>[ \t]*)(?:(?:export|public|private|static|async)\s+)*"
+    r"(?:(?:def|function|func|fn|const|let|var)\s+(?:self\.)?(?P<name>[\w$]+)"
+    r"|[\w<>\[\], *&:]{1,80}?\s[*&]?(?P<c>\w+)\s*\([^;\n]{0,300}\{)",
+    re.MULTILINE,
+)
+_RIGHT_SIDE = re.compile(r"^(.*?(?:(?<![=<>!+\-*/|&])=(?!=)|[+\-*/|&]=|\breturn\b)\s*)(.*?)(;?\s*)$")
+_CALL = re.compile(r"^(\s*[\w.]+\()(.*)(\);?:?\s*)$")
+_WORDS_BEFORE_CODE = re.compile(
+    r"^(?:if|elif|else|for|while|def|return|import|from|print|const|let|var|function|end)\b"
+)
+
+
+def candidates(texts: Sequence[str], program: Program) -> tuple[Program, ...]:
+    """Return the programs that an answer's code makes, at most ``CANDIDATE_COUNT``, each another than the learner's.
+
+    Args:
+        texts: Of the answer, in order.
+        program: The learner's.
+    """
+    main = next(file for file in program.files if file.path == program.main)
+    own = "\n".join(source_lines(main))
+    whole = unicodedata.normalize("NFKC", "\n".join(texts))
+    found = list(dict.fromkeys(_fragments(whole, own)))
+    made = dict.fromkeys(text for fragment in found for text in _alone_and_as_function(fragment, own))
+    places = [int(number) for match in _PLACE.finditer(whole) for number in match.groups() if number]
+    for fragment in found:
+        made.update(dict.fromkeys(_in_lines(fragment, own.split("\n"), places)))
+    mains = [text for text in made if text.strip() and text.split() != own.split()]
+    return tuple(_with_main(program, text) for text in mains[:CANDIDATE_COUNT])
+
+
+def _with_main(program: Program, text: str) -> Program:
+    content = text.encode(errors="replace") + b"\n"
+    files = tuple(SourceFile(each.path, content) if each.path == program.main else each for each in program.files)
+    return replace(program, files=files)
+
+
+def _fragments(text: str, own: str) -> Iterator[str]:
+    """Yield pieces that may be code, whole blocks first."""
+    fences = [match[1] for match in _FENCE.finditer(text)]
+    inline = [match[1] for match in _INLINE.finditer(text)]
+    yield from map(_clean, fences)
+    if len(fences) > 1:
+        yield _clean("\n".join(fences))
+    yield from (_clean(match[0]) for match in _INDENTED.finditer(text) if match[0].strip())
+    yield from _code_lines(text)
+    if len(inline) > 1:
+        yield "\n".join(inline)
+    yield from (each.strip() for each in inline if _is_new_code(each, own))
+
+
+def _is_new_code(fragment: str, own: str) -> bool:
+    return len(tokens(fragment)) >= _FRAGMENT_TOKENS and bool(without_quotes(f"`{fragment}`", own))
+
+
+def _clean(block: str) -> str:
+    """Return a block without the numbers and the indentation that all its lines have."""
+    lines = block.rstrip().split("\n")
+    filled = [line for line in lines if line.strip()]
+    if filled and all(_NUMBERED.match(line) for line in filled):
+        lines = [_NUMBERED.sub("", line, count=1) for line in lines]
+        filled = [line for line in lines if line.strip()]
+    margin = min((len(line) - len(line.lstrip()) for line in filled), default=0)
+    return "\n".join(line[margin:] for line in lines)
+
+
+def _code_lines(text: str) -> Iterator[str]:
+    """Yield what stands from the first to the last line that looks like code, and those lines alone."""
+    lines = text.split("\n")
+    bare = [_BULLET.sub("", line).replace("`", "") for line in lines]
+    like = [number for number, line in enumerate(bare) if has_code(line) or _WORDS_BEFORE_CODE.match(line.strip())]
+    if len(like) > 1:
+        yield _clean("\n".join(lines[like[0] : like[-1] + 1]))
+        yield _clean("\n".join(bare[number] for number in like))
+
+
+def _alone_and_as_function(fragment: str, own: str) -> Iterator[str]:
+    """Yield a fragment as the whole file, and in place of the functions of the same names."""
+    if "\n" not in fragment and not has_code(fragment):
+        return
+    spliced = own
+    for header in _HEADER.finditer(fragment):
+        name = header["name"] or header["c"]
+        new = _block(fragment, header)
+        old = next((each for each in _HEADER.finditer(spliced) if (each["name"] or each["c"]) == name), None)
+        if old is not None:
+            body = _block(spliced, old)
+            spliced = spliced.replace(body, _indented(_clean(new), old["indent"]), 1)
+    if spliced != own:
+        yield spliced
+    yield fragment
+
+
+def _block(text: str, header: re.Match[str]) -> str:
+    """Return a function, from its header to where its braces close or its indentation ends."""
+    start = header.start()
+    first_line = text[start:].partition("\n")[0]
+    if "{" in first_line:
+        depth = 0
+        for offset, character in enumerate(text[start:]):
+            depth += (character == "{") - (character == "}")
+            if character == "}" and depth == 0:
+                return text[start : start + offset + 1]
+        return text[start:]
+    lines = text[start:].split("\n")
+    margin = len(header["indent"])
+    end = next(
+        (n for n, line in enumerate(lines[1:], 1) if line.strip() and len(line) - len(line.lstrip()) <= margin),
+        len(lines),
+    )
+    if end < len(lines) and lines[end].strip() == "end":
+        end += 1
+    return "\n".join(lines[:end]).rstrip()
+
+
+def _indented(block: str, indent: str) -> str:
+    return "\n".join(indent + line if line.strip() else line for line in block.split("\n"))
+
+
+def _in_lines(fragment: str, lines: Sequence[str], places: Iterable[int]) -> Iterator[str]:
+    """Yield the file with a fragment in place of, or beside, the lines that are named or most like it."""
+    new = fragment.split("\n")
+    for place in dict.fromkeys([*_most_like(new[0], lines), *places]):
+        if not 1 <= place <= len(lines):
+            continue
+        before, line, after = lines[: place - 1], lines[place - 1], lines[place:]
+        indent = line[: len(line) - len(line.lstrip())]
+        placed = [indent + each for each in new]
+        if len(new) == 1:
+            for side in (_RIGHT_SIDE, _CALL):
+                match = side.match(line)
+                if match and not _RIGHT_SIDE.match(fragment):
+                    yield "\n".join([*before, match[1] + fragment + match[3], *after])
+        yield "\n".join([*before, *placed, *lines[place - 1 + len(new) :]])
+        yield "\n".join([*before, *placed, *after])
+        yield "\n".join([*before, line, *placed, *after])
+        yield "\n".join([*before, *placed, line, *after])
+
+
+def _most_like(fragment: str, lines: Sequence[str]) -> list[int]:
+    """Return the number of the line that is most like a fragment; nothing where none is."""
+    ratios = [
+        (SequenceMatcher(None, fragment.strip()[:_COMPARED], line.strip()[:_COMPARED], autojunk=False).ratio(), -number)
+        for number, line in enumerate(lines[:_COMPARED_LINES], 1)
+        if line.strip()
+    ]
+    best = max(ratios, default=(0.0, 0))
+    return [-best[1]] if best[0] > _ALIKE else []

@@ -1,0 +1,154 @@
+"""Whether an answer gives away what the learner should find: code of the solution, or hints that come later. Pure.
+
+Four rules, the cheapest first; each looks at all texts of an answer together, so that nothing hides between two fields.
+What the learner wrote already is no secret.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from codementor_cli.domain.mentoring import MentorKind
+from codementor_cli.domain.tokens import NAME, TEXT, code_text, grams, tokens
+
+RUN_LENGTH = 7
+"""Tokens in a row that an answer shares with a reference submission and not with the learner's program.
+
+Source: measured over the shipped challenges; the longest such run in sixty hand-written good hints is 5, and every
+reference submission under new names has one of 20 or more with its own.
+"""
+
+COVERED_LENGTH = 4
+COVERED_PART = 0.4
+"""Which part of a reference submission's telling runs of four tokens an answer may hold.
+
+Source: measured in the same way; good hints hold 0.05 at most, and the statements of a reference submission in another
+order 0.8 at least.
+"""
+
+CODE_SIGNS = {1: 4, 2: 4, 3: 4, 4: 5}
+"""How many signs of code a hint of a level may hold.
+
+Source: measured in the same way; good hints hold 3 at most, and the shortest reference submission 5.
+"""
+TEXT_SIGNS = 5
+ANSWER_SIGNS = 12
+"""The same for one text of a review or an analysis, and for all of them together."""
+
+RUNG_WORDS = 6
+"""Words in a row that an answer shares with a rung above its own."""
+
+_TELLING_PART = 0.34
+_ENCODED = re.compile(r"[A-Za-z0-9+/=_-]{48,}|(?:\b[0-9A-Fa-f]{2}\b[\s,:]*){24,}|(?:\\x[0-9A-Fa-f]{2}){8,}")
+_SIGN = re.compile(
+    r"""(?<![=<>!\-+*/|&%^:])=(?![=>]) | [-+*/|&%^]= | := | == | != | <= | >= | && | \|\| | \+\+ | --(?=\s|;|\)|$)
+        | => | ;(?=\s*$|\s*\w+\s*[(=.]) | \w\((?!s\)) | \w\[ | << | >>
+        | (?<=\w)\ %\ (?=\w) | :\s*$ | \$\{ | ^\s*[}{]""",
+    re.MULTILINE | re.VERBOSE,
+)
+_QUOTED = re.compile(r"`([^`\n]+)`")
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
+_UNTELLING = frozenset({NAME, TEXT, "in", "and", "or", "if", "not", "false", "true", "-", "read"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """What an answer may not give away, and what it may."""
+
+    references: tuple[tuple[str, ...], ...]
+    """Tokens of each accepted reference submission."""
+    later_hints: tuple[str, ...]
+    """The challenge's rungs above the one that is asked for."""
+    own_code: str
+    """The learner's program: its own lines may be quoted."""
+    known: str
+    """The statement and the hints given: their words are no secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Why an answer is withheld."""
+
+    reason: str
+    """In our words: nothing of the answer."""
+
+
+def reference_tokens(content: bytes, language: str) -> tuple[str, ...]:
+    """Return the tokens of one file of a reference submission."""
+    return tokens(code_text(content, language))
+
+
+def find_leak(texts: Sequence[str], secrets: Secrets, kind: MentorKind, level: int) -> Leak | None:
+    """Return the first reason to withhold an answer; None: there is none.
+
+    Args:
+        texts: Of the answer, in order.
+        secrets: What it may not give away.
+        kind: What was asked for.
+        level: Of a hint, 1-based.
+    """
+    plain = [unicodedata.normalize("NFKC", text) for text in texts]
+    whole = "\n".join(plain)
+    rules: tuple[tuple[Callable[[], bool], str], ...] = (
+        (lambda: _is_encoded(whole, secrets), "it holds encoded text"),
+        (lambda: _is_code(plain, secrets, kind, level), "it holds too much code"),
+        (lambda: any(_is_copy(whole, each, secrets) for each in secrets.references), "it holds code of a solution"),
+        (lambda: any(_is_rung(whole, each, secrets) for each in secrets.later_hints), "it gives away a later hint"),
+    )
+    return next((Leak(reason) for applies, reason in rules if applies()), None)
+
+
+def _is_encoded(text: str, secrets: Secrets) -> bool:
+    return any(match[0] not in secrets.own_code and match[0] not in secrets.known for match in _ENCODED.finditer(text))
+
+
+def _is_code(texts: Sequence[str], secrets: Secrets, kind: MentorKind, level: int) -> bool:
+    counts = [len(_SIGN.findall(without_quotes(text, secrets.own_code))) for text in texts]
+    if kind is MentorKind.HINT:
+        return sum(counts) > CODE_SIGNS[min(max(level, 1), max(CODE_SIGNS))]
+    return max(counts, default=0) > TEXT_SIGNS or sum(counts) > ANSWER_SIGNS
+
+
+def without_quotes(text: str, own_code: str) -> str:
+    """Return a text without the learner's own code that it quotes in back-quotes."""
+    own = _SPACE.sub("", own_code)
+    return _QUOTED.sub(lambda match: "" if _SPACE.sub("", match[1]) in own else match[0], text)
+
+
+def has_code(text: str) -> bool:
+    """Whether a text holds a sign of code."""
+    return _SIGN.search(text) is not None
+
+
+def _is_copy(text: str, reference: Sequence[str], secrets: Secrets) -> bool:
+    found = tokens(text)
+    own = tokens(secrets.own_code)
+    new = set(_telling(reference, RUN_LENGTH)) - set(grams(own, RUN_LENGTH))
+    if not new.isdisjoint(grams(found, RUN_LENGTH)):
+        return True
+    runs = list(_telling(reference, COVERED_LENGTH))
+    there = set(grams(found, COVERED_LENGTH))
+    return bool(runs) and sum(run in there for run in runs) / len(runs) >= COVERED_PART
+
+
+def _telling(found: Sequence[str], length: int) -> Iterable[tuple[str, ...]]:
+    """Return the runs that say something: prose is one name after the other."""
+    return (
+        each
+        for each in grams(found, length)
+        if sum(token not in _UNTELLING for token in each) >= length * _TELLING_PART
+    )
+
+
+def _is_rung(text: str, rung: str, secrets: Secrets) -> bool:
+    known = set(grams(_words(secrets.known), RUNG_WORDS))
+    secret = set(grams(_words(rung), RUNG_WORDS)) - known
+    return not secret.isdisjoint(grams(_words(text), RUNG_WORDS))
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(unicodedata.normalize("NFKC", text))]
