@@ -261,9 +261,9 @@ _TABLE = (
     Key(
         name="claude.model",
         variable="CODEMENTOR_MODEL",
-        default=None,
-        description="which Claude model",
-        example="the model's name",
+        default="claude-sonnet-5-5",
+        description="which Claude model answers",
+        example="claude-haiku-5-5",
         read=_text,
     ),
     Key(
