@@ -80,10 +80,11 @@ def database_path(app: Application, database: str | None = None) -> Path:
         database: Path after ``--database``; None: as the settings say.
 
     Raises:
+        UserFileError: It lies in the home of a user who is not there.
         EnvironmentFault: The settings ask for a kind of store that this version has not.
     """
     if database is not None:
-        return app.settings.working_folder / Path(database).expanduser()
+        return _path(app, database)
     url = app.settings.value("store.url").value
     if url is None:
         from platformdirs import user_data_path
@@ -92,7 +93,14 @@ def database_path(app: Application, database: str | None = None) -> Path:
     if not url.startswith(_SQLITE):
         message = "DATABASE_URL names a PostgreSQL database; this version keeps submissions in SQLite only."
         raise EnvironmentFault(message, "Unset DATABASE_URL, or set DATABASE_URL=sqlite:///submissions.db")
-    return app.settings.working_folder / Path(url.removeprefix(_SQLITE)).expanduser()
+    return _path(app, url.removeprefix(_SQLITE))
+
+
+def _path(app: Application, typed: str) -> Path:
+    try:
+        return app.settings.working_folder / Path(typed).expanduser()
+    except RuntimeError as error:
+        raise UserFileError(f"{typed!r} names the home of a user who is not there.", "Write the whole path.") from error
 
 
 def new_submission(

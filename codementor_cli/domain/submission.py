@@ -47,7 +47,8 @@ class Submission:
     challenge: ChallengeVersion
     program: Program
     file: str
-    """Absolute path of what was judged; empty where it came over stdin or from another machine."""
+    """Absolute path of what was judged; empty where it came over stdin or from another machine
+    (that of an export names nothing here, and is not brought along)."""
     judgement: Judgement
     """Hidden cases are marked, and keep their data: schemas and renderers leave it out."""
 

@@ -22,6 +22,9 @@ from codementor_cli.store.values import microseconds, read_prose, read_time
 _SITTING_GAP = SITTING_GAP_SECONDS * 1_000_000
 """In microseconds. Baked into rows: a change of it needs a migration that computes them anew."""
 
+_EARLIEST = -(2**63)
+"""Before every time that a column can hold."""
+
 _SELECT = """
 SELECT challenges.name, title, difficulty, tags, submission_count, best_score, max_score, first_at, last_at,
     accepted_at, submissions_to_accepted, practice_microseconds
@@ -167,7 +170,7 @@ def read_days(connection: sqlite3.Connection) -> tuple[date, ...]:
 
 def _days(connection: sqlite3.Connection) -> Iterator[date]:
     """Yield a day for the first submission of each, leaping from one to the next: of 100 000 few are looked at."""
-    start = 0
+    start = _EARLIEST
     while True:
         found = connection.execute("SELECT min(created_at) FROM submissions WHERE created_at >= ?", (start,)).fetchone()
         if found[0] is None:

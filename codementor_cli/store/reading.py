@@ -90,7 +90,9 @@ def _judgement(connection: sqlite3.Connection, number: int, row: Row) -> Judgeme
 
 
 def _program(connection: sqlite3.Connection, program: int) -> Program:
-    row = next(_rows(connection, "SELECT * FROM programs WHERE id = ?", program))
+    row = next(_rows(connection, "SELECT * FROM programs WHERE id = ?", program), None)
+    if row is None:
+        raise ValueError(f"program {program} is missing")
     files = list(_rows(connection, "SELECT * FROM program_files WHERE program = ? ORDER BY position", program))
     contents = read_contents(connection, {each["content"] for each in files})
     return Program(

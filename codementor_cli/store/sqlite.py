@@ -19,7 +19,7 @@ from codementor_cli.domain.submission import (
 )
 from codementor_cli.errors import UserFileError
 from codementor_cli.store.connection import connect
-from codementor_cli.store.faults import damaged, store_faults
+from codementor_cli.store.faults import damaged, no_folder, store_faults
 from codementor_cli.store.history import latest_number, read_page
 from codementor_cli.store.mentor_calls import read_mentor_calls, read_mentor_usage, write_mentor_call
 from codementor_cli.store.progress import read_days, read_progress
@@ -30,12 +30,21 @@ _LARGEST_NUMBER = 2**63 - 1
 """What SQLite counts to."""
 
 
-def open_sqlite(path: Path) -> SqliteStore:
+def open_sqlite(path: Path, makes_folder: bool = False) -> SqliteStore:
     """Open the store in a file, making it where there is none.
+
+    Args:
+        path: Absolute path of the file.
+        makes_folder: Make its folder as well, for the user alone; else a folder that is not there is taken for a typo.
 
     Raises:
         StoreFault: It cannot be opened or made, with what to do about it.
     """
+    if makes_folder:
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise no_folder(path, f"its folder cannot be made: {error.strerror}") from error
     return SqliteStore(path, connect(path))
 
 
