@@ -10,25 +10,31 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from codementor_cli.cli.render.marks import score
 from codementor_cli.cli.render.text import Look
 from codementor_cli.cli.render.untrusted import visible, visible_line
 from codementor_cli.domain.challenge import Challenge, TestCase
-from codementor_cli.domain.display import count_text, seconds_text, size_text
+from codementor_cli.domain.display import count_text
 from codementor_cli.domain.function_call import call_text
+from codementor_cli.domain.practice import ChallengeProgress
 from codementor_cli.domain.program import Language
+from codementor_cli.domain.statement import limits_text
 
 _SAMPLE_LINES = 30
 """Lines of a sample that are shown."""
 _SAMPLE_CHARACTERS = 4000
 
 
-def statement(challenge: Challenge, languages: tuple[Language, ...], look: Look) -> str:
+def statement(
+    challenge: Challenge, languages: tuple[Language, ...], look: Look, done: ChallengeProgress | None = None
+) -> str:
     """Return the statement as text for a place that looks so.
 
     Args:
         challenge: As loaded; whatever its author wrote is made safe.
         languages: Those that it takes.
         look: Where it is shown.
+        done: What the learner did on it so far; None: nothing that is known.
     """
     target = StringIO()
     console = Console(
@@ -41,13 +47,15 @@ def statement(challenge: Challenge, languages: tuple[Language, ...], look: Look)
         emoji=False,
         highlight=False,
     )
-    console.print(_whole(challenge, languages, look))
+    console.print(_whole(challenge, languages, look, done))
     # Rich keeps its bullet where it draws tables in ASCII.
     text = target.getvalue() if look.unicode else target.getvalue().replace("•", "*")
     return "".join(each.rstrip() + "\n" for each in text.split("\n")).rstrip("\n") + "\n"
 
 
-def _whole(challenge: Challenge, languages: tuple[Language, ...], look: Look) -> RenderableType:
+def _whole(
+    challenge: Challenge, languages: tuple[Language, ...], look: Look, done: ChallengeProgress | None
+) -> RenderableType:
     parts: list[RenderableType] = [
         Text(visible_line(challenge.title), style="bold"),
         Text(_facts(challenge), style="dim"),
@@ -58,7 +66,10 @@ def _whole(challenge: Challenge, languages: tuple[Language, ...], look: Look) ->
     samples = [case for case in challenge.suite.tests if case.sample and not case.hidden]
     if samples:
         parts += [Text(), Text("Samples", style="bold"), _samples(challenge, samples, look)]
-    parts += [Text(), _limits(challenge), Text(f"Languages: {', '.join(each.title for each in languages)}")]
+    parts += [Text(), Text(f"Limits: {limits_text(challenge)}")]
+    parts.append(Text(f"Languages: {', '.join(each.title for each in languages)}"))
+    if done is not None:
+        parts += [Text(), Text(done_text(done))]
     return Group(*parts)
 
 
@@ -86,9 +97,9 @@ def _data(content: bytes | str) -> Text:
     return Text("\n".join([*lines[:_SAMPLE_LINES], *(["(cut here)"] if more else [])]))
 
 
-def _limits(challenge: Challenge) -> Text:
-    limits = challenge.suite.limits
-    return Text(
-        f"Limits: {seconds_text(limits.time_seconds)} of CPU time, {size_text(limits.memory_bytes)} of memory, "
-        f"{size_text(limits.output_bytes)} of output"
-    )
+def done_text(done: ChallengeProgress) -> str:
+    """Return in one line what a learner did on a challenge."""
+    said = f"Done so far: {count_text(done.submission_count, 'submission')}"
+    if done.submissions_to_accepted is None:
+        return f"{said}, best score {score(done.best_score)} of {score(done.max_score)}, not accepted yet"
+    return f"{said}, accepted with number {done.submissions_to_accepted}"

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import shlex
+import threading
+from collections.abc import Callable
+from contextlib import closing, nullcontext, suppress
+from queue import Empty, SimpleQueue
 from typing import Annotated, Any
 
 import typer
 
 from codementor_cli.bootstrap import Application
+from codementor_cli.bootstrap.practice import open_existing_store
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Json, application, complete_challenge, streams
 from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.text import Span, line
 from codementor_cli.cli.streams import look_of
 from codementor_cli.domain.challenge import Challenge
+from codementor_cli.domain.practice import ChallengeProgress
 from codementor_cli.domain.program import Language
+
+_LOOK_UP_SECONDS = 0.5
 
 ChallengeId = Annotated[
     str, typer.Argument(metavar="ID", help="The challenge's id.", autocompletion=complete_challenge)
@@ -26,7 +35,7 @@ def command() -> Any:
 
 
 def show(challenge_id: ChallengeId, as_json: Json = False) -> int:
-    """Show a challenge's statement, samples, limits and languages."""
+    """Show a challenge's statement, samples, limits, languages, and what you have done on it."""
     app = application()
     challenge = app.catalog.load(challenge_id)
     taken = languages_of(app, challenge)
@@ -38,21 +47,41 @@ def show(challenge_id: ChallengeId, as_json: Json = False) -> int:
         report = challenge_report(challenge, tuple(each.name for each in taken))
         out.answer_text(to_json(report.json_value(), out.ascii_only))
         return 0
+    done = _looking_up(app, challenge_id)
     from codementor_cli.cli.render.statement import statement  # noqa: PLC0415 - Rich, 60 ms
 
     look = look_of(out.output_stream)
-    out.answer_text(statement(challenge, taken, look))
+    out.answer_text(statement(challenge, taken, look, done()))
     if taken:
-        first = next((each for each in taken if each.name == "python"), taken[0])
-        typed = f"codementor test {first.main_name} --challenge {challenge.id}"
+        here = app.settings.value("practice.challenge").value == challenge.id
+        typed = "codementor test" if here else f"codementor start {shlex.quote(challenge.id)}"
         out.tell([line(), line(Span(f"{marks(look.unicode).arrow} {typed}", "faint"))])
     return 0
 
 
+def _looking_up(app: Application, challenge_id: str) -> Callable[[], ChallengeProgress | None]:
+    """Look up what was done on a challenge while Rich is imported; return who tells it."""
+    found = SimpleQueue[ChallengeProgress | None]()
+
+    def look_up() -> None:
+        # What stands in the way is for other commands to say: a statement is shown whatever is wrong with the store.
+        with suppress(Exception):
+            store = open_existing_store(app)
+            with nullcontext() if store is None else closing(store):
+                found.put(None if store is None else store.progress(challenge_id))
+                return
+        found.put(None)
+
+    def tell() -> ChallengeProgress | None:
+        # A store that is locked, or on a slow disk, is not worth waiting for.
+        with suppress(Empty):
+            return found.get(timeout=_LOOK_UP_SECONDS)
+        return None
+
+    threading.Thread(target=look_up, daemon=True).start()
+    return tell
+
+
 def languages_of(app: Application, challenge: Challenge) -> tuple[Language, ...]:
     """Return the languages that a challenge takes."""
-    return tuple(
-        each
-        for each in app.languages.all()
-        if challenge.allows(each.name) and (challenge.suite.function is None or each.harness is not None)
-    )
+    return tuple(each for each in app.languages.all() if challenge.takes(each))
