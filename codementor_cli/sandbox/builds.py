@@ -13,7 +13,6 @@ import hashlib
 import json
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -69,6 +68,8 @@ class BuildFolder:
         content = _encoded(build)
         if len(content) > min(_LARGEST_BYTES, self._most_bytes):
             return
+        import tempfile  # noqa: PLC0415  # 3 ms that only a new entry pays
+
         with suppress(OSError):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._make_room(len(content))

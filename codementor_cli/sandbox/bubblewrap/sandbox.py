@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
-from codementor_cli.domain.execution import Compilation, Execution
-from codementor_cli.domain.limits import Limits
-from codementor_cli.domain.program import Language, Program
+from codementor_cli.domain.program import Language
 from codementor_cli.errors import SandboxFault
-from codementor_cli.ports import Console, Languages
+from codementor_cli.ports import Languages
 from codementor_cli.sandbox.bubblewrap.launcher import BubblewrapLauncher, BubblewrapOptions
 from codementor_cli.sandbox.bubblewrap.system import system_of
-from codementor_cli.sandbox.live import run_live
-from codementor_cli.sandbox.plan import Plan
-from codementor_cli.sandbox.session import LaneSession
+from codementor_cli.sandbox.engine import LaneSandbox
 
 INSTALL_STEP = "Install it with `sudo apt-get install bubblewrap`, or set CODEMENTOR_SANDBOX=docker."
 
@@ -25,29 +20,14 @@ def find_bubblewrap() -> str | None:
     return shutil.which("bwrap")
 
 
-class BubblewrapSandbox:
+class BubblewrapSandbox(LaneSandbox):
     """Runs programs in namespaces of this machine; meets ``ports.Sandbox``."""
 
     name = "bubblewrap"
 
     def __init__(self, languages: Languages, options: BubblewrapOptions | None = None) -> None:
-        self._languages = languages
+        super().__init__(languages)
         self._options = options or BubblewrapOptions()
-
-    def open(self, program: Program, limits: Limits, lane_count: int) -> LaneSession:
-        """Meet ``ports.Sandbox``."""
-        plan = self._plan(program, limits)
-        return LaneSession(self.launcher(plan.language), plan, lane_count)
-
-    def run_live(
-        self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
-    ) -> tuple[Compilation | None, Execution | None]:
-        """Meet ``ports.Sandbox``."""
-        plan = self._plan(program, limits)
-        return run_live(self.launcher(plan.language), plan, tuple(arguments), console)
-
-    def _plan(self, program: Program, limits: Limits) -> Plan:
-        return Plan(language=self._languages.get(program.language), program=program, limits=limits)
 
     def launcher(self, language: Language) -> BubblewrapLauncher:
         """Return who makes lanes for a language."""
