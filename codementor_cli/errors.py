@@ -89,6 +89,8 @@ class MentorFailure(StrEnum):
     """The answer was longer than allowed; asking again may help."""
     MALFORMED = "malformed"
     """The answer was cut, empty or no message at all; asking again may help."""
+    WITHHELD = "withheld"
+    """What came did not pass our own checks, twice."""
 
 
 class MentorFault(EnvironmentFault):
