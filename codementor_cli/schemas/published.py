@@ -7,6 +7,7 @@ from typing import Any
 from codementor_cli.schemas.base import Schema
 from codementor_cli.schemas.history import HistoryReport
 from codementor_cli.schemas.judgement import TestReport, ValidateReport
+from codementor_cli.schemas.mentoring import AnalysisReport, HintReport, HintsReport, ReviewReport
 from codementor_cli.schemas.progress import NextReport, StatisticsReport
 from codementor_cli.schemas.run import RunReport
 from codementor_cli.schemas.submission import SubmissionReport
@@ -19,6 +20,10 @@ _MODELS: dict[str, type[Schema]] = {
     "show": SubmissionReport,
     "stats": StatisticsReport,
     "next": NextReport,
+    "hint": HintReport,
+    "hints": HintsReport,
+    "review": ReviewReport,
+    "analyze": AnalysisReport,
 }
 
 

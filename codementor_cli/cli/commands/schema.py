@@ -22,6 +22,10 @@ class Name(StrEnum):
     SHOW = "show"
     STATS = "stats"
     NEXT = "next"
+    HINT = "hint"
+    HINTS = "hints"
+    REVIEW = "review"
+    ANALYZE = "analyze"
     CHALLENGE = "challenge"
 
 
@@ -36,7 +40,8 @@ def schema(
         typer.Argument(
             metavar="NAME",
             help="run: `run --json`. test: `test --tests … --json`. validate: `test --challenge … --json`. "
-            "history, show, stats, next: those commands with --json. challenge: challenge.yaml.",
+            "history, show, stats, next, hint, review, analyze: those commands with --json. hints: several hints "
+            "at once, as the HTTP API answers. challenge: challenge.yaml.",
         ),
     ],
 ) -> int:
