@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from codementor_cli.domain.advice import Advice, advise
-from codementor_cli.domain.advice.rule import CONFIDENCE
 from codementor_cli.domain.answer import Addressed, Hint, Hints, LevelHint
 from codementor_cli.domain.challenge import Challenge
 from codementor_cli.domain.mentoring import HintSource
@@ -12,6 +11,8 @@ from codementor_cli.domain.verdict import Verdict
 
 AUTHORED_CONFIDENCE = 0.6
 """The author knows the challenge, and not this program."""
+DIAGNOSIS_CONFIDENCE = 0.4
+"""A diagnosis names a common cause, and cannot know that it is this learner's."""
 
 _ADDRESSED = {
     Verdict.CE: Addressed.COMPILE_ERROR,
@@ -35,7 +36,7 @@ def offline_hint(challenge: Challenge, packet: Packet, level: int) -> tuple[Hint
     """Return the authored rung of a level, or a diagnosis where there is none or where it would not fit."""
     advice = advise(packet) or _ANY
     if not challenge.hints or packet.accepted or packet.verdict is Verdict.CE:
-        return _hint(advice.hint, CONFIDENCE, advice), HintSource.DIAGNOSIS
+        return _hint(advice.hint, DIAGNOSIS_CONFIDENCE, advice), HintSource.DIAGNOSIS
     rung = challenge.hints[min(level, len(challenge.hints)) - 1]
     return _hint(rung.strip(), AUTHORED_CONFIDENCE, advice), HintSource.CHALLENGE
 
