@@ -18,6 +18,10 @@ _VERDICTS = tuple(each for each in Verdict if each is not Verdict.OK)
 """``OK`` is what runs get, not submissions."""
 
 
+_LARGEST = 2**63 - 1
+"""What a database counts to."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """What was typed."""
@@ -48,8 +52,8 @@ class Filters:
             verdict=None if self.verdict is None else read_verdict(self.verdict),
             language=self.language,
             since=None if self.since is None else read_since(self.since, now),
-            limit=self.limit,
-            offset=self.offset or ((self.page or 1) - 1) * self.limit,
+            limit=min(self.limit, _LARGEST),
+            offset=min(self.offset or ((self.page or 1) - 1) * self.limit, _LARGEST),
         )
 
     @property

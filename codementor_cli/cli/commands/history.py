@@ -32,8 +32,6 @@ from codementor_cli.domain.display import count_text
 from codementor_cli.domain.submission import HistoryPage, HistoryQuery
 
 _EMPTY = HistoryPage(entries=(), total=0)
-_LARGEST = 2**31 - 1
-"""Far beyond any history, and far below what a database counts to."""
 
 
 def command() -> Any:
@@ -65,11 +63,11 @@ def history(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer'
         typer.Option("--since", metavar="WHEN", help="2026-11-20, '2026-11-20 14:00', 12h, 7d, '2 weeks', yesterday."),
     ] = None,
     limit: Annotated[
-        int, typer.Option("--limit", metavar="N", min=1, max=_LARGEST, help="Submissions a page.")
+        int, typer.Option("--limit", metavar="N", min=1, help="Submissions a page.")
     ] = HistoryQuery().limit,
-    page: Annotated[int | None, typer.Option("--page", metavar="N", min=1, max=_LARGEST, help="1: the newest.")] = None,
+    page: Annotated[int | None, typer.Option("--page", metavar="N", min=1, help="1: the newest.")] = None,
     offset: Annotated[
-        int | None, typer.Option("--offset", metavar="N", min=0, max=_LARGEST, help="Leave out so many of the newest.")
+        int | None, typer.Option("--offset", metavar="N", min=0, help="Leave out so many of the newest.")
     ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -129,7 +127,8 @@ def _check_names(app: Application, filters: Filters) -> None:
 
 def _footer(page: HistoryPage, query: HistoryQuery, filters: Filters, out: Streams) -> list[Line]:
     """Return which part this is, and what to type for more."""
-    arrow = marks(look_of(out.error_stream).unicode).arrow
+    signs = marks(look_of(out.error_stream).unicode)
+    arrow, dash = signs.arrow, signs.skipped
     if not page.total:
         words, typed = _nothing(filters)
     elif not page.entries:
@@ -140,7 +139,7 @@ def _footer(page: HistoryPage, query: HistoryQuery, filters: Filters, out: Strea
         first, last = query.offset + 1, query.offset + len(page.entries)
         if last >= page.total and first == 1:
             return []
-        words = f"{first}–{last} of {count_text(page.total, 'submission')}"
+        words = f"{first}{dash}{last} of {count_text(page.total, 'submission')}"
         typed = filters.command(_next_place(query, filters)) if last < page.total else ""
     step = [line(Span(f"{arrow} {visible_line(typed)}", "faint"))] if typed else []
     return [line(words), *step]

@@ -26,9 +26,6 @@ from codementor_cli.domain.submission import RecordedSubmission, Submission, sui
 from codementor_cli.domain.verdict import Verdict
 from codementor_cli.errors import CodementorError, UsageError, UserFileError
 
-_LARGEST = 2**63 - 1
-"""What a database counts to."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -53,7 +50,7 @@ def command() -> Any:
 def show(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's way
     number: Annotated[
         int | None,
-        typer.Argument(metavar="N", min=1, max=_LARGEST, help="Its number in `codementor history`. Default: the last."),
+        typer.Argument(metavar="N", min=1, help="Its number in `codementor history`. Default: the last."),
     ] = None,
     code: Annotated[bool, typer.Option("--code", help="Only the code; in a pipe or file, as it was.")] = False,
     as_json: Json = False,

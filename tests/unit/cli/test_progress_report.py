@@ -31,7 +31,7 @@ def test_progress_is_told_in_figures_and_bars() -> None:
     )
     assert "  easy  ████████████████████  1 of 1\n  hard  ░░░░░░░░░░░░░░░░░░░░  0 of 1, 1 tried\n" in shown
     assert "  3 on average, 3 at most; 0 of 1 with the first one\n" in shown
-    assert "sums       ✓ 100/100  3            2 min  2026-11-03 09:03\n" in shown
+    assert "sums       ✓ 100/100  3 times    3rd       2 min  2026-11-03 09:03\n" in shown
 
 
 def test_strip_ends_with_today() -> None:
@@ -58,7 +58,7 @@ def test_output_without_unicode_is_ascii() -> None:
 
 
 def test_lines_fit_narrow_terminals() -> None:
-    for width in (60, 80):
+    for width in range(40, 100):
         look = Look(width=width, terminal=True)
 
         assert max(map(columns, report(look, False, USAGE).splitlines())) <= width
