@@ -6,18 +6,27 @@ Claude would not be shown.
 
 from __future__ import annotations
 
-from codementor_cli.domain.advice import general, python
+from codementor_cli.domain.advice import general
+from codementor_cli.domain.advice.answers import ANSWER_CAUSES
+from codementor_cli.domain.advice.cause import symptoms_of
+from codementor_cli.domain.advice.compiling import COMPILE_CAUSES
+from codementor_cli.domain.advice.crashes import CRASH_CAUSES
+from codementor_cli.domain.advice.limits import LIMIT_CAUSES
 from codementor_cli.domain.advice.rule import Advice, Rule
 from codementor_cli.domain.packet import Packet
 
-__all__ = ["RULES", "Advice", "advise"]
+__all__ = ["CAUSES", "RULES", "Advice", "advise"]
 
-RULES: tuple[Rule, ...] = (
-    *general.BEFORE,
-    *python.RULES,
-    *general.RULES,
-)
-"""The most telling first: of the whole judgement, of one language, of a verdict."""
+CAUSES = (*COMPILE_CAUSES, *CRASH_CAUSES, *LIMIT_CAUSES, *ANSWER_CAUSES)
+
+
+def _by_cause(packet: Packet) -> Advice | None:
+    seen = symptoms_of(packet)
+    return next((cause.advice(seen) for cause in CAUSES if cause.fits(seen)), None)
+
+
+RULES: tuple[Rule, ...] = (*general.BEFORE, _by_cause, *general.RULES)
+"""The most telling first: of the whole judgement, of a common cause, of a verdict."""
 
 
 def advise(packet: Packet) -> Advice | None:

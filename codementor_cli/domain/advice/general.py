@@ -120,5 +120,5 @@ def _hidden(packet: Packet) -> Advice | None:
     )
 
 
-BEFORE: tuple[Rule, ...] = (_accepted, _compile_error)
-RULES: tuple[Rule, ...] = (_time_limit, _memory_limit, _output_limit, _crash, _wrong_answer, _hidden)
+BEFORE: tuple[Rule, ...] = (_accepted,)
+RULES: tuple[Rule, ...] = (_compile_error, _time_limit, _memory_limit, _output_limit, _crash, _wrong_answer, _hidden)

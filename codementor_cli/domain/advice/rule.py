@@ -9,7 +9,7 @@ from typing import TypeAlias
 from codementor_cli.domain.packet import Packet, VisibleFailure
 
 CONFIDENCE = 0.4
-"""Of any diagnosis: it names a common cause, and cannot know that it is this learner's."""
+"""Of a diagnosis by the verdict alone; a cause that the judge's facts show is surer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Advice:
     suggested_approach: str
     next_steps: tuple[str, ...]
     """One to four."""
+    confidence: float = CONFIDENCE
 
 
 Rule: TypeAlias = Callable[[Packet], Advice | None]
