@@ -88,7 +88,7 @@ def _tallies(title: str, tallies: Sequence[Tally], look: Look) -> list[Line]:
     for name, counted, each in zip(names, figures, tallies, strict=True):
         drawn = bar(each.accepted_count, each.total_count, min(_BAR_COLUMNS, room), look.unicode) if room > 1 else ""
         padding = " " * (width - columns(name.text))
-        shown.append(line("  ", name, padding, *(["  ", Span(drawn, "good")] if drawn else []), "  ", counted))
+        shown.append(line("  ", name, padding, "  ", Span(drawn, "good"), "  " if drawn else "", counted))
     return shown
 
 
