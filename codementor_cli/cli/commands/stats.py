@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.learner import challenges_of, practice_of
-from codementor_cli.cli.options import Database, Json, Quiet, Verbose, application, streams
+from codementor_cli.cli.options import Database, Json, Quiet, application, streams
 from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.progress import Scene, progress_report
 from codementor_cli.cli.render.text import Span, line
@@ -21,11 +23,16 @@ def command() -> Any:
     return leaf(stats, "stats", "codementor stats", "codementor stats --verbose", "codementor stats --json")
 
 
-def stats(as_json: Json = False, quiet: Quiet = False, verbose: Verbose = False, database: Database = None) -> int:
+def stats(
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Every tag and challenge.")] = False,
+    database: Database = None,
+) -> int:
     """Show your progress: by difficulty and tag, submissions until accepted, streak, time spent.
 
     Time is the sum of all gaps of 30 minutes at most between one submission and the next of the same challenge. A
-    streak is of days in your time zone; today breaks none before it is over. With --verbose, every tag and challenge.
+    streak is of days in your time zone; today breaks none before it is over.
     """
     app, out = application(), streams(quiet, verbose)
     record, usage = practice_of(app, database)
