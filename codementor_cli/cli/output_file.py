@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from codementor_cli.errors import EnvironmentFault, UserFileError
 
@@ -32,39 +35,51 @@ def write_atomically(path: Path, text: str) -> None:
         UserFileError: The folder is missing or may not be written.
         EnvironmentFault: The disk is full, or fails.
     """
+    with open_atomically(path) as file:
+        file.write(text)
+
+
+@contextmanager
+def open_atomically(path: Path, noun: str = "report") -> Iterator[TextIO]:
+    """Yield a file beside the target, and rename it over that in the end; what fails inside leaves the target alone.
+
+    Args:
+        path: The target.
+        noun: What is written, for messages.
+
+    Raises:
+        UserFileError: The folder is missing or may not be written.
+        EnvironmentFault: The disk is full, or fails.
+    """
     if path.exists() and not path.is_file():
         # /dev/stdout, a pipe: there is nothing to keep whole, and renaming over it would replace it.
-        _write_in_place(path, text)
+        try:
+            with path.open("w", encoding="utf-8", errors="backslashreplace") as file:
+                yield file
+        except OSError as error:
+            raise _fault(path, error, noun) from error
         return
     temporary = ""
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name[:50]}.", dir=path.parent)
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
+            yield file
         # mkstemp makes files that only their owner reads; a report is an ordinary file.
         mask = os.umask(0)
         os.umask(mask)
         Path(temporary).chmod(0o666 & ~mask)
         Path(temporary).replace(path)
-    except OSError as error:
+    except BaseException as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise _fault(path, error) from error
+        if isinstance(error, OSError):
+            raise _fault(path, error, noun) from error
+        raise
 
 
-def _write_in_place(path: Path, text: str) -> None:
-    try:
-        with path.open("w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
-    except OSError as error:
-        raise _fault(path, error) from error
-
-
-def _fault(path: Path, error: OSError) -> UserFileError | EnvironmentFault:
-    message = f"The report cannot be written to {str(path)!r}: {error.strerror}."
+def _fault(path: Path, error: OSError, noun: str) -> UserFileError | EnvironmentFault:
+    message = f"The {noun} cannot be written to {str(path)!r}: {error.strerror}."
     if isinstance(error, FileNotFoundError | NotADirectoryError | PermissionError):
-        return UserFileError(message, "Make the folder, or name another file after --output.")
+        return UserFileError(message, "Make the folder, or name another file.")
     full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-    return EnvironmentFault(
-        message, f"{'Make room on the disk, or name' if full else 'Name'} another file after --output."
-    )
+    return EnvironmentFault(message, f"{'Make room on the disk, or name' if full else 'Name'} another file.")

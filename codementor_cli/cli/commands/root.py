@@ -20,6 +20,8 @@ class _Commands(LazyGroup):
         "show": Entry("show", "Show one past submission in full."),
         "stats": Entry("stats", "Show your progress."),
         "next": Entry("next", "Suggest what to try next, and why."),
+        "export": Entry("export", "Write all submissions to a file."),
+        "import": Entry("import_", "Add submissions from such a file."),
         "challenges": Entry("challenges", "List, show, write and verify challenges."),
         "images": Entry("images", "List, build and remove the sandbox's images."),
         "doctor": Entry("doctor", "Say what works on this machine, and what to type next."),

@@ -17,6 +17,8 @@ Record = Submission | MentorCall
 
 _Line = Annotated[ExportedSubmission | ExportedMentorCall, Field(discriminator="type")]
 
+_FORMAT = "codementor/export/v1"
+
 _SHOWN_PARTS = 8
 """How much of a path into a line a message names: what is deeper is not ours."""
 
@@ -35,11 +37,12 @@ def import_line(line: bytes) -> Record:
         ValueError: It holds none; the message says what was expected, and where.
     """
     try:
-        return _reader().validate_json(line).value()
+        record: Record = _reader().validate_json(line).value()
     except ValidationError as error:
         raise ValueError(_first_problem(error)) from error
     except UnicodeDecodeError as error:
         raise ValueError("its text is not UTF-8") from error
+    return record
 
 
 @cache
@@ -50,6 +53,14 @@ def _reader() -> TypeAdapter[Any]:
 def _first_problem(error: ValidationError) -> str:
     """Return the first problem, with its place in the line; never a value, which may be long or hidden."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    if first["type"] == "literal_error" and first["loc"][-1] == "schema":
+        return f"expected a record of {_FORMAT}; this one is of another version"
+    if first["type"] == "json_invalid":
+        return "is not JSON: " + first["msg"].removeprefix("Invalid JSON: ").replace(
+            " at line 1 column ", " at column "
+        )
+    if not first["loc"] and first["type"] != "value_error":
+        return 'expected an object with a "type": "submission" or "mentorCall"'
     # The parts that name a branch of a union are Pydantic's, not the file's.
     place = ".".join(str(each) for each in first["loc"][:_SHOWN_PARTS] if each not in {"submission", "mentorCall"})
     message = first["msg"].removeprefix("Value error, ")

@@ -48,7 +48,7 @@ class ExportedMentorCall(ExportedSchema):
     def of(cls, call: MentorCall) -> ExportedMentorCall:
         """Return an answer as a line."""
         return cls(
-            format="codementor/export/v1",
+            schema="codementor/export/v1",
             type="mentorCall",
             uid=call.uid,
             created_at=call.created_at,

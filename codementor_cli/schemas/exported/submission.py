@@ -128,7 +128,7 @@ class ExportedSubmission(ExportedSchema):
     def of(cls, submission: Submission) -> ExportedSubmission:
         """Return a submission as a line."""
         return cls(
-            format="codementor/export/v1",
+            schema="codementor/export/v1",
             type="submission",
             uid=submission.uid,
             created_at=submission.created_at,
