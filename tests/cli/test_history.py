@@ -182,6 +182,15 @@ class TestShow:
         assert result.out.encode() == content
         assert result.err == ""
 
+    def test_code_of_several_files_in_a_pipe_has_their_names(self, codementor: Command, database: str) -> None:
+        files = (SourceFile("main.py", b"import sums"), SourceFile("sums.py", b"A = 1\n"))
+        with closing(open_sqlite(Path(database))) as store:
+            store.record(submission(f"{89:032x}", files=files, created_at=AT))
+
+        result = codementor("show", "25", "--database", database, "--code")
+
+        assert result.out == "==> main.py <==\nimport sums\n==> sums.py <==\nA = 1\n"
+
     @pytest.mark.parametrize("number", ["999", "9" * 30])
     def test_number_that_is_not_there_names_the_newest(self, codementor: Command, database: str, number: str) -> None:
         result = codementor("show", number, "--database", database)
