@@ -61,8 +61,8 @@ class Cause:
 
     def advice(self, seen: Symptoms) -> Advice:
         """Return what to look at in a program that shows this cause."""
-        found = re.search(self.said, seen.said, re.MULTILINE) if self.said else None
-        caught = next((group for group in found.groups() if group), "") if found else ""
+        matches = re.finditer(self.said, seen.said, re.MULTILINE) if self.said else ()
+        caught = next((group for match in matches for group in match.groups() if group), "")
         place = f"line {seen.line}" if seen.line is not None else "your program"
         fill = {"place": place, "it": caught or "it"}
         return Advice(

@@ -1,0 +1,71 @@
+"""Every cause of a diagnosis, from a real program of a beginner's that fails in the sandbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+from codementor_cli.domain.advice import CAUSES, advise
+from codementor_cli.domain.challenge import Challenge, Difficulty, TestCase, TestSuite
+from codementor_cli.domain.limits import Limits
+from codementor_cli.domain.mentor_answer import MentorSubject
+from codementor_cli.domain.program import Program, SourceFile
+from codementor_cli.ports import Sandbox
+from codementor_cli.services.judge import JudgeRequest, JudgeService
+from codementor_cli.services.packet import build_packet
+from tests.fakes.engines import MoreLanguages
+from tests.fakes.progress import RecordingProgress
+
+PROGRAMS = Path(__file__).parents[1] / "data" / "failing_programs.yaml"
+LIMITS = Limits(time_seconds=0.7, wall_time_seconds=1.5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failing:
+    """A failing program, and what a diagnosis must say of it."""
+
+    cause: str
+    language: str
+    code: str
+    input: str = ""
+    expected: str = "right\n"
+    says: str = ""
+    """A part of the hint."""
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.cause}-{self.language}{self.name and '-'}{self.name}"
+
+
+FAILING = [Failing(**each) for each in yaml.safe_load(PROGRAMS.read_text(encoding="utf-8"))]
+
+
+@pytest.fixture(scope="module")
+def judge(docker_engine: Sandbox) -> JudgeService:
+    return JudgeService(docker_engine, MoreLanguages())
+
+
+@pytest.mark.parametrize("failing", FAILING, ids=str)
+def test_failing_program_is_diagnosed(judge: JudgeService, failing: Failing) -> None:
+    language = judge.language(failing.language)
+    program = Program(
+        language=failing.language,
+        files=(SourceFile(language.main_name, failing.code.encode()),),
+        main=language.main_name,
+    )
+    case = TestCase(name="first", input=failing.input.encode(), expected=failing.expected.encode())
+    suite = TestSuite(tests=(case,), limits=LIMITS)
+    judgement = judge.judge(JudgeRequest(suite=suite, program=program, limits=LIMITS), RecordingProgress())
+    challenge = Challenge(id="x", title="X", difficulty=Difficulty.EASY, description="", instructions="", suite=suite)
+    subject = MentorSubject(challenge=challenge, program=program, language=language, judgement=judgement, limits=LIMITS)
+    advice = advise(build_packet(subject))
+    assert advice is not None
+    assert advice.rule == failing.cause, judgement.feedback
+    assert failing.says in advice.hint
+
+
+def test_every_cause_has_a_failing_program() -> None:
+    assert {cause.name for cause in CAUSES} <= {failing.cause for failing in FAILING}
