@@ -267,6 +267,14 @@ _TABLE = (
         read=_text,
     ),
     Key(
+        name="claude.student_model",
+        variable="CODEMENTOR_STUDENT_MODEL",
+        default="claude-haiku-5-5",
+        description="which Claude model plays the learner, for `hint --validate`",
+        example="claude-haiku-5-5",
+        read=_text,
+    ),
+    Key(
         name="server.host",
         variable="HOST",
         default="127.0.0.1",
