@@ -42,6 +42,7 @@ from codementor_cli.domain.plain_text import stripped
 _LARGEST_TEXT = 1 << 22
 _LEVELS = 4
 _PERCENT = 100
+_LEAST_PERCENT = 2
 
 Word = TypeVar("Word", bound=StrEnum)
 Object = Mapping[str, Any]
@@ -74,7 +75,7 @@ def written(answer: Answer) -> str:
 
 def _hint(value: Object, frame: AnswerFrame) -> Hint:
     confidence = _number(value, "confidence")
-    if 1 < confidence <= _PERCENT:
+    if _LEAST_PERCENT <= confidence <= _PERCENT:
         # A percentage: the schema says 0 to 1, and nothing enforces it.
         confidence /= _PERCENT
     most = 1.0 if frame.sees_failure else UNSEEN_CONFIDENCE
