@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from codementor_cli.domain.diagnosis import Diagnosis
     from codementor_cli.domain.program import Program
     from codementor_cli.ports import Sandbox
+    from codementor_cli.sandbox.ahead import HeadStart
     from codementor_cli.sandbox.docker import Daemon
     from codementor_cli.sandbox.images import Images
     from codementor_cli.services.judge import JudgeService
@@ -43,6 +44,8 @@ class Application:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.head_start: HeadStart | None = None
+        """Lanes of the engine that have started already."""
 
     @cached_property
     def languages(self) -> YamlLanguages:
@@ -121,9 +124,12 @@ class Application:
         Raises:
             EnvironmentFault: The settings ask for an engine that is not there.
         """
-        from codementor_cli.bootstrap.engines import bubblewrap_sandbox, docker_sandbox
+        from codementor_cli.bootstrap.engines import engine_of
 
-        return docker_sandbox(self, report) if self.engine == "docker" else bubblewrap_sandbox(self)
+        engine = engine_of(self, report)
+        if self.head_start is not None:
+            engine.begin_with(self.head_start)
+        return engine
 
     def judge_service(self, report: Report) -> JudgeService:
         """Return the judge on that engine."""

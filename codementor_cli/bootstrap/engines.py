@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from codementor_cli.sandbox.bubblewrap import BubblewrapSandbox
     from codementor_cli.sandbox.builds import BuildFolder
     from codementor_cli.sandbox.docker import DockerSandbox
+    from codementor_cli.sandbox.launcher import Launcher
+
+
+def engine_of(app: Application, report: Callable[[str], None]) -> DockerSandbox | BubblewrapSandbox:
+    """Return the engine that the settings ask for, as ``Application.sandbox``."""
+    return docker_sandbox(app, report) if app.engine == "docker" else bubblewrap_sandbox(app)
 
 
 def docker_sandbox(app: Application, report: Callable[[str], None]) -> DockerSandbox:
@@ -24,19 +30,14 @@ def docker_sandbox(app: Application, report: Callable[[str], None]) -> DockerSan
         app: Whose settings hold.
         report: Told when an image must be built first; an empty line when that is done.
     """
-    from codementor_cli.sandbox.docker import DockerOptions, DockerSandbox, is_built
-    from codementor_cli.sandbox.recipes import Recipes
-
-    override = app.settings.value("executor.docker_image").value
+    from codementor_cli.sandbox.docker import DockerOptions, DockerSandbox
 
     def image_of(language: Language) -> str:
-        if override:
-            return str(override)
-        tag = Recipes(data_folder("sandbox_images")).tag(language.name)
-        if not is_built(app.daemon, tag):
-            app.images.ensure(language.name, report)
+        found = _built_image(app, language)
+        if found is None:
+            found = app.images.ensure(language.name, report)
             report("")
-        return tag
+        return found
 
     options = DockerOptions(
         networking=app.settings.value("executor.enable_networking").value,
@@ -45,6 +46,29 @@ def docker_sandbox(app: Application, report: Callable[[str], None]) -> DockerSan
         runtime=app.settings.value("docker.runtime").value,
     )
     return DockerSandbox(app.languages, image_of, options, lambda: app.daemon, build_folder(app))
+
+
+def _built_image(app: Application, language: Language) -> str | None:
+    """Return the tag of a language's image; None where it is not built yet."""
+    override = app.settings.value("executor.docker_image").value
+    if override:
+        return str(override)
+    from codementor_cli.sandbox.docker import is_built
+    from codementor_cli.sandbox.recipes import Recipes
+
+    tag = Recipes(data_folder("sandbox_images")).tag(language.name)
+    return tag if is_built(app.daemon, tag) else None
+
+
+def ready_launcher(app: Application, language: Language) -> Launcher | None:
+    """Return who makes lanes for a language; None where an image must be built first.
+
+    Raises:
+        EnvironmentFault: There is no engine to be had.
+    """
+    if app.engine == "docker" and _built_image(app, language) is None:
+        return None
+    return engine_of(app, lambda _line: None).launcher(language)
 
 
 def bubblewrap_sandbox(app: Application) -> BubblewrapSandbox:

@@ -50,11 +50,20 @@ def _run(arguments: Sequence[str]) -> int:
         return print_version()
     import signal
 
-    from codementor_cli.cli.commands.root import command
-
     signal.signal(signal.SIGTERM, _terminated)
     # A script's background job starts with interrupts ignored: one that is sent to it by number is meant all the same.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if arguments[:1] not in (["run"], ["test"]):
+        return _command(arguments)
+    from codementor_cli.bootstrap.early import early_lanes
+
+    with early_lanes(arguments):
+        return _command(arguments)
+
+
+def _command(arguments: Sequence[str]) -> int:
+    from codementor_cli.cli.commands.root import command
+
     result = command().main(args=list(arguments), prog_name="codementor", standalone_mode=False)
     return result if isinstance(result, int) else 0
 

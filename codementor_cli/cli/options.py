@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from codementor_cli.bootstrap import Application, parse_memory, parse_time
+from codementor_cli.bootstrap.early import EARLY
 from codementor_cli.cli.streams import Streams
 from codementor_cli.errors import UsageError
 from codementor_cli.settings import load_settings
@@ -31,6 +32,9 @@ def application(sandbox: str | None = None) -> Application:
         UsageError: The engine is none.
         ProblemsError: A settings file has problems.
     """
+    early = EARLY.get()
+    if early is not None and sandbox is None:
+        return early
     flags = {} if sandbox is None else {"sandbox": _engine(sandbox)}
     return Application(load_settings(flags))
 

@@ -61,3 +61,7 @@ class Ceilings:
     memory_bytes: int | None = None
     cpu_percent: int | None = None
     """Of one core."""
+
+
+LIVE_LIMITS = Limits(time_seconds=10, memory_bytes=512 * MIB, output_bytes=16 * MIB)
+"""Of ``codementor run``: ten times what a test case usually has, for a person tries things."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +47,8 @@ def read_settings_file(path: Path, trusted: bool) -> FileValues | None:
         text = raw.decode()
         if len(raw) > _SIZE_CAP_BYTES:
             return _broken(path, f"is larger than {_SIZE_CAP_BYTES} bytes")
+        import tomllib  # noqa: PLC0415  # 4 ms that a user without such a file does not pay
+
         document = tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -56,7 +56,7 @@ def read_settings_file(path: Path, trusted: bool) -> FileValues | None:
         return _broken(path, f"cannot be read: {error.strerror}")
     except UnicodeDecodeError as error:
         return _broken(path, "is not UTF-8", raw.count(b"\n", 0, error.start) + 1)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # of tomllib
         return _not_toml(path, error)
     lines = _lines(text)
     values: dict[str, Any] = {}
@@ -83,6 +83,8 @@ def _from_folder(folder: Path, paths: str | tuple[str, ...]) -> str | tuple[str,
 def _objection(name: str, trusted: bool) -> tuple[str, str]:
     """Return why a key cannot stand here and what to do; empty where it can."""
     if name not in KEYS:
+        from difflib import get_close_matches  # noqa: PLC0415  # as above
+
         near = get_close_matches(name, KEYS, n=1) or [key for key in KEYS if key.endswith("." + name)][:1]
         return f"unknown key {name!r}", f"did you mean {near[0]}?" if near else ""
     if KEYS[name].trusted_only and not trusted:

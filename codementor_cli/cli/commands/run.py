@@ -27,13 +27,11 @@ from codementor_cli.cli.render.run import compile_failure, run_ending
 from codementor_cli.cli.status import status_line
 from codementor_cli.cli.streams import Streams, look_of
 from codementor_cli.domain.execution import CaseRun, Compilation, Execution
-from codementor_cli.domain.limits import MIB, Limits
+from codementor_cli.domain.limits import LIVE_LIMITS, MIB, Limits
 from codementor_cli.domain.program import Program
 from codementor_cli.domain.verdict import Verdict, run_verdict
 from codementor_cli.errors import SandboxFault, UsageError
 
-DEFAULT_LIMITS = Limits(time_seconds=10, memory_bytes=512 * MIB, output_bytes=16 * MIB)
-"""Ten times what a test case usually has: a person tries things."""
 LIVE_WALL_SECONDS = 3600.0
 """A person who thinks before typing is not a program that hangs."""
 _ARGUMENTS_CAP_BYTES = 50_000
@@ -122,12 +120,12 @@ def _arguments(given: list[str] | None) -> tuple[str, ...]:
 
 
 def _limits(app: Application, time: float | None, memory: int | None, live: bool) -> Limits:
-    cpu = time or DEFAULT_LIMITS.time_seconds
+    cpu = time or LIVE_LIMITS.time_seconds
     limits = Limits(
         time_seconds=cpu,
         wall_time_seconds=max(LIVE_WALL_SECONDS, 2 * cpu + 1) if live else None,
-        memory_bytes=memory or DEFAULT_LIMITS.memory_bytes,
-        output_bytes=DEFAULT_LIMITS.output_bytes,
+        memory_bytes=memory or LIVE_LIMITS.memory_bytes,
+        output_bytes=LIVE_LIMITS.output_bytes,
     )
     return limits.capped(app.settings.ceilings)
 

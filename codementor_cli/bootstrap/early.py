@@ -1,0 +1,114 @@
+"""A lane that starts while the command line is still being read: the longest wait of a short judging.
+
+Nothing depends on it. A command that this does not understand gets its lanes when it asks for them, and lanes that
+nobody took end with the command.
+"""
+
+# ruff: noqa: PLC0415 - the fewer modules before a lane starts, the sooner it does
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codementor_cli.bootstrap import Application, data_folder
+from codementor_cli.errors import CodementorError
+from codementor_cli.settings import load_settings
+
+if TYPE_CHECKING:
+    from codementor_cli.domain.limits import Limits
+    from codementor_cli.domain.program import Language
+
+EARLY: ContextVar[Application | None] = ContextVar("EARLY", default=None)
+"""The application of this command line, where a lane of it has started already."""
+
+_OTHERWISE = ("-h", "--help", "--sandbox", "--language", "--memory-limit", "--watch", "-w", "--install-completion")
+"""Options that make a lane another one, or none."""
+
+
+@contextmanager
+def early_lanes(arguments: Sequence[str]) -> Iterator[None]:
+    """Start the lanes that ``run`` or ``test`` will want first, where that can be told; end those that nobody took.
+
+    Args:
+        arguments: Of the command line, the command first.
+    """
+    app = _started(arguments)
+    token = EARLY.set(app)
+    try:
+        yield
+    finally:
+        EARLY.reset(token)
+        if app is not None and app.head_start is not None:
+            app.head_start.close()
+
+
+def _started(arguments: Sequence[str]) -> Application | None:
+    """Return the application whose lanes start; None where nothing can be told, or done."""
+    if any(word.partition("=")[0] in _OTHERWISE for word in arguments):
+        return None
+    try:
+        app = Application(load_settings())
+        language = _language(arguments)
+        limits = None if language is None else _limits(app, arguments)
+        if language is None or limits is None:
+            return None
+        _start(app, language, limits.capped(app.settings.ceilings))
+    except (CodementorError, OSError):
+        return None  # the command itself says what is wrong, in its own time
+    return app
+
+
+def _language(arguments: Sequence[str]) -> Language | None:
+    """Return the language of the first argument that is a program's file."""
+    from codementor_cli.catalog.glance import language_at_a_glance
+
+    table = data_folder("sandbox_images") / "languages.yaml"
+    for word in arguments[1:]:
+        ending = Path(word).suffix
+        if ending and not word.startswith("-") and Path(word).is_file():
+            found = language_at_a_glance(table, ending, zygotes=arguments[0] == "test")
+            if found is not None:
+                return found
+    return None
+
+
+def _limits(app: Application, arguments: Sequence[str]) -> Limits | None:
+    if arguments[0] == "run":
+        from codementor_cli.domain.limits import LIVE_LIMITS
+
+        return LIVE_LIMITS
+    from codementor_cli.catalog.glance import limits_at_a_glance
+
+    tests, challenge = _option(arguments, "--tests"), _option(arguments, "--challenge", "-c")
+    if tests:
+        return limits_at_a_glance(Path(tests))
+    files = (folder / (challenge or "") / "challenge.yaml" for folder in app.challenge_folders)
+    found = next((file for file in files if challenge and file.is_file()), None)
+    return None if found is None else limits_at_a_glance(found)
+
+
+def _option(arguments: Sequence[str], *names: str) -> str | None:
+    for index, word in enumerate(arguments):
+        name, sign, value = word.partition("=")
+        if name in names:
+            return value if sign else next(iter(arguments[index + 1 : index + 2]), None)
+    return None
+
+
+def _start(app: Application, language: Language, limits: Limits) -> None:
+    from collections import Counter
+
+    from codementor_cli.bootstrap.engines import ready_launcher
+    from codementor_cli.sandbox.ahead import HeadStart, PreparedLauncher
+    from codementor_cli.sandbox.policy import compile_policy, run_policy
+
+    launcher = ready_launcher(app, language)
+    if launcher is None:
+        return
+    wanted = [compile_policy()] if language.compile else []
+    wanted.append(run_policy(limits, zygote=language.zygote))
+    app.head_start = HeadStart(language.name, PreparedLauncher(lambda: launcher, Counter(wanted)))
