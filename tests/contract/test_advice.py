@@ -20,7 +20,6 @@ from tests.fakes.engines import MoreLanguages
 from tests.fakes.progress import RecordingProgress
 
 PROGRAMS = Path(__file__).parents[1] / "data" / "failing_programs.yaml"
-LIMITS = Limits(time_seconds=0.7, wall_time_seconds=1.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +33,11 @@ class Failing:
     expected: str = "right\n"
     says: str = ""
     """A part of the hint."""
-    name: str = ""
+    seconds: float = 5.0
+    """Time limit, CPU and wall: short only where a program must exceed it."""
 
     def __str__(self) -> str:
-        return f"{self.cause}-{self.language}{self.name and '-'}{self.name}"
+        return f"{self.cause}-{self.language}"
 
 
 FAILING = [Failing(**each) for each in yaml.safe_load(PROGRAMS.read_text(encoding="utf-8"))]
@@ -57,10 +57,11 @@ def test_failing_program_is_diagnosed(judge: JudgeService, failing: Failing) -> 
         main=language.main_name,
     )
     case = TestCase(name="first", input=failing.input.encode(), expected=failing.expected.encode())
-    suite = TestSuite(tests=(case,), limits=LIMITS)
-    judgement = judge.judge(JudgeRequest(suite=suite, program=program, limits=LIMITS), RecordingProgress())
+    limits = Limits(time_seconds=failing.seconds, wall_time_seconds=2 * failing.seconds)
+    suite = TestSuite(tests=(case,), limits=limits)
+    judgement = judge.judge(JudgeRequest(suite=suite, program=program, limits=limits), RecordingProgress())
     challenge = Challenge(id="x", title="X", difficulty=Difficulty.EASY, description="", instructions="", suite=suite)
-    subject = MentorSubject(challenge=challenge, program=program, language=language, judgement=judgement, limits=LIMITS)
+    subject = MentorSubject(challenge=challenge, program=program, language=language, judgement=judgement, limits=limits)
     advice = advise(build_packet(subject))
     assert advice is not None
     assert advice.rule == failing.cause, judgement.feedback
