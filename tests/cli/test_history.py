@@ -145,6 +145,7 @@ class TestShow:
         assert "small: wrong answer\n  The signs differ.\n" in result.out
         assert "Hint 1 by the challenge's own hints" in result.out
         assert "  Look at the sign.\n" in result.out
+        assert result.err == "\n→ codementor test --challenge add-two\n"
 
     def test_without_a_number_the_last_one_is_meant(self, codementor: Command, database: str) -> None:
         assert "Submission 24: Add Two" in codementor("show", "--database", database).out

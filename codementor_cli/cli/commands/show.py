@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -145,7 +146,8 @@ def _suite(app: Application, submission: Submission) -> tuple[TestSuite | None, 
 
 
 def _next(found: _Found) -> tuple[str, ...]:
-    """Return what to type next: a hint for what failed, something new for what did not."""
-    if found.recorded.submission.judgement.verdict is Verdict.AC:
+    """Return what to type next: the file once more where it failed, else something new."""
+    submission = found.recorded.submission
+    if submission.judgement.verdict is Verdict.AC:
         return ("codementor next",)
-    return (f"codementor show {found.recorded.number} --verbose",)
+    return (f"codementor test --challenge {shlex.quote(submission.challenge.id)}",)
