@@ -8,6 +8,7 @@ import re
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any, TypeAlias
 
@@ -52,15 +53,23 @@ class ClaudeMentor:
     def __init__(self, claude: Claude) -> None:
         self._claude = claude
 
-    @property
-    def model(self) -> str:
-        """Who is asked where a request names no other."""
-        return self._claude.model
-
     def warm(self) -> None:
         """Import the SDK in a thread, while something else takes its time; without a key there is no need."""
         if self._claude.key:
             threading.Thread(target=_import_sdk, name="codementor-sdk", daemon=True).start()
+
+    def check_key(self) -> None:
+        """Make sure that there is a key to ask with, before anything that takes time.
+
+        Raises:
+            MentorFault: There is none, or what there is can be none.
+        """
+        if not self._claude.key:
+            raise fault(MentorFailure.NO_KEY, "Claude was not asked: ANTHROPIC_API_KEY is not set.")
+        if _KEY.fullmatch(self._claude.key) is None:
+            raise fault(
+                MentorFailure.KEY_REFUSED, "Claude was not asked: the API key holds characters that no key has."
+            )
 
     def prompt(self, request: MentorRequest) -> Prompt:
         """Return exactly what would be sent; needs no key."""
@@ -72,7 +81,7 @@ class ClaudeMentor:
         Raises:
             MentorFault: There is no answer; its ``failure`` says why.
         """
-        self._check_key()
+        self.check_key()
         started_at = time.monotonic()
         watch = Watch(deadline_at=started_at + deadline_seconds)
         try:
@@ -87,14 +96,6 @@ class ClaudeMentor:
             output_tokens=message.output_tokens,
             latency_seconds=time.monotonic() - started_at,
         )
-
-    def _check_key(self) -> None:
-        if not self._claude.key:
-            raise fault(MentorFailure.NO_KEY, "Claude was not asked: there is no API key.")
-        if _KEY.fullmatch(self._claude.key) is None:
-            raise fault(
-                MentorFailure.KEY_REFUSED, "Claude was not asked: the API key holds characters that no key has."
-            )
 
     def _awaited(self, body: Mapping[str, Any], watch: Watch) -> Message:
         """Ask in a thread, and wait for it no longer than allowed.
@@ -129,4 +130,6 @@ def _outcome(claude: Claude, body: Mapping[str, Any], watch: Watch) -> _Outcome:
 
 
 def _import_sdk() -> None:
-    from codementor_cli.ai import exchange  # noqa: F401 - for its imports
+    # Whatever is wrong with it, the question itself comes upon it again, where somebody listens.
+    with suppress(Exception):
+        from codementor_cli.ai import exchange  # noqa: F401 - for its imports

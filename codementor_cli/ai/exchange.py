@@ -156,7 +156,7 @@ _BY_STATUS = {
 def _refusal(error: anthropic.APIStatusError, claude: Claude) -> MentorFault:
     """Return what a status other than 2xx means."""
     failure = _failure(error)
-    detail = f": {claude.scrubbed(error.api_message)}" if isinstance(error.api_message, str) else "."
+    detail = f": {claude.scrubbed(error.api_message).rstrip('.')}." if isinstance(error.api_message, str) else "."
     message = _REFUSALS[failure].format(status=error.status_code, detail=detail, host=claude.host)
     pause = asked_pause_seconds(error.response.headers, datetime.now(tz=UTC))
     asked_to_wait = failure is MentorFailure.RATE_LIMITED and pause is not None

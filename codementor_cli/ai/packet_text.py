@@ -45,7 +45,7 @@ def _judgement(packet: Packet) -> str:
         facts.append(f"run: {packet.judged_count}")
     facts.append(f"failing cases that the learner can see: {packet.visible_failure_count}")
     if packet.figures is not None:
-        cpu, memory = seconds_text(packet.figures.cpu_seconds), size_text(packet.figures.peak_memory_bytes)
+        cpu, memory = _time(packet.figures.cpu_seconds), size_text(packet.figures.peak_memory_bytes)
         facts.append(f"largest use in a visible case: {cpu} of CPU time, {memory} of memory")
     return "\n".join(facts)
 
@@ -73,7 +73,7 @@ def _result(failure: VisibleFailure) -> str:
     if failure.line is not None:
         facts.append(f"in line {failure.line} of {failure.file}")
     if failure.cpu_seconds is not None:
-        facts.append(f"CPU time: {seconds_text(failure.cpu_seconds)}")
+        facts.append(f"CPU time: {_time(failure.cpu_seconds)}")
     if failure.peak_memory_bytes is not None:
         facts.append(f"memory: {size_text(failure.peak_memory_bytes)}")
     return "\n".join(facts)
@@ -94,3 +94,7 @@ def _hidden(failure: HiddenFailure) -> str:
     crash = f", {failure.exception}" if failure.exception else ""
     place = f", in line {failure.line} of {failure.file}" if failure.line is not None else ""
     return f"{count_text(failure.count, 'case')}: {failure.verdict.words}{crash}{place}"
+
+
+def _time(seconds: float) -> str:
+    return f"{round(seconds * 1000)} ms" if seconds < 1 else seconds_text(seconds)

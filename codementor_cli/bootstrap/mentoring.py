@@ -1,16 +1,27 @@
-"""Claude as the settings name it. Nothing here imports the SDK; ``warm`` of the mentor does, in a thread."""
+"""Claude as the settings name it, and the service that asks.
+
+Nothing here imports the SDK; ``warm`` of the mentor does, in a thread.
+"""
 
 # ruff: noqa: PLC0415 - lazy imports are what bootstrap is for; judging pays for none of them
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from codementor_cli.bootstrap import Application
+from codementor_cli.bootstrap import Application, Report
 
 if TYPE_CHECKING:
     from codementor_cli.ai.claude import ClaudeMentor
+    from codementor_cli.domain.execution import Compilation, Execution
+    from codementor_cli.domain.limits import Limits
     from codementor_cli.domain.mentoring import Prompt
+    from codementor_cli.domain.program import Program
+    from codementor_cli.ports import Console, Mentor, Sandbox, Session, SubmissionStore
+    from codementor_cli.services.judge import JudgeService
+    from codementor_cli.services.mentor import MentorService
 
 _ADDRESS = "https://api.anthropic.com"
 """Said here, so that no profile of the SDK's can lead elsewhere."""
@@ -39,6 +50,67 @@ def claude_mentor(app: Application, model: str | None = None) -> ClaudeMentor:
     )
 
 
+def mentor_service(app: Application, mentor: Mentor, store: SubmissionStore | None, report: Report) -> MentorService:
+    """Return the service that asks and checks.
+
+    Args:
+        app: Whose catalog holds the reference submissions, and whose sandbox judges code in answers.
+        mentor: Who is asked.
+        store: What was answered before; None: nothing is remembered.
+        report: Told when an image must be built first.
+    """
+    import secrets
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    from codementor_cli.services.mentor import MentorService, Surroundings
+
+    surroundings = Surroundings(
+        now=lambda: datetime.now(tz=UTC),
+        token=lambda: secrets.token_hex(16),
+        # Folders only: a user's name may well be the name of a variable, and stay.
+        private=(str(Path.home()), str(app.settings.working_folder)),
+        student_model=app.settings.value("claude.student_model").value,
+    )
+    return MentorService(mentor, lazy_judge(app, report), app.catalog, surroundings, store)
+
+
+def lazy_judge(app: Application, report: Report) -> JudgeService:
+    """Return a judge whose sandbox is looked for when the first program is judged.
+
+    Args:
+        app: Whose settings name the engine.
+        report: Told when an image must be built first.
+    """
+    from codementor_cli.services.judge import JudgeService
+
+    return JudgeService(_LazySandbox(app, report), app.languages)
+
+
+class _LazySandbox:
+    """An engine that is looked for when it is needed: an answer from the store needs none."""
+
+    def __init__(self, app: Application, report: Report) -> None:
+        self._app = app
+        self._report = report
+
+    @cached_property
+    def _engine(self) -> Sandbox:
+        return self._app.sandbox(self._report)
+
+    @property
+    def name(self) -> str:
+        return self._engine.name
+
+    def open(self, program: Program, limits: Limits, lane_count: int) -> Session:
+        return self._engine.open(program, limits, lane_count)
+
+    def run_live(
+        self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
+    ) -> tuple[Compilation | None, Execution | None]:
+        return self._engine.run_live(program, arguments, limits, console)
+
+
 def sent_body(prompt: Prompt) -> dict[str, Any]:
     """Return the body of the request that a prompt becomes, and that ``--show-prompt --json`` prints."""
     from codementor_cli.ai.claude import request_body
@@ -51,3 +123,10 @@ def is_answer_language(text: str) -> bool:
     from codementor_cli.ai.rendering import is_language
 
     return is_language(text)
+
+
+def question_characters() -> int:
+    """Return how long a learner's own question may be."""
+    from codementor_cli.ai.rendering import QUESTION_CHARACTERS
+
+    return QUESTION_CHARACTERS

@@ -122,8 +122,12 @@ def usage_lines(given: MentorAnswer) -> list[Line]:
     if given.request_ids and not given.from_store:
         tokens = f"{given.input_tokens} tokens in, {given.output_tokens} out"
         facts.append(f"{visible_line(given.model) or 'Claude'}: {tokens}, {duration(given.latency_seconds)}")
-    facts += [f"request id: {visible_line(each)}" for each in given.request_ids]
-    return [line(Span(fact, "faint")) for fact in facts]
+    return [*(line(Span(fact, "faint")) for fact in facts), *request_lines(given.request_ids)]
+
+
+def request_lines(request_ids: Sequence[str]) -> list[Line]:
+    """Return what to name in a report to Anthropic, a line each."""
+    return [line(Span(f"request id: {visible_line(each)}", "faint")) for each in request_ids]
 
 
 def prompt_lines(prompt: Prompt) -> list[Line]:

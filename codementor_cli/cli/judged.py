@@ -1,0 +1,116 @@
+"""The program that a question is about, judged: by its last submission, if it is still the same, else now."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from codementor_cli.bootstrap import Application
+from codementor_cli.bootstrap.mentoring import lazy_judge
+from codementor_cli.bootstrap.practice import new_submission
+from codementor_cli.cli.case_lines import Silence
+from codementor_cli.cli.failures import next_lines, problem_lines
+from codementor_cli.cli.judging import Asked, Judging, judge, read
+from codementor_cli.cli.meant import meant, tell_meant
+from codementor_cli.cli.render.untrusted import visible_line
+from codementor_cli.cli.streams import Streams
+from codementor_cli.domain.challenge import Challenge
+from codementor_cli.domain.judgement import Judgement
+from codementor_cli.domain.mentor_answer import MentorSubject
+from codementor_cli.domain.submission import RecordedSubmission, Source, suite_digest
+from codementor_cli.domain.verdict import Verdict
+from codementor_cli.errors import StoreFault, UsageError
+
+if TYPE_CHECKING:
+    from codementor_cli.ports import SubmissionStore
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds and judges what is meant."""
+
+    app: Application
+    command: str
+    """For messages: ``hint``."""
+    store: SubmissionStore | None
+    out: Streams
+    tell: Callable[[str], None]
+    """Told of long work."""
+
+    def subject(self, file: str | None, challenge_id: str | None) -> MentorSubject:
+        """Return the judged program; one that was judged now is recorded.
+
+        Args:
+            file: As typed; None: left out.
+            challenge_id: As typed; None: left out.
+
+        Raises:
+            UsageError: Nothing says which file or challenge is meant.
+            UserFileError: File or challenge cannot be read.
+            SandboxFault: It must be judged, and there is no sandbox.
+        """
+        judging = read(self.app, self._asked(file, challenge_id))
+        # It was asked for by its id.
+        challenge = cast("Challenge", judging.challenge)
+        last = self._latest(challenge.id)
+        if last is not None and _is_same(last, judging, challenge):
+            return _subject(judging, challenge, last.submission.judgement, last.submission.uid)
+        self.tell(f"Judging {visible_line(judging.asked.file)}")
+        judgement = judge(lazy_judge(self.app, self.tell), judging, Silence())
+        return _subject(judging, challenge, judgement, self._recorded(judging, challenge, judgement))
+
+    def _asked(self, file: str | None, challenge_id: str | None) -> Asked:
+        found = meant(self.app, file, challenge_id, self._latest, any_challenge=True)
+        base, wanted = f"codementor {self.command}", found.challenge_id
+        if found.file is None:
+            typed = "ID" if wanted is None else shlex.quote(wanted)
+            message = "Say which file is meant: nothing was submitted yet."
+            raise UsageError(message, f"{base} FILE --challenge {typed}")
+        if wanted is None:
+            wanted = self._last_challenge(Path(found.file).absolute())
+        if wanted is None:
+            step = f"{base} {shlex.quote(found.file)} --challenge ID\ncodementor challenges list"
+            raise UsageError("Say which challenge the file is for.", step)
+        tell_meant(found, "looking at", self.out)
+        return Asked(file=found.file, challenge_id=wanted, tests=None)
+
+    def _latest(self, challenge_id: str | None) -> RecordedSubmission | None:
+        return None if self.store is None else self.store.latest(challenge_id)
+
+    def _last_challenge(self, path: Path) -> str | None:
+        """Return what a file was judged by, if it was the last one."""
+        last = self._latest(None)
+        return last.submission.challenge.id if last is not None and Path(last.submission.file) == path else None
+
+    def _recorded(self, judging: Judging, challenge: Challenge, judgement: Judgement) -> str:
+        """Record it as the submission that it is, and return its identity; empty where it was not recorded."""
+        if self.store is None or judgement.verdict is Verdict.JE:
+            return ""
+        submission = new_submission(challenge, judging.program, judgement, Source.CLI, Path(judging.asked.file))
+        try:
+            self.store.record(submission)
+        except StoreFault as error:
+            fault = StoreFault(f"The submission was not recorded. {error.message}", error.next_step)
+            self.out.insist([*problem_lines(fault, "warning"), *next_lines(fault.next_step)])
+            return ""
+        return submission.uid
+
+
+def _is_same(last: RecordedSubmission, judging: Judging, challenge: Challenge) -> bool:
+    """Whether a submission is of this very program, judged by the challenge as it is now."""
+    submission = last.submission
+    return submission.program == judging.program and submission.challenge.digest == suite_digest(challenge)
+
+
+def _subject(judging: Judging, challenge: Challenge, judgement: Judgement, uid: str) -> MentorSubject:
+    return MentorSubject(
+        challenge=challenge,
+        program=judging.program,
+        language=judging.language,
+        limits=judging.limits,
+        judgement=judgement,
+        submission_uid=uid,
+    )

@@ -1,0 +1,147 @@
+"""What ``hint``, ``review`` and ``analyze`` share: from the command line to a printed answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codementor_cli.bootstrap import Application
+from codementor_cli.bootstrap.mentoring import (
+    claude_mentor,
+    is_answer_language,
+    mentor_service,
+    question_characters,
+    sent_body,
+)
+from codementor_cli.bootstrap.practice import open_store
+from codementor_cli.cli.failures import next_lines, problem_lines
+from codementor_cli.cli.judged import Finder
+from codementor_cli.cli.options import application, streams
+from codementor_cli.cli.render.mentor import answer_lines, note_lines, prompt_lines, request_lines, usage_lines
+from codementor_cli.cli.render.untrusted import visible_line
+from codementor_cli.cli.spinner import spinner
+from codementor_cli.cli.streams import Streams, look_of
+from codementor_cli.domain.mentor_answer import MentorAsk, MentorSubject
+from codementor_cli.domain.mentoring import MentorKind
+from codementor_cli.domain.verdict import Verdict
+from codementor_cli.errors import MentorFault, StoreFault, UsageError
+
+if TYPE_CHECKING:
+    from codementor_cli.domain.mentor_answer import MentorAnswer
+    from codementor_cli.domain.mentoring import Prompt
+    from codementor_cli.ports import SubmissionStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a command line asks of the mentor."""
+
+    command: str
+    """``hint``, ``review`` or ``analyze``."""
+    ask: MentorAsk
+    file: str | None
+    """As typed; None: left out."""
+    challenge_id: str | None
+    as_json: bool = False
+    show_prompt: bool = False
+    """Print what would be sent, and send nothing."""
+    database: str | None = None
+    sandbox: str | None = None
+    quiet: bool = False
+    verbose: bool = False
+
+
+def ask_mentor(wanted: Wanted) -> int:
+    """Judge what is meant where that is needed, ask, and print; return the exit code."""
+    _check(wanted)
+    app, out = application(wanted.sandbox), streams(wanted.quiet, wanted.verbose)
+    mentor = claude_mentor(app, wanted.ask.model)
+    asks = not (wanted.ask.offline or wanted.show_prompt)
+    if asks and wanted.ask.kind is not MentorKind.HINT:
+        mentor.check_key()
+    if asks:
+        mentor.warm()
+    with _store(app, wanted.database, out) as store, spinner(out) as tell:
+        subject = Finder(app, wanted.command, store, out, tell).subject(wanted.file, wanted.challenge_id)
+        service = mentor_service(app, mentor, store, tell)
+        if wanted.show_prompt:
+            prompt = service.prompt(subject, wanted.ask)
+            tell("")
+            return _print_prompt(prompt, wanted, out)
+        try:
+            given = service.answer(subject, _affordable(wanted.ask, subject), tell)
+        except MentorFault as fault:
+            tell("")
+            _tell_requests(fault, out)
+            raise
+    return _print(given, subject, wanted, out)
+
+
+def _check(wanted: Wanted) -> None:
+    """Refuse what cannot be, before anything takes time."""
+    ask = wanted.ask
+    base = f"codementor {wanted.command}"
+    if wanted.file == "-":
+        raise UsageError(f"`{base}` needs a file: standard input is not kept.", f"{base} FILE --challenge ID")
+    if ask.answer_language and not is_answer_language(ask.answer_language):
+        message = f"--language takes a language's name or tag; found {visible_line(ask.answer_language)}."
+        raise UsageError(message, f"{base} --language German")
+    if len(ask.question) > question_characters():
+        raise UsageError(f"--ask takes at most {question_characters()} characters.", f"{base} --ask 'Why line 3?'")
+    if ask.offline and ask.repair_count:
+        raise UsageError("--validate asks Claude, and --offline does not.", f"{base} --validate")
+
+
+def _affordable(ask: MentorAsk, subject: MentorSubject) -> MentorAsk:
+    """Return the question; of a hint for an accepted program, one that nobody needs to be paid for."""
+    if ask.kind is not MentorKind.HINT or ask.question or subject.judgement.verdict is not Verdict.AC:
+        return ask
+    return MentorAsk(kind=ask.kind, level=ask.level, fresh=ask.fresh, offline=True)
+
+
+@contextmanager
+def _store(app: Application, database: str | None, out: Streams) -> Iterator[SubmissionStore | None]:
+    """Yield the store; None where it cannot be had, which is said and stops nothing."""
+    try:
+        store = open_store(app, database)
+    except StoreFault as error:
+        fault = StoreFault(f"Nothing is remembered. {error.message}", error.next_step)
+        out.insist([*problem_lines(fault, "warning"), *next_lines(fault.next_step)])
+        yield None
+        return
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _print_prompt(prompt: Prompt, wanted: Wanted, out: Streams) -> int:
+    if wanted.as_json:
+        from codementor_cli.schemas.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+
+        out.answer_text(to_json(sent_body(prompt), out.ascii_only))
+    else:
+        out.answer(prompt_lines(prompt))
+    return 0
+
+
+def _print(given: MentorAnswer, subject: MentorSubject, wanted: Wanted, out: Streams) -> int:
+    out.insist(note_lines(given))
+    if wanted.as_json:
+        from codementor_cli.schemas.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.mentoring import mentor_report  # noqa: PLC0415 - the same
+
+        report = mentor_report(given, subject.challenge.id, subject.judgement, subject.limits)
+        out.answer_text(to_json(report.json_value(), out.ascii_only))
+    else:
+        out.answer(answer_lines(given, look_of(out.output_stream)))
+    if out.verbose:
+        out.tell(usage_lines(given))
+    return 0
+
+
+def _tell_requests(fault: MentorFault, out: Streams) -> None:
+    if out.verbose:
+        out.tell(request_lines(fault.request_ids))
