@@ -10,7 +10,7 @@ import yaml
 
 from codementor_cli.domain.advice import CAUSES, advise
 from codementor_cli.domain.challenge import Challenge, Difficulty, TestCase, TestSuite
-from codementor_cli.domain.limits import Limits
+from codementor_cli.domain.limits import MIB, Limits
 from codementor_cli.domain.mentor_answer import MentorSubject
 from codementor_cli.domain.program import Program, SourceFile
 from codementor_cli.ports import Sandbox
@@ -57,7 +57,7 @@ def test_failing_program_is_diagnosed(judge: JudgeService, failing: Failing) -> 
         main=language.main_name,
     )
     case = TestCase(name="first", input=failing.input.encode(), expected=failing.expected.encode())
-    limits = Limits(time_seconds=failing.seconds, wall_time_seconds=2 * failing.seconds)
+    limits = Limits(time_seconds=failing.seconds, wall_time_seconds=2 * failing.seconds, memory_bytes=512 * MIB)
     suite = TestSuite(tests=(case,), limits=limits)
     judgement = judge.judge(JudgeRequest(suite=suite, program=program, limits=limits), RecordingProgress())
     challenge = Challenge(id="x", title="X", difficulty=Difficulty.EASY, description="", instructions="", suite=suite)
