@@ -102,7 +102,7 @@ def _assigned(entry: AssignmentFile) -> Iterator[AssignedChallenge]:
 
 
 def assignment_digest(assignment: Assignment) -> str:
-    """Return the SHA-256 of all that decides a score or what is shown; who is on the roster decides neither."""
+    """Return the SHA-256 of all that decides a score or what is shown; neither roster nor minimum score do."""
     decides = [
         assignment.id,
         [
@@ -112,6 +112,5 @@ def assignment_digest(assignment: Assignment) -> str:
         [None if at is None else at.isoformat() for at in (assignment.due_at, assignment.late_due_at)],
         [str(assignment.late_policy.percent_per_day), str(assignment.late_policy.cap_percent)],
         assignment.disclosure,
-        str(assignment.minimum_points),
     ]
     return hashlib.sha256(json.dumps(decides).encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,18 +26,22 @@ Database = Annotated[
 ]
 
 
-def application(sandbox: str | None = None) -> Application:
+def application(sandbox: str | None = None, folder: Path | None = None) -> Application:
     """Return the application for this command line.
+
+    Args:
+        sandbox: From ``--sandbox``.
+        folder: Where project settings and challenges are looked for; None: the working folder.
 
     Raises:
         UsageError: The engine is none.
         ProblemsError: A settings file has problems.
     """
     early = EARLY.get()
-    if early is not None and sandbox is None:
+    if early is not None and sandbox is None and folder is None:
         return early
     flags = {} if sandbox is None else {"sandbox": _engine(sandbox)}
-    return Application(load_settings(flags))
+    return Application(load_settings(flags, working_folder=folder))
 
 
 def streams(quiet: bool = False, verbose: bool = False) -> Streams:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from codementor_cli.schemas.assignment import AssignmentCheckReport
 from codementor_cli.schemas.base import Schema
 from codementor_cli.schemas.history import HistoryReport
 from codementor_cli.schemas.judgement import TestReport, ValidateReport
 from codementor_cli.schemas.mentoring import AnalysisReport, HintReport, HintsReport, ReviewReport
 from codementor_cli.schemas.progress import NextReport, StatisticsReport
+from codementor_cli.schemas.result import ResultReport
 from codementor_cli.schemas.run import RunReport
 from codementor_cli.schemas.submission import SubmissionReport
 
@@ -24,6 +26,8 @@ _MODELS: dict[str, type[Schema]] = {
     "hints": HintsReport,
     "review": ReviewReport,
     "analyze": AnalysisReport,
+    "result": ResultReport,
+    "assignment-check": AssignmentCheckReport,
 }
 
 

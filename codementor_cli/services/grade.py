@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from codementor_cli.domain.assignment import Assignment, Identity
@@ -24,6 +24,7 @@ from codementor_cli.domain.intake import Intake, NotTaken, Taken
 from codementor_cli.domain.judgement import CaseResult, Judgement
 from codementor_cli.domain.lateness import lateness_of
 from codementor_cli.domain.limits import Ceilings
+from codementor_cli.domain.record import has_passed
 from codementor_cli.errors import EnvironmentFault, UserFileError
 from codementor_cli.services.judge import JudgeRequest, JudgeService
 from codementor_cli.services.limits import effective_limits, time_factor
@@ -119,6 +120,11 @@ class Grader:
         why = NotTaken(state=ChallengeState.MISSING, reason="There is no repository.")
         results = [not_taken(self._marking(standing, index), why) for index in range(len(self.challenges))]
         return missing_result(self.assignment, identity, results, graded_at)
+
+    def kept(self, candidate: Candidate, result: RepositoryResult) -> RepositoryResult:
+        """Return an earlier result under what may have changed since: who the student is, and what it takes to pass."""
+        passed = has_passed(result.challenges, self.assignment.minimum_points)
+        return replace(result, identity=candidate.identity, repository=candidate.name, passed=passed)
 
     def result(
         self, standing: Standing, challenges: Sequence[ChallengeResult], graded_at: datetime

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from queue import SimpleQueue
 
@@ -133,7 +133,7 @@ class _Workers:
         standing = self._grader.standing(candidate, intake)
         kept = self._kept(index, standing.fingerprint)
         if kept is not None:
-            self.events.put(Graded(index=index, result=replace(kept, identity=candidate.identity), kept=True))
+            self.events.put(Graded(index=index, result=self._grader.kept(candidate, kept), kept=True))
             return None
         count = len(self._grader.challenges)
         return _Open(index=index, standing=standing, results=[None] * count, left=count)
@@ -155,7 +155,9 @@ class _Workers:
         self.events.put(Graded(index=index, result=result))
 
 
-def grade_class(grader: Grader, candidates: Sequence[Candidate], jobs: int, kept: Kept, now: Now) -> Iterator[Event]:
+def grade_class(
+    grader: Grader, candidates: Sequence[Candidate], jobs: int, kept: Kept, now: Now
+) -> Generator[Event, None, None]:
     """Grade every candidate, and yield what happens as it happens; ``Graded`` comes once for each.
 
     Closing the iterator in between starts nothing more. What is being judged then is for its sandbox to end.

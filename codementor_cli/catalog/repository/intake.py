@@ -142,9 +142,7 @@ class _Search:
         taken = [
             each
             for each in self._languages.all()
-            if self._challenge.allows(each.name)
-            and (not self._assigned.languages or each.name in self._assigned.languages)
-            and (self._challenge.suite.function is None or each.harness is not None)
+            if self._challenge.takes(each) and (not self._assigned.languages or each.name in self._assigned.languages)
         ]
         language = language_of(name, self._languages)
         if language is not None and language.name in [each.name for each in taken]:

@@ -26,6 +26,8 @@ class _Commands(LazyGroup):
         "export": Entry("export", "Write all submissions to a file."),
         "import": Entry("import_", "Add submissions from such a file."),
         "challenges": Entry("challenges", "List, show, write and verify challenges."),
+        "grade": Entry("grade", "Judge students' repositories by an assignment."),
+        "assignment": Entry("assignment", "Lay out and check assignments."),
         "images": Entry("images", "List, build and remove the sandbox's images."),
         "doctor": Entry("doctor", "Say what works on this machine, and what to type next."),
         "config": Entry("config", "Show each setting, and where its value comes from."),

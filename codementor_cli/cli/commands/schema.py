@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from codementor_cli.bootstrap import challenge_json_schema
+from codementor_cli.bootstrap.grading import assignment_json_schema
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import streams
 
@@ -26,7 +27,10 @@ class Name(StrEnum):
     HINTS = "hints"
     REVIEW = "review"
     ANALYZE = "analyze"
+    RESULT = "result"
+    ASSIGNMENT_CHECK = "assignment-check"
     CHALLENGE = "challenge"
+    ASSIGNMENT = "assignment"
 
 
 def command() -> Any:
@@ -41,7 +45,8 @@ def schema(
             metavar="NAME",
             help="run: `run --json`. test: `test --tests … --json`. validate: `test --challenge … --json`. "
             "history, show, stats, next, hint, review, analyze: those commands with --json. hints: several hints "
-            "at once, as the HTTP API answers. challenge: challenge.yaml.",
+            "at once, as the HTTP API answers. result: `grade --json` and what it keeps. "
+            "assignment-check: `assignment check --json`. challenge, assignment: challenge.yaml, assignment.yaml.",
         ),
     ],
 ) -> int:
@@ -50,6 +55,7 @@ def schema(
     from codementor_cli.schemas.published import published_schema  # noqa: PLC0415 - the same
 
     out = streams()
-    value = challenge_json_schema() if name is Name.CHALLENGE else published_schema(name.value)
+    files = {Name.CHALLENGE: challenge_json_schema, Name.ASSIGNMENT: assignment_json_schema}
+    value = files[name]() if name in files else published_schema(name.value)
     out.answer_text(to_json(value, out.ascii_only))
     return 0

@@ -1,0 +1,141 @@
+"""What ``grade`` shows of a class and of one repository. Pure: values to lines."""
+
+from __future__ import annotations
+
+from codementor_cli.cli.render.marks import marks
+from codementor_cli.cli.render.table import table
+from codementor_cli.cli.render.text import Line, Look, Span, line, prose
+from codementor_cli.cli.render.untrusted import visible_line
+from codementor_cli.domain.display import count_text
+from codementor_cli.domain.grading import (
+    AssignmentResult,
+    ChallengeResult,
+    ChallengeState,
+    RepositoryResult,
+    RepositoryState,
+)
+from codementor_cli.services.assignment_check import Checked
+
+_STYLES = {
+    RepositoryState.GRADED: "",
+    RepositoryState.MISSING: "warn",
+    RepositoryState.REFUSED: "warn",
+    RepositoryState.FAULT: "bad",
+}
+
+
+def points_text(points: object) -> str:
+    """Return points without needless zeros; ``?`` where they are not known."""
+    return "?" if points is None else f"{points:.4f}".rstrip("0").rstrip(".")
+
+
+def class_lines(result: AssignmentResult, look: Look) -> list[Line]:
+    """Return a row for each repository, and what they come to."""
+    rows = [_row(each) for each in result.repositories]
+    heads = ("student", "repository", "score", "challenges", "state", "")
+    return [*table(heads, rows, cut_for=look), line(), *_summary(result)]
+
+
+def _row(repository: RepositoryResult) -> list[str | Span]:
+    identity = repository.identity
+    score = f"{points_text(repository.final)} of {points_text(repository.max_points)}"
+    style = "good" if repository.passed else "bad"
+    state = str(repository.state)
+    if repository.lateness is not None and repository.lateness.late:
+        state += ", late"
+    return [
+        f"{identity.name} ({identity.id})" if identity.name else identity.id,
+        repository.repository,
+        Span(score, style if repository.final is not None else "bad"),
+        " ".join(_short(each) for each in repository.challenges),
+        Span(state, _STYLES[repository.state]),
+        Span(_first_line(repository), "faint"),
+    ]
+
+
+def _short(challenge: ChallengeResult) -> str:
+    words = {ChallengeState.MISSING: "none", ChallengeState.REFUSED: "refused", ChallengeState.FAULT: "fault"}
+    return words.get(challenge.state) or str(challenge.verdict)
+
+
+def _first_line(repository: RepositoryResult) -> str:
+    """Return what to know first of a repository."""
+    if repository.reason:
+        return repository.reason
+    unjudged = (each for each in repository.challenges if each.state is not ChallengeState.JUDGED)
+    return next((f"{each.title}: {each.reason}" for each in unjudged), "")
+
+
+def _summary(result: AssignmentResult) -> list[Line]:
+    count = len(result.repositories)
+    passed = sum(bool(each.passed) for each in result.repositories)
+    parts = [f"{count_text(count, 'student')}: {passed} passed, {count - passed} not"]
+    for state in (RepositoryState.MISSING, RepositoryState.REFUSED, RepositoryState.FAULT):
+        found = sum(each.state is state for each in result.repositories)
+        if found:
+            parts.append(f"{found} {state}")
+    lines = [line(Span(", ".join(parts) + ".", "strong"))]
+    if any(each.lateness is not None and each.lateness.late for each in result.repositories):
+        lines.append(line("Lateness is told by the date of the commit, which whoever commits can set: it is advice."))
+    return lines
+
+
+def repository_lines(result: AssignmentResult, repository: RepositoryResult, look: Look) -> list[Line]:
+    """Return everything on one repository: a line for each challenge, why points are missing, and every note."""
+    lines: list[Line] = []
+    for each in repository.challenges:
+        lines += _challenge(each, look)
+    if repository.challenges:
+        lines.append(line())
+    if repository.reason:
+        lines += prose(visible_line(repository.reason), look)
+    lines += [line(visible_line(note)) for note in repository.notes]
+    if repository.commit is not None:
+        lines.append(
+            line(f"Commit {repository.commit.id[:12]} of {repository.commit.committed_at:%Y-%m-%d %H:%M} UTC.")
+        )
+    if repository.lateness is not None and repository.lateness.late:
+        lines += prose(visible_line(repository.lateness.words), look)
+    return [*lines, _standing(result, repository, look)]
+
+
+def _challenge(challenge: ChallengeResult, look: Look) -> list[Line]:
+    signs = marks(look.unicode)
+    mark = Span(signs.good, "good") if challenge.accepted else Span(signs.bad, "bad")
+    verdict = challenge.verdict.words if challenge.verdict is not None else str(challenge.state)
+    score = f"{points_text(challenge.earned)} of {points_text(challenge.max_points)}"
+    counted = f", {challenge.passed_count} of {count_text(len(challenge.cases), 'case')}" if challenge.cases else ""
+    file = f"  {visible_line(challenge.file)}" if challenge.file else ""
+    lines = [line(mark, f" {visible_line(challenge.title)}: {verdict}, {score}{counted}", Span(file, "faint"))]
+    if challenge.reason and not challenge.accepted:
+        lines += prose(visible_line(challenge.reason), look, "    ")
+    return [*lines, *(line("    ", Span(visible_line(note), "faint")) for note in challenge.notes)]
+
+
+def _standing(result: AssignmentResult, repository: RepositoryResult, look: Look) -> Line:
+    signs = marks(look.unicode)
+    if repository.final is None:
+        return line(Span(f"{signs.bad} no score: codementor or its machine failed", "bad"))
+    taken = f", {points_text(repository.penalty)} taken off for lateness" if repository.penalty else ""
+    needed = f"; {points_text(result.minimum_points)} to pass" if result.minimum_points is not None else ""
+    text = f"{points_text(repository.final)} of {points_text(repository.max_points)} points{taken}{needed}"
+    passed = bool(repository.passed)
+    word = "passed" if passed else "not passed"
+    return line(Span(f"{signs.good if passed else signs.bad} {word}: {text}", "good" if passed else "bad"))
+
+
+def checked_line(checked: Checked, look: Look) -> Line:
+    """Return what an author's own program earns, and what it should."""
+    signs = marks(look.unicode)
+    earned = f"{points_text(checked.result.final)} of {points_text(checked.result.max_points)}"
+    name = f" {visible_line(f'{checked.challenge_id}: {checked.name}')}  {earned}"
+    if checked.agrees:
+        return line(Span(signs.good, "good"), name)
+    wanted = "a reference should earn everything" if checked.expected_full else "a starter should not earn everything"
+    why = f" ({visible_line(checked.result.reason)})" if checked.result.reason else ""
+    return line(Span(signs.bad, "bad"), f"{name}: {wanted}{why}")
+
+
+def finding_line(message: str, look: Look) -> Line:
+    """Return something wrong with an assignment as a whole."""
+    return line(Span(marks(look.unicode).bad, "bad"), f" {visible_line(message)}")

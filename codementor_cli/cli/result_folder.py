@@ -1,0 +1,106 @@
+"""The folder that ``grade --output`` keeps results in: a file for each repository, whole or not there, and the class's.
+
+::
+
+    FOLDER/result.json                 the class, as codementor/result/v1
+    FOLDER/repositories/NAME.json      one repository each, in the same form; what --resume keeps
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from codementor_cli.cli.output_file import open_atomically
+from codementor_cli.domain.grading import AssignmentResult, RepositoryResult, RepositoryState
+from codementor_cli.errors import UserFileError
+
+CLASS_FILE = "result.json"
+_MOST_BYTES = 64 * 1024 * 1024
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
+
+
+class ResultFolder:
+    """Results on disk.
+
+    Args:
+        path: Made where it is not there.
+        names: Of the candidates, in their order: what each file is called by.
+
+    Raises:
+        UserFileError: The folder cannot be made.
+    """
+
+    def __init__(self, path: Path, names: Sequence[str]) -> None:
+        self._class_file = path / CLASS_FILE
+        repositories = path / "repositories"
+        try:
+            repositories.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"The folder {str(path)!r} cannot be made: {error.strerror}."
+            raise UserFileError(message, "Name another folder after --output.") from error
+        self._files = [repositories / f"{name}.json" for name in file_names(names)]
+
+    def kept(self, index: int, fingerprint: str) -> RepositoryResult | None:
+        """Return what an earlier grading left of a candidate, if it still holds; faults are never kept."""
+        from codementor_cli.schemas.result import read_result  # noqa: PLC0415 - pydantic, only where results are kept
+
+        try:
+            with self._files[index].open(encoding="utf-8") as file:
+                text = file.read(_MOST_BYTES)
+        except (OSError, UnicodeDecodeError):
+            return None
+        found = read_result(text)
+        if found is None or len(found.repositories) != 1:
+            return None
+        result = found.repositories[0]
+        holds = result.fingerprint == fingerprint and result.state is not RepositoryState.FAULT
+        return result if holds else None
+
+    def write(self, index: int, result: AssignmentResult, repository: RepositoryResult) -> None:
+        """Keep one repository's result.
+
+        Raises:
+            UserFileError: The folder may not be written.
+            EnvironmentFault: The disk is full, or fails.
+        """
+        _write(self._files[index], replace(result, repositories=(repository,)))
+
+    def write_class(self, result: AssignmentResult) -> None:
+        """Keep the class's result.
+
+        Raises:
+            UserFileError: The folder may not be written.
+            EnvironmentFault: The disk is full, or fails.
+        """
+        _write(self._class_file, result)
+
+
+def _write(path: Path, result: AssignmentResult) -> None:
+    from codementor_cli.schemas.result import result_text  # noqa: PLC0415 - pydantic
+
+    with open_atomically(path) as file:
+        file.write(result_text(result))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def file_names(names: Sequence[str]) -> list[str]:
+    """Return names for files: plain and unique ones as they are, others with a digest that tells them apart."""
+    counted = Counter(name.casefold() for name in names)
+    seen: Counter[str] = Counter()
+    result = []
+    for name in names:
+        if _PLAIN.fullmatch(name) and counted[name.casefold()] == 1:
+            result.append(name)
+            continue
+        digest = hashlib.sha256(f"{name}\0{seen[name]}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        seen[name] += 1
+        result.append(f"{_UNSAFE.sub('_', name)[:60].lstrip('.-')}-{digest}")
+    return result
