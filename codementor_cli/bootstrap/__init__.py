@@ -52,7 +52,8 @@ class Application:
         """The languages that programs may be written in."""
         from codementor_cli.catalog.languages import YamlLanguages
 
-        return YamlLanguages(data_folder("sandbox_images") / "languages.yaml")
+        zygotes = self.settings.value("zygote").value
+        return YamlLanguages(data_folder("sandbox_images") / "languages.yaml", zygotes=zygotes)
 
     @cached_property
     def challenge_folders(self) -> tuple[Path, ...]:

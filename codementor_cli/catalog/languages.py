@@ -6,15 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from codementor_cli.catalog.names import brief, did_you_mean, one_of
 from codementor_cli.catalog.programs import language_of
 from codementor_cli.domain.limits import MIB
 from codementor_cli.domain.program import Language, SourceFile
 from codementor_cli.errors import EnvironmentFault, UserFileError
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HARNESS_FOLDER = ".codementor"
 """Inside a lane; no submitted file can have a name that starts with a dot."""
 
@@ -25,8 +22,15 @@ class YamlLanguages:
     The file comes with codementor, so that it is trusted, and read without the checks that challenges get.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, zygotes: bool = True) -> None:
+        """Take the file's path.
+
+        Args:
+            path: ``languages.yaml``.
+            zygotes: Let interpreters be forked for each run, in the languages that can.
+        """
         self._path = path
+        self._zygotes = zygotes
         self._all: dict[str, Language] | None = None
 
     def all(self) -> tuple[Language, ...]:
@@ -57,11 +61,16 @@ class YamlLanguages:
 
     def _by_name(self) -> dict[str, Language]:
         if self._all is None:
+            import yaml  # noqa: PLC0415  # 10 ms, which the first lane's start does not wait for
+
+            loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
             try:
                 content = self._path.read_bytes()
-                entries: Mapping[str, Any] = yaml.load(content, Loader=_LOADER)  # noqa: S506 -- a safe loader, in C
+                entries: Mapping[str, Any] = yaml.load(content, Loader=loader)  # noqa: S506 -- a safe loader, in C
                 folder = self._path.parent
-                self._all = {name: _language(name, entries[name], folder) for name in sorted(entries)}
+                self._all = {
+                    name: _language(name, entries[name], folder, zygotes=self._zygotes) for name in sorted(entries)
+                }
             except OSError as error:
                 raise EnvironmentFault(
                     f"codementor is not installed completely: {error.filename}: {error.strerror}",
@@ -70,7 +79,7 @@ class YamlLanguages:
         return self._all
 
 
-def _language(name: str, entry: Mapping[str, Any], folder: Path) -> Language:
+def _language(name: str, entry: Mapping[str, Any], folder: Path, *, zygotes: bool) -> Language:
     call = entry.get("call", {})
     return Language(
         name=name,
@@ -82,6 +91,7 @@ def _language(name: str, entry: Mapping[str, Any], folder: Path) -> Language:
         run=tuple(entry["run"]),
         environment=tuple(entry.get("environment", {}).items()),
         time_factor=float(entry.get("time_factor", 1)),
+        zygote=zygotes and entry.get("zygote", False),
         harness=_harness(folder / name / call["harness"]) if call else None,
         call_run=tuple(call.get("run", ())),
         stack_bytes=entry["stack_mib"] * MIB if "stack_mib" in entry else None,

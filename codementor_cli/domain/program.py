@@ -54,6 +54,8 @@ class Language:
     """Extra variables for compile, check and run."""
     time_factor: float = 1.0
     """Multiplies time limits where a challenge does not say."""
+    zygote: bool = False
+    """Whether ``run`` and ``call_run`` start an interpreter that can be forked for each run instead: Python's."""
     harness: SourceFile | None = None
     """The program that calls a learner's function; None: no function-call challenges in this language."""
     call_run: tuple[str, ...] = ()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from importlib.resources import files
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 _PACKAGE = "codementor_cli.sandbox.runner"
-_MODULES = ("wire", "census", "meter", "child", "link", "streams", "box", "step", "main")
+_MODULES = (
+    *("wire", "census", "identity", "ending", "child", "zygote", "meter", "link", "streams", "box", "step"),
+    "main",
+)
 """In the order in which they need each other."""
+_ZYGOTE_MODULES = ("identity", "ending", "zygote_main")
 
 LOADER = """\
 import os
@@ -24,16 +28,35 @@ exec(compile(take(int.from_bytes(take(4), "big")), "runner", "exec"))
 """Given to ``python3 -c`` as the first process of a lane: takes the bundle from stdin and runs it."""
 
 _INSTALL = """\
-import sys, types
+import sys
 for name in PARENTS:
-    sys.modules[name] = types.ModuleType(name)
+    sys.modules[name] = type(sys)(name)
 for name, source in MODULES.items():
-    module = types.ModuleType(PACKAGE + "." + name)
+    module = type(sys)(PACKAGE + "." + name)
     sys.modules[module.__name__] = module
     setattr(sys.modules[PACKAGE], name, module)
     exec(compile(source, name + ".py", "exec", optimize=2), module.__dict__)
-sys.modules[PACKAGE + ".main"].main(OPTIONS)
 """
+_RUN = """\
+sys.modules[PACKAGE + ".main"].main(OPTIONS, ZYGOTE)
+"""
+_PREPARE = """\
+import _frozen_importlib, os, sys
+del sys.modules["usercustomize"], os.environ["PYTHONPATH"]
+sys.path_importer_cache.pop(sys.path.pop(0), None)
+if _frozen_importlib._find_spec("usercustomize", None):
+    os._exit(1)
+before = set(sys.modules)
+"""
+_SERVE = """\
+sys.modules[PACKAGE + ".zygote_main"].serve(3, 4)
+for name in sys.modules.keys() - before:
+    if name.startswith(PACKAGE):
+        vars(sys.modules[name]).clear()
+    del sys.modules[name]
+raise ImportError(name="usercustomize")
+"""
+"""In a program's process: take away what the zygote brought, and be what is found where nothing is there."""
 
 
 def message(options: Mapping[str, object] | None = None) -> bytes:
@@ -43,10 +66,16 @@ def message(options: Mapping[str, object] | None = None) -> bytes:
         options: ``same_user``: programs cannot have a user id of their own; ``counts``: there is no control group;
             ``filters``: system call filters by architecture, for the runner to put itself and its programs under.
     """
+    zygote = _PREPARE + _source(_ZYGOTE_MODULES, {}) + _SERVE
+    source = (_source(_MODULES, {"OPTIONS": dict(options or {}), "ZYGOTE": zygote}) + _RUN).encode()
+    return len(source).to_bytes(4, "big") + source
+
+
+def _source(names: Sequence[str], values: Mapping[str, object]) -> str:
+    """Return Python source that installs modules of the runner, and names values."""
     parts = _PACKAGE.split(".")
     parents = [".".join(parts[: count + 1]) for count in range(len(parts))]
-    folder = files(_PACKAGE)
-    modules = {name: folder.joinpath(f"{name}.py").read_text(encoding="utf-8") for name in _MODULES}
-    values = {"PACKAGE": _PACKAGE, "PARENTS": parents, "MODULES": modules, "OPTIONS": dict(options or {})}
-    source = ("".join(f"{name} = {value!r}\n" for name, value in values.items()) + _INSTALL).encode()
-    return len(source).to_bytes(4, "big") + source
+    folder = Path(__file__).with_name("runner")
+    modules = {name: folder.joinpath(f"{name}.py").read_text(encoding="utf-8") for name in names}
+    constants = {"PACKAGE": _PACKAGE, "PARENTS": parents, "MODULES": modules, **values}
+    return "".join(f"{name} = {value!r}\n" for name, value in constants.items()) + _INSTALL

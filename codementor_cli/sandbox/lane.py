@@ -86,6 +86,10 @@ class Lane:
         for start in range(0, max(len(content), 1), wire.MAX_BODY_BYTES):
             self.send_raw(wire.encode(wire.FILE, header, content[start : start + wire.MAX_BODY_BYTES]))
 
+    def send_zygote(self, step: Step) -> None:
+        """Queue the request to start an interpreter that is forked for every step like this one, none of them live."""
+        self.send_raw(wire.encode(wire.ZYGOTE, step.header()))
+
     def begin(self, step: Step) -> None:
         """Queue a step with what goes in."""
         for file in step.run.files:

@@ -8,7 +8,16 @@ from pathlib import PurePosixPath
 from codementor_cli.domain.execution import CaseRun, Compilation, Execution, Stop
 from codementor_cli.domain.limits import MIB, Limits
 from codementor_cli.domain.program import Language, Program, SourceFile
-from codementor_cli.sandbox.policy import BUILD, BUILD_BYTES, CHECK_LIMITS, COMPILE_LIMITS, SOURCE, Step
+from codementor_cli.sandbox.policy import (
+    BUILD,
+    BUILD_BYTES,
+    CHECK_LIMITS,
+    COMPILE_LIMITS,
+    SOURCE,
+    LanePolicy,
+    Step,
+    run_policy,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +61,16 @@ class Plan:
             live=live,
             terminal=terminal,
         )
+
+    @property
+    def zygote(self) -> Step | None:
+        """The step that a lane's zygote is started like, with no arguments; None: each run starts its program."""
+        return self.run_step(CaseRun(key=0)) if self.language.zygote else None
+
+    @property
+    def lane_policy(self) -> LanePolicy:
+        """What a lane may use that takes the runs, one after the other."""
+        return run_policy(self.limits, zygote=self.language.zygote)
 
     def _step(self, run: CaseRun, argv: tuple[str, ...], limits: Limits, *, builds: bool = False) -> Step:
         return Step(

@@ -52,11 +52,11 @@ class LanePolicy:
     box_inodes: int
 
 
-def run_policy(limits: Limits) -> LanePolicy:
+def run_policy(limits: Limits, *, zygote: bool = False) -> LanePolicy:
     """Return the policy of a lane that runs test cases."""
     return LanePolicy(
         memory_bytes=limits.memory_bytes + RUNNER_BYTES,
-        process_count=limits.process_count + 1,
+        process_count=limits.process_count + 1 + zygote,
         box_bytes=BUILD_BYTES + SCRATCH_BYTES,
         box_inodes=SCRATCH_INODES + BUILD_COUNT,
     )

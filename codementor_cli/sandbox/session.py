@@ -27,7 +27,6 @@ from codementor_cli.sandbox.launcher import (
     send_build,
 )
 from codementor_cli.sandbox.plan import Plan
-from codementor_cli.sandbox.policy import run_policy
 from codementor_cli.sandbox.report import BuiltFile, LaneDiedError
 
 _AHEAD = 2
@@ -253,7 +252,9 @@ class LaneSession:
         return lane
 
     def _start_lane(self) -> Lane:
-        lane = launch(self._launcher, run_policy(self._plan.limits))
+        lane = launch(self._launcher, self._plan.lane_policy)
+        if self._plan.zygote:
+            lane.send_zygote(self._plan.zygote)
         equip(lane, self._plan)
         return lane
 

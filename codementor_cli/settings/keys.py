@@ -136,6 +136,14 @@ _TABLE = (
         read=_switch,
     ),
     Key(
+        name="zygote",
+        variable="CODEMENTOR_ZYGOTE",
+        default=True,
+        description="fork a warm interpreter for each run of a Python program",
+        example="true",
+        read=_switch,
+    ),
+    Key(
         name="challenges",
         variable="CODEMENTOR_CHALLENGES",
         default=(),

@@ -17,9 +17,11 @@ _FREE_UNMAPPED_BYTES = 32 << 20
 
 
 class Census:
-    """CPU time and resident memory of every process in the lane but the runner, from /proc."""
+    """CPU time and resident memory of every process in the lane but the runner and the zygote, from /proc."""
 
     def __init__(self) -> None:
+        self.zygote = ""
+        """Its process id, where there is one; only what it waited for is counted."""
         self._seen = 0.0
         self._lost = 0.0
         self.largest_bytes = 0
@@ -37,8 +39,9 @@ class Census:
         """
         usage = resource.getrusage(resource.RUSAGE_CHILDREN)
         total = usage.ru_utime + usage.ru_stime
-        for fields in self._processes():
-            total += sum(map(int, fields[11:15])) / _TICKS
+        for name in _names():
+            fields = _fields(name)
+            total += sum(map(int, fields[13 if name == self.zygote else 11 : 15])) / _TICKS
         self._lost += max(0.0, self._seen - total)
         self._seen = total
         return int((total + self._lost) * 1e9)
@@ -48,24 +51,22 @@ class Census:
 
         Where the quick count, which has shared pages once a process, is over the limit, each is asked for its share.
         """
-        total = sum(int(fields[21]) for fields in self._processes()) * _PAGE_BYTES
+        names = [name for name in _names() if name != self.zygote]
+        total = sum(sum(map(int, _fields(name)[21:22])) for name in names) * _PAGE_BYTES
         if total > limit:
-            total = sum(_share_bytes(name) for name in _names())
+            total = sum(_share_bytes(name) for name in names)
         total += max(0, _unmapped_bytes() - _FREE_UNMAPPED_BYTES)
         self.largest_bytes = max(self.largest_bytes, total)
         return total
 
-    @staticmethod
-    def _processes() -> list[list[str]]:
-        """Return the fields of /proc/PID/stat from the third on, of every process but the runner."""
-        found = []
-        for name in _names():
-            try:
-                with open(f"/proc/{name}/stat", encoding="latin-1") as file:
-                    found.append(file.read().rpartition(")")[2].split())
-            except OSError:
-                continue
-        return found
+
+def _fields(name: str) -> list[str]:
+    """Return the fields of /proc/PID/stat from the third on; none where the process is gone."""
+    try:
+        with open(f"/proc/{name}/stat", encoding="latin-1") as file:
+            return file.read().rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 def _names() -> list[str]:

@@ -11,10 +11,12 @@ from codementor_cli.sandbox.runner.link import Link
 from codementor_cli.sandbox.runner.meter import Meter
 from codementor_cli.sandbox.runner.step import Watch
 from codementor_cli.sandbox.runner.streams import Feed
+from codementor_cli.sandbox.runner.zygote import Born, Zygote
 
 _FIRST_USER = 20_000
 """Where the host does not say: in a lane with control groups, other lanes' users of the same number do not matter."""
-_USER_COUNT = 10_000
+_USER_COUNT = 9_999
+"""Of programs in turn; the next one is nobody's, and the runner's when it ends a program of the zygote's."""
 _LEFT_FILE_BYTES = 1 << 16
 _FAULT_TEXT = 4_000
 _PR_SET_DUMPABLE = 4
@@ -26,13 +28,15 @@ _INSTRUCTION_BYTES = 8
 class Lane:
     """What the runner keeps between steps: nothing of any program."""
 
-    def __init__(self, link: Link, options: dict[str, object]) -> None:
+    def __init__(self, link: Link, options: dict[str, object], zygote_code: str) -> None:
         self._link = link
         self._meter = Meter(counts=bool(options.get("counts")))
         self._same_user = bool(options.get("same_user"))
         self._first_user = int(options.get("first_user", _FIRST_USER))  # type: ignore[call-overload]  # the host's own
         self._files: dict[tuple[str, str], tuple[bool, bytes]] = {}
         self._steps = 0
+        self._zygote_code = zygote_code
+        self._zygote: Zygote | None = None
         self._stdin = os.memfd_create("stdin")
 
     def serve(self) -> None:
@@ -45,6 +49,8 @@ class Lane:
                 os.write(self._stdin, body)
             elif kind == wire.FILE:
                 self._write(header, body)
+            elif kind == wire.ZYGOTE and not self._same_user and self._zygote is None:
+                self._zygote = Zygote(header, self._zygote_code, self._first_user + _USER_COUNT)
             elif kind == wire.STEP:
                 self._step(header)
 
@@ -84,13 +90,14 @@ class Lane:
 
     def _run(self, step: dict[str, object]) -> dict[str, object]:
         """Open the program's streams and run it."""
+        self._await_zygote()
         how = child.Start(step, self._user(), caps_processes=self._meter.census is not None)
         watch = Watch(self._link, step, self._meter)
         limit = int(step["output_bytes"])  # type: ignore[call-overload]  # the host's own number
         live = bool(step["live"])
         stderr_read, stderr_write = os.pipe()
         if how.terminal:
-            master, stdin = _open_terminal(how.user)
+            master, stdin = _open_terminal(how.identity.user)
             stdout = stdin
             watch.capture(master, 1, limit, live)
             watch.feed(Feed(master, terminal=True))
@@ -99,10 +106,24 @@ class Lane:
             watch.capture(stdout_read, 1, limit, live)
             stdin = self._open_input(watch, live)
         watch.capture(stderr_read, 2, limit, live)
-        if how.user is not None:
+        user = how.identity.user
+        if user is not None:
             for descriptor in (stdin, stdout, stderr_write):
-                os.fchown(descriptor, how.user, how.user)  # else /dev/stdin and the like cannot be opened by name
-        return watch.run(how, (stdin, stdout, stderr_write))
+                os.fchown(descriptor, user, user)  # else /dev/stdin and the like cannot be opened by name
+        return watch.run(lambda streams: self._start(how, streams), (stdin, stdout, stderr_write))
+
+    def _start(self, how: child.Start, streams: tuple[int, int, int]) -> child.Forked | Born:
+        """Start a program: as long as there is a zygote, every one comes from it, so that its own are easily told."""
+        return child.start(how, streams) if self._zygote is None else self._zygote.bear(how, streams)
+
+    def _await_zygote(self) -> None:
+        """Let the zygote come up before the first program; without it, programs are started one by one."""
+        if self._zygote is None or self._zygote.is_ready:
+            return
+        if self._zygote.wait():
+            self._meter.leave_out(self._zygote)
+        else:
+            self._zygote = None
 
     def _user(self) -> int | None:
         """Return a user id that no earlier program of this lane had; None where there is only the runner's own."""
@@ -173,8 +194,13 @@ def _filter_calls(filters: dict[str, bytes]) -> None:
         raise OSError(0, "system calls cannot be filtered")
 
 
-def main(options: dict[str, object]) -> None:
-    """Serve the host on stdin and stdout; say on the same stream what went wrong in the runner itself."""
+def main(options: dict[str, object], zygote_code: str) -> None:
+    """Serve the host on stdin and stdout; say on the same stream what went wrong in the runner itself.
+
+    Args:
+        options: See ``bundle.message``.
+        zygote_code: What a zygote runs.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     link = Link(os.dup(0), os.dup(1))
     null = os.open("/dev/null", os.O_RDWR)
@@ -185,7 +211,7 @@ def main(options: dict[str, object]) -> None:
             _hide()
         if options.get("filters"):
             _filter_calls(options["filters"])  # type: ignore[arg-type]  # the host's own table
-        Lane(link, options).serve()
+        Lane(link, options, zygote_code).serve()
     except BaseException as error:  # noqa: BLE001  # whatever it is, the host must hear of it
         missing = error.program if isinstance(error, child.CannotStartError) else ""
         link.send(wire.FAULT, {"reason": f"{type(error).__name__}: {error}"[:_FAULT_TEXT], "missing": missing})

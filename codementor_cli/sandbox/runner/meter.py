@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import resource
 import time
 
 from codementor_cli.sandbox.runner.census import Census
+from codementor_cli.sandbox.runner.zygote import Zygote
 
 # Source: Linux Documentation/admin-guide/cgroup-v1/{cpuacct,memory}.rst and cgroup-v2.rst.
 _CPU_FILES = (
@@ -52,6 +52,7 @@ class Meter:
         self._oom = _Counter(_OOM_FILES)
         self.census = Census() if counts else None
         """Set where there is no control group."""
+        self._zygote: Zygote | None = None
 
     @property
     def sources(self) -> dict[str, object]:
@@ -59,16 +60,19 @@ class Meter:
         return {"cpu": self._cpu.path, "oom": self._oom.path}
 
     def cpu_nanoseconds(self) -> int:
-        """Return CPU time since the lane began, without the runner's own; only differences have a meaning.
+        """Return CPU time since the lane began, without the runner's and the zygote's; only differences have a meaning.
 
-        A process that its parent never waits for is missing from rusage, and the group's count lags on some kernels:
-        the larger of the two is right.
+        Too little on kernels where the group's count lags, and where there is none: what was waited for is more then.
         """
         if self.census is not None:
             return self.census.cpu_nanoseconds()
-        children = resource.getrusage(resource.RUSAGE_CHILDREN)
-        waited = int((children.ru_utime + children.ru_stime) * 1e9)
-        return max(self._cpu.read() - time.process_time_ns(), waited)
+        return self._cpu.read() - time.process_time_ns() - (self._zygote.cpu_nanoseconds() if self._zygote else 0)
+
+    def leave_out(self, zygote: Zygote) -> None:
+        """Count nothing of the zygote's own."""
+        self._zygote = zygote
+        if self.census is not None:
+            self.census.zygote = str(zygote.process)
 
     def oom_kill_count(self) -> int:
         """Return how many processes were killed for memory since the lane began."""

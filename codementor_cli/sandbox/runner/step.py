@@ -4,46 +4,20 @@ from __future__ import annotations
 
 import os
 import select
-import signal
 import time
+from collections.abc import Callable
 
-from codementor_cli.sandbox.runner import box, child, wire
+from codementor_cli.sandbox.runner import box, wire
+from codementor_cli.sandbox.runner.child import Forked
 from codementor_cli.sandbox.runner.link import Link
 from codementor_cli.sandbox.runner.meter import Meter
 from codementor_cli.sandbox.runner.streams import Capture, Feed
+from codementor_cli.sandbox.runner.zygote import Born
 
 _SHORTEST_CHECK_SECONDS = 0.005
 _CENSUS_SECONDS = 0.01
 """How often memory is counted where the kernel does not: a program can take some 20 MiB meanwhile."""
 _GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL
-
-
-def kill_all() -> None:
-    """Kill every process of the lane but this one.
-
-    As the first process of its namespace the runner can name them all with -1; none can fork its way out of it.
-    """
-    try:
-        os.kill(-1, signal.SIGKILL)
-    except ProcessLookupError:  # nobody is left
-        return
-
-
-def end_all(process: int) -> tuple[int, int]:
-    """Kill and wait for every process of the lane.
-
-    Returns:
-        The wait status of ``process``, and the largest resident size of any in bytes.
-    """
-    kill_all()
-    _, status, usage = os.wait4(process, 0)
-    largest = usage.ru_maxrss
-    while True:
-        try:
-            _, _, usage = os.wait4(-1, 0)
-        except ChildProcessError:
-            return status, largest * 1024
-        largest = max(largest, usage.ru_maxrss)
 
 
 class Watch:
@@ -61,29 +35,31 @@ class Watch:
         self._feed: Feed | None = None
         self._stop = ""
 
-    def run(self, how: child.Start, streams: tuple[int, int, int]) -> dict[str, object]:
-        """Run the program to its end and return the facts."""
+    def run(
+        self, start: Callable[[tuple[int, int, int]], Forked | Born], streams: tuple[int, int, int]
+    ) -> dict[str, object]:
+        """Run the program that ``start`` starts with these streams to its end, and return the facts."""
         if self._meter.census is not None:
             self._meter.census.reset()
         cpu_before, oom_before = self._meter.cpu_nanoseconds(), self._meter.oom_kill_count()
         began = time.monotonic()
-        process = child.start(how, *streams)
+        program = start(streams)
         for descriptor in set(streams):
             os.close(descriptor)
-        self._watch(process, began, cpu_before)
+        self._watch(program, began, cpu_before)
         wall_seconds = time.monotonic() - began
-        status, largest = end_all(process)
+        end = program.end()
         for capture in self._captures.values():
             capture.drain()
             capture.close()
         return {
-            "exit_code": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
-            "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
+            "exit_code": os.WEXITSTATUS(end.status) if os.WIFEXITED(end.status) else None,
+            "signal": os.WTERMSIG(end.status) if os.WIFSIGNALED(end.status) else None,
             "stop": self._stop,
             "oom_kills": self._meter.oom_kill_count() - oom_before,
-            "cpu_ns": self._meter.cpu_nanoseconds() - cpu_before,
+            "cpu_ns": max(self._meter.cpu_nanoseconds() - cpu_before, end.cpu_nanoseconds),
             "wall_ns": int(wall_seconds * 1e9),
-            "peak_bytes": max(largest, self._meter.census.largest_bytes if self._meter.census else 0),
+            "peak_bytes": max(end.largest_bytes, self._meter.census.largest_bytes if self._meter.census else 0),
             "truncated": [capture.truncated for capture in self._captures.values()],
         }
 
@@ -96,9 +72,10 @@ class Watch:
         """Forward the host's live input while the program runs."""
         self._feed = feed
 
-    def _watch(self, process: int, began: float, cpu_before: int) -> None:
+    def _watch(self, program: Forked | Born, began: float, cpu_before: int) -> None:
         """Wait on descriptors alone until the main process is gone; stop it when a limit is reached."""
-        ended = os.pidfd_open(process)
+        self._program = program
+        ended = program.ended
         self._poll.register(ended, select.POLLIN)
         self._poll.register(self._link.inward, select.POLLIN if self._feed else 0)
         if self._feed:  # input may have come with the request
@@ -136,7 +113,7 @@ class Watch:
     def _end(self, why: str) -> None:
         if not self._stop:
             self._stop = why
-            kill_all()
+            self._program.kill()
 
     def _serve(self, descriptor: int, event: int) -> None:
         """Take what one descriptor has."""

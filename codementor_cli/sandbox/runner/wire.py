@@ -4,9 +4,9 @@ A frame is a kind (1 byte), the size of its header (2 bytes), the size of its bo
 header (a JSON object) and the body (raw bytes). Both sizes are bounded, so neither end can make the other buffer more
 than one frame. Both ends speak ``VERSION``; the runner's ``READY`` says which it is.
 
-To the runner: any number of ``FILE``, then ``STEP`` (and ``INPUT`` while a live step runs), again and again. From the
-runner: ``READY``, then for each step any number of ``OUTPUT``, of ``FILE``, and one ``DONE``. ``FAULT`` says that the
-runner itself failed, and is its last.
+To the runner: perhaps one ``ZYGOTE``; any number of ``FILE``, then ``STEP`` (and ``INPUT`` while a live step runs),
+again and again. From the runner: ``READY``, then for each step any number of ``OUTPUT``, of ``FILE``, and one ``DONE``.
+``FAULT`` says that the runner itself failed, and is its last.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import struct
 
-VERSION = 1
+VERSION = 2
 MAX_HEADER_BYTES = 60_000
 MAX_BODY_BYTES = 1 << 20
 
@@ -25,7 +25,8 @@ INPUT = 4
 OUTPUT = 5
 DONE = 6
 FAULT = 7
-_KINDS = frozenset(range(READY, FAULT + 1))
+ZYGOTE = 8
+_KINDS = frozenset(range(READY, ZYGOTE + 1))
 
 _PREFIX = struct.Struct("!BHI")
 

@@ -21,7 +21,7 @@ for folder in ("/dev/shm", "/dev/mqueue"):
 for table in ("shm", "sem", "msg"):
     with open(f"/proc/sysvipc/{table}") as file:
         expect(f"System V {table}", len(file.readlines()), 1)
-expect("processes", sorted(int(p) for p in os.listdir("/proc") if p.isdigit()), sorted({1, os.getpid()}))
+expect("processes", sorted(int(p) for p in os.listdir("/proc") if p.isdigit()), sorted({1, os.getppid(), os.getpid()}))
 descriptors = [int(n) for n in os.listdir("/proc/self/fd")]
 expect("descriptors", [d for d in descriptors if os.path.exists(f"/proc/self/fd/{d}") and d > 2], [])
 expect("nice", os.getpriority(os.PRIO_PROCESS, 0), 0)
