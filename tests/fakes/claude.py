@@ -83,6 +83,8 @@ class FakeClaude:
     asked: list[Asked] = field(default_factory=list)
     script: list[Handler] = field(default_factory=list)
     """What answers next, and next after that; the last one goes on answering."""
+    arrived: threading.Event = field(default_factory=threading.Event)
+    """Set with the first request that is let in."""
     stopped: threading.Event = field(default_factory=threading.Event)
     """Ends answers that would go on for ever."""
 
@@ -111,6 +113,7 @@ class FakeClaude:
         self.asked.append(Asked(dict(request.headers), raw, body, 0 if refused is None else refused[0]))
         if refused is not None:
             return error(*refused)(request)
+        self.arrived.set()
         if not self.script:
             return answer(EXAMPLES[shape_of(body)])(request)
         return (self.script.pop(0) if len(self.script) > 1 else self.script[0])(request)
