@@ -1,7 +1,8 @@
 """What the tests of the command line share."""
 
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,21 @@ class Result:
 
 
 Command = Callable[..., Result]
+
+
+def run_in(folder: Path, home: Mapping[str, str], *arguments: str, **environment: str) -> Result:
+    """Run the command in a folder, with nothing on its stdin."""
+    done = subprocess.run(
+        [COMMAND, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        cwd=folder,
+        env={**home, **environment},
+        check=False,
+        timeout=120,
+    )
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
 
 DOWN = {"DOCKER_HOST": "unix:///nonexistent.sock", "CODEMENTOR_SANDBOX": "docker"}
 """An environment in which no sandbox is to be had: what is refused in it is refused before one is asked for."""

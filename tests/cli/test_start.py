@@ -1,7 +1,6 @@
 """``codementor start``, and what the folder that it makes is good for."""
 
 import re
-import subprocess
 import tomllib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -9,23 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import COMMAND, DOWN, Command, Result
+from tests.cli.command import DOWN, Command, Result, run_in
 
 RIGHT = "a, b = map(int, input().split())\nprint(a + b)\n"
 FAST = {"CODEMENTOR_SANDBOX": "bubblewrap"}
-
-
-def run_in(folder: Path, home: Mapping[str, str], *arguments: str, **environment: str) -> Result:
-    done = subprocess.run(
-        [COMMAND, *arguments],
-        capture_output=True,
-        cwd=folder,
-        env={**home, **environment},
-        check=False,
-        timeout=120,
-        stdin=subprocess.DEVNULL,
-    )
-    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def contents(folder: Path) -> dict[str, bytes]:
