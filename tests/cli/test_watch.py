@@ -11,6 +11,7 @@ from codementor_cli.domain.submission import HistoryQuery
 from codementor_cli.domain.verdict import Verdict
 from codementor_cli.store import open_sqlite
 from tests.cli.command import COMMAND, DOWN, Command
+from tests.fakes.engines import ENGINES, wait_until, what_is_left
 from tests.fakes.terminal import Terminal
 
 RIGHT = "a, b = map(int, input().split())\nprint(a + b)\n"
@@ -175,6 +176,21 @@ def test_ctrl_c_is_a_normal_end(work: Path, challenge: str, home: Mapping[str, s
         assert terminal.echoes()
     assert code == 0
     assert "Traceback" not in last
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("key", ["q", "\x03"])
+def test_lanes_wait_for_the_next_save_and_none_is_left_at_the_end(
+    work: Path, challenge: str, home: Mapping[str, str], engine: str, key: str
+) -> None:
+    (work / "a.py").write_text(RIGHT)
+    with watch(work, home, "a.py", "--challenge", challenge, CODEMENTOR_SANDBOX=engine) as terminal:
+        terminal.until(WAITING)
+        wait_until(lambda: what_is_left(terminal.process), "lanes wait for the next program")
+        terminal.type(key)
+        assert terminal.end()[0] == 0
+
+        wait_until(lambda: not what_is_left(terminal.process), "every lane is gone")
 
 
 def test_a_terminated_watch_leaves_the_terminal_as_it_was(watching: Terminal) -> None:

@@ -129,9 +129,9 @@ def once(engine: Sandbox, what: Program, stdin: bytes = b"", limits: Limits | No
         return facts(run_one(session, stdin))
 
 
-def what_is_left() -> list[str]:
-    """Return what sessions of this process left: containers, bubblewrap processes, control groups."""
-    own = str(os.getpid())
+def what_is_left(process: int | None = None) -> list[str]:
+    """Return what sessions of a process, or of this one, left: containers, bubblewrap processes, control groups."""
+    own = str(os.getpid() if process is None else process)
     with closing(connect()) as client:
         containers = client.api.containers(all=True, filters={"label": owner.LANE})
     lanes = [found["Id"] for found in containers if found["Labels"][owner.OWNER].startswith(f"{own}:")]

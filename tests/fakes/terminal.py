@@ -68,6 +68,11 @@ class Terminal:
             pass
         return self._process.wait(PATIENCE_SECONDS), self._shown.decode()
 
+    @property
+    def process(self) -> int:
+        """The command's process id."""
+        return self._process.pid
+
     def echoes(self) -> bool:
         """Whether the terminal shows what is typed, as a shell leaves it."""
         return bool(termios.tcgetattr(self._master)[3] & termios.ECHO)
