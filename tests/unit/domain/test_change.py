@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import replace
 
 from codementor_cli.cli.render.change import change_lines
@@ -20,7 +21,7 @@ RESULT = CaseResult(
 )
 
 
-def judgement(verdict: Verdict = Verdict.WA, score: float = 0, **cases: bool) -> Judgement:
+def judgement(cases: Mapping[str, bool], verdict: Verdict = Verdict.WA, score: float = 0) -> Judgement:
     results = tuple(
         replace(RESULT, name=name, verdict=Verdict.AC if good else Verdict.WA) for name, good in cases.items()
     )
@@ -41,7 +42,8 @@ def shown(change: Change) -> str:
 
 def test_cases_are_newly_accepted_or_newly_failed_in_suite_order() -> None:
     change = change_between(
-        judgement(one=False, two=True, three=False), judgement(score=50, one=True, two=False, three=True)
+        judgement({"one": False, "two": True, "three": False}),
+        judgement({"one": True, "two": False, "three": True}, score=50),
     )
 
     assert change.newly_accepted == ("one", "three")
@@ -50,24 +52,22 @@ def test_cases_are_newly_accepted_or_newly_failed_in_suite_order() -> None:
 
 
 def test_a_case_that_did_not_run_both_times_is_no_change() -> None:
-    change = change_between(judgement(one=True), judgement(one=True, two=False))
+    change = change_between(judgement({"one": True}), judgement({"one": True, "two": False}))
 
     assert change.is_empty
     assert shown(change) == "Same result as before.\n"
 
 
 def test_a_compile_error_is_a_change_of_verdict_alone() -> None:
-    change = change_between(judgement(one=True, two=False), judgement(Verdict.CE))
+    change = change_between(judgement({"one": True, "two": False}), judgement({}, Verdict.CE))
 
     assert change.newly_failed == ()
     assert shown(change) == "wrong answer → compile error\n"
 
 
 def test_many_names_are_counted_and_made_safe() -> None:
-    before = {f"case {number}": False for number in range(8)} | {"\x1b[2J": False}
-    change = change_between(
-        judgement(**dict(reversed(before.items()))), judgement(**dict.fromkeys(reversed(before), True))
-    )
+    names = ["\x1b[2J", *(f"case {number}" for number in range(8))]
+    change = change_between(judgement(dict.fromkeys(names, False)), judgement(dict.fromkeys(names, True)))
 
     assert "and 3 more" in shown(change)
     assert "\x1b" not in shown(change)
