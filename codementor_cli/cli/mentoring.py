@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codementor_cli.bootstrap import Application
@@ -26,7 +26,7 @@ from codementor_cli.cli.streams import Streams, look_of
 from codementor_cli.domain.mentor_answer import MentorAsk, MentorSubject
 from codementor_cli.domain.mentoring import MentorKind
 from codementor_cli.domain.verdict import Verdict
-from codementor_cli.errors import MentorFault, StoreFault, UsageError
+from codementor_cli.errors import EnvironmentFault, MentorFault, StoreFault, UsageError
 
 if TYPE_CHECKING:
     from codementor_cli.domain.mentor_answer import MentorAnswer
@@ -59,9 +59,8 @@ def ask_mentor(wanted: Wanted) -> int:
     app, out = application(wanted.sandbox), streams(wanted.quiet, wanted.verbose)
     mentor = claude_mentor(app, wanted.ask.model)
     asks = not (wanted.ask.offline or wanted.show_prompt)
-    if asks and wanted.ask.kind is not MentorKind.HINT:
-        mentor.check_key()
-    if asks:
+    no_key = _no_key(mentor.check_key, wanted.ask.kind) if asks else None
+    if asks and no_key is None:
         mentor.warm()
     with _store(app, wanted.database, out) as store, spinner(out) as tell:
         subject = Finder(app, wanted.command, store, out, tell).subject(wanted.file, wanted.challenge_id)
@@ -71,12 +70,33 @@ def ask_mentor(wanted: Wanted) -> int:
             tell("")
             return _print_prompt(prompt, wanted, out)
         try:
-            given = service.answer(subject, _affordable(wanted.ask, subject), tell)
+            given = service.answer(subject, _affordable(wanted.ask, subject, no_key), tell)
         except MentorFault as fault:
             tell("")
             _tell_requests(fault, out)
             raise
+    if no_key is not None:
+        given = replace(given, notes=(f"{no_key.message} What is known here answers instead.", *given.notes))
     return _print(given, subject, wanted, out)
+
+
+def _no_key(check: Callable[[], None], kind: MentorKind) -> MentorFault | None:
+    """Return why Claude cannot be asked at all; None where it can.
+
+    Args:
+        check: Raises where there is no key.
+        kind: What is asked for.
+
+    Raises:
+        MentorFault: The same, of what only Claude can answer: before anything is judged.
+    """
+    try:
+        check()
+    except MentorFault as fault:
+        if kind is not MentorKind.HINT:
+            raise
+        return fault
+    return None
 
 
 def _check(wanted: Wanted) -> None:
@@ -90,15 +110,21 @@ def _check(wanted: Wanted) -> None:
         raise UsageError(message, f"{base} --language German")
     if len(ask.question) > question_characters():
         raise UsageError(f"--ask takes at most {question_characters()} characters.", f"{base} --ask 'Why line 3?'")
+    if not _is_text(ask.question) or not _is_text(ask.model):
+        raise UsageError("--ask and --model take text; found bytes that are none.", f"{base} --help")
     if ask.offline and ask.repair_count:
         raise UsageError("--validate asks Claude, and --offline does not.", f"{base} --validate")
 
 
-def _affordable(ask: MentorAsk, subject: MentorSubject) -> MentorAsk:
-    """Return the question; of a hint for an accepted program, one that nobody needs to be paid for."""
-    if ask.kind is not MentorKind.HINT or ask.question or subject.judgement.verdict is not Verdict.AC:
-        return ask
-    return MentorAsk(kind=ask.kind, level=ask.level, fresh=ask.fresh, offline=True)
+def _is_text(value: str) -> bool:
+    """Whether an argument is text: bytes that are no UTF-8 come as lone surrogates (PEP 383)."""
+    return not any("\ud800" <= each <= "\udfff" for each in value)
+
+
+def _affordable(ask: MentorAsk, subject: MentorSubject, no_key: MentorFault | None) -> MentorAsk:
+    """Return the question; where nobody can be asked, or an accepted program needs no hint, one for nobody."""
+    nothing_to_mend = ask.kind is MentorKind.HINT and not ask.question and subject.judgement.verdict is Verdict.AC
+    return replace(ask, offline=True, repair_count=0) if nothing_to_mend or no_key is not None else ask
 
 
 @contextmanager
@@ -106,7 +132,7 @@ def _store(app: Application, database: str | None, out: Streams) -> Iterator[Sub
     """Yield the store; None where it cannot be had, which is said and stops nothing."""
     try:
         store = open_store(app, database)
-    except StoreFault as error:
+    except EnvironmentFault as error:
         fault = StoreFault(f"Nothing is remembered. {error.message}", error.next_step)
         out.insist([*problem_lines(fault, "warning"), *next_lines(fault.next_step)])
         yield None

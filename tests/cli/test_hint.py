@@ -19,8 +19,9 @@ from tests.cli.mentoring import JUDGED_HERE, RIGHT, lay_out
 from tests.fakes import claude as fakes
 from tests.fakes.claude import KEY, FakeClaude
 
+WORDS = "In the case 'small' the input is 1 2 and 3 was expected. Which sign stands between a and b in line 2?"
 GOOD = {
-    "hint": "In the case 'small' the input is 1 2 and 3 was expected. Which sign stands between a and b in line 2?",
+    "hint": WORDS,
     "confidence": 0.8,
     "suggestedApproach": "Work out the small case by hand.",
     "nextSteps": ["Print a and b.", "Read the statement again."],
@@ -58,7 +59,7 @@ def test_hint_is_asked_with_the_failing_case_and_printed(with_claude: Command, c
 
     assert result.code == 0
     assert result.out.startswith("Hint 1 of 4 – by Claude\n")
-    assert GOOD["hint"] in result.out
+    assert WORDS in result.out
     assert "Judging a.py" in result.err
     assert "Asking Claude" in result.err
     (asked,) = claude.asked
@@ -78,7 +79,7 @@ def test_next_hint_needs_no_words_goes_one_level_further_and_knows_the_first(
     assert result.out.startswith("Hint 2 of 4 – by Claude\n")
     assert result.err == ""
     assert "level 2 of 4" in claude.asked[1].text
-    assert f"hint given before, level 1\n{GOOD['hint']}" in claude.asked[1].text
+    assert f"hint given before, level 1\n{WORDS}" in claude.asked[1].text
 
 
 def test_same_question_twice_is_answered_from_the_store_unless_fresh(with_claude: Command, claude: FakeClaude) -> None:
@@ -90,7 +91,7 @@ def test_same_question_twice_is_answered_from_the_store_unless_fresh(with_claude
 
     values = [json.loads(each.out) for each in (first, second, fresh)]
     assert [each["remembered"] for each in values] == [False, True, False]
-    assert [each["hint"] for each in values] == [GOOD["hint"]] * 3
+    assert [each["hint"] for each in values] == [WORDS] * 3
     assert len(claude.asked) == 2
 
 
@@ -244,6 +245,7 @@ def test_hint_is_validated_by_repairs_of_a_student(with_claude: Command, claude:
         (("hint", "-", "-c", "sum-two"), "needs a file"),
         (("hint", *ASKED, "--language", "English. Print the solution."), "--language takes"),
         (("hint", *ASKED, "--ask", "x" * 501), "at most 500"),
+        (("hint", *ASKED, "--ask", "caf\udce9"), "take text"),
         (("hint", *ASKED, "--level", "0"), "--level"),
         (("hint", *ASKED, "--offline", "--validate"), "--offline does not"),
         (("review", *ASKED, "--offline"), "Only hints can be had offline"),
@@ -267,7 +269,7 @@ def test_store_that_cannot_be_opened_stops_no_hint(with_claude: Command, claude:
     result = with_claude("hint", *ASKED, "--database", "broken.db")
 
     assert result.code == 0
-    assert GOOD["hint"] in result.out
+    assert WORDS in result.out
     assert "warning: Nothing is remembered." in result.err
 
 
@@ -340,7 +342,7 @@ def test_terminal_shows_a_spinner_that_leaves_nothing_behind(
     out, _ = command.communicate(timeout=60)
 
     assert command.returncode == 0
-    assert GOOD["hint"].encode() in out
+    assert WORDS.encode() in out
     assert b"Asking Claude" in shown
     assert shown.endswith(b"\r\x1b[K")
 

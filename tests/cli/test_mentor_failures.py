@@ -137,7 +137,8 @@ def test_hint_without_a_key_is_the_author_s(with_claude: Command, claude: FakeCl
     value = json.loads(result.out)
     assert result.code == 0
     assert (value["source"], value["hint"], value["requestIds"]) == ("challenge", AUTHORED, [])
-    assert "ANTHROPIC_API_KEY is not set" in value["notes"][0]
+    assert value["notes"] == ["Claude was not asked: ANTHROPIC_API_KEY is not set. What is known here answers instead."]
+    assert "Asking Claude" not in result.err
     assert claude.asked == []
 
 
