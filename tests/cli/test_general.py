@@ -11,6 +11,7 @@ from tests.cli.command import COMMAND, DOWN, Command
 
 HELP = [
     (),
+    ("start",),
     ("run",),
     ("test",),
     ("history",),
