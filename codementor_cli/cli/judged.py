@@ -94,6 +94,7 @@ class Finder:
             self.store.record(submission)
         except StoreFault as error:
             fault = StoreFault(f"The submission was not recorded. {error.message}", error.next_step)
+            self.tell("")
             self.out.insist([*problem_lines(fault, "warning"), *next_lines(fault.next_step)])
             return ""
         return submission.uid

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import cycle
 
 from codementor_cli.cli.render.text import line
 from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.cli.streams import Streams, look_of, write
+from codementor_cli.errors import EnvironmentFault
 
 _ERASE = "\r\x1b[K"
 """Back to the line's start, and clear it (ECMA-48: EL)."""
@@ -59,10 +61,9 @@ class _Moving:
             write(sys.stderr, _ERASE)
 
     def _draw(self) -> None:
-        number = 0
-        while True:
-            frame = self._frames[number % len(self._frames)]
-            write(sys.stderr, f"{_ERASE}{frame} {self._message}"[: self._width + len(_ERASE)])
-            number += 1
-            if self._ended.wait(_FRAME_SECONDS):
-                return
+        # A terminal that went away ends the drawing alone: the command says so where it matters.
+        with suppress(OSError, EnvironmentFault):
+            for frame in cycle(self._frames):
+                write(sys.stderr, f"{_ERASE}{frame} {self._message}"[: self._width + len(_ERASE)])
+                if self._ended.wait(_FRAME_SECONDS):
+                    return
