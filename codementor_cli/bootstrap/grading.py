@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,6 +32,15 @@ class AssignmentContent:
 
     assignment: Assignment
     challenges: tuple[Challenge, ...]
+
+
+def distrust_working_folder() -> None:
+    """Take relative folders out of this process's ``PATH``: the working folder may be a student's repository.
+
+    With ``.`` in it, a file named ``bwrap`` or ``git`` there would be run, outside of any sandbox.
+    """
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    os.environ["PATH"] = os.pathsep.join(each for each in folders if each.startswith("/"))
 
 
 def load_assignment(app: Application, path: Path) -> AssignmentContent:

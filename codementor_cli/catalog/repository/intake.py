@@ -39,6 +39,7 @@ def take_repository(
             contents: dict[str, bytes] = {}
             for _, read in found:
                 contents.update(read)
+            tree.renew()
             commit, notes = read_commit(tree, root, contents)
             return Intake(challenges=tuple(each for each, _ in found), commit=commit, notes=(*_notes(tree), *notes))
     except RefusedError as error:
@@ -71,6 +72,7 @@ class _Search:
 
     def take(self) -> tuple[Taken | NotTaken, dict[str, bytes]]:
         """Return the program, or why there is none, and what was read by its path in the repository."""
+        self._tree.renew()
         try:
             main = self._main()
             return self._taken(main) if isinstance(main, tuple) else main, self._read

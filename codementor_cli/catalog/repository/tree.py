@@ -13,7 +13,7 @@ from codementor_cli.catalog.files import kind_of
 from codementor_cli.domain.limits import MIB
 
 MAX_NAME_COUNT = 20_000
-"""Names looked at in one repository; a package folder that was committed by mistake has more."""
+"""Names looked at for one challenge; a package folder that was committed by mistake has more."""
 MAX_REPOSITORY_BYTES = 32 * MIB
 """Read from one repository."""
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -51,11 +51,15 @@ class RepositoryTree:
     ) -> None:
         os.close(self._root)
 
+    def renew(self) -> None:
+        """Allow for as many names again: what one challenge runs into must not cost the next."""
+        self._left_names = MAX_NAME_COUNT
+
     def names(self, folder: Parts) -> tuple[str, ...]:
         """Return the names in a folder, in order; none where it is no folder, or may not be read.
 
         Raises:
-            RefusedError: More names were looked at than one repository may have.
+            RefusedError: More names were looked at than one challenge may cost.
         """
         if folder not in self._names:
             self._names[folder] = self._listed(folder)

@@ -63,7 +63,9 @@ def _first_line(repository: RepositoryResult) -> str:
     if repository.reason:
         return repository.reason
     unjudged = (each for each in repository.challenges if each.state is not ChallengeState.JUDGED)
-    return next((f"{each.title}: {each.reason}" for each in unjudged), "")
+    said = next((f"{each.title}: {each.reason}" for each in unjudged), "")
+    # Without a commit nobody is late: a teacher must see that.
+    return said or (next(iter(repository.notes[-1:]), "") if repository.commit is None else "")
 
 
 def _summary(result: AssignmentResult) -> list[Line]:
