@@ -278,7 +278,7 @@ def _limit_files(size: int) -> None:
 
 
 @pytest.mark.parametrize("engine", ["docker", "bubblewrap"])
-def test_home_that_cannot_be_written_does_not_matter(
+def test_home_that_cannot_be_written_costs_the_record_and_nothing_else(
     codementor: Command, work: Path, challenge: str, tmp_path: Path, engine: str
 ) -> None:
     (work / "a.py").write_text(SUM)
@@ -290,4 +290,6 @@ def test_home_that_cannot_be_written_does_not_matter(
     result = codementor("test", "a.py", "--challenge", challenge, CODEMENTOR_SANDBOX=engine, **folders)
 
     assert result.code == 0, result
-    assert result.err == ""
+    assert "score 100 of 100" in result.out
+    assert result.err.startswith("warning: The submission was not recorded. ")
+    assert "error" not in result.err
