@@ -1,0 +1,55 @@
+"""An assignment of two small challenges, and repositories as they come out of intake."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from codementor_cli.domain.assignment import AssignedChallenge, Assignment, Identity
+from codementor_cli.domain.challenge import Challenge, Difficulty, TestCase, TestSuite
+from codementor_cli.domain.intake import Intake, Taken
+from codementor_cli.domain.limits import Ceilings
+from codementor_cli.domain.program import Program, SourceFile
+from codementor_cli.ports import Sandbox
+from codementor_cli.services.grade import Candidate, Grader
+from codementor_cli.services.judge import JudgeService
+from tests.fakes.sandbox import FakeLanguages
+
+
+def challenge(name: str) -> Challenge:
+    """Return a challenge of two cases: print the input."""
+    cases = tuple(TestCase(name=each, input=each.encode(), expected=each.encode()) for each in ("a", "b"))
+    return Challenge(
+        id=name,
+        title=name.title(),
+        difficulty=Difficulty.EASY,
+        description="",
+        instructions="",
+        suite=TestSuite(tests=cases),
+    )
+
+
+CHALLENGES = (challenge("echo"), challenge("again"))
+ASSIGNMENT = Assignment(
+    id="a",
+    title="A",
+    challenges=tuple(
+        AssignedChallenge(challenge_id=each.id, points=Decimal(10), files=(f"{each.id}.py",)) for each in CHALLENGES
+    ),
+)
+
+
+def taken(source: bytes = b"print(input())") -> Taken:
+    """Return a program of a repository."""
+    program = Program(language="python", files=(SourceFile("main.py", source),), main="main.py")
+    return Taken(program=program, file="main.py")
+
+
+def candidate(name: str, intake: Intake | None = None) -> Candidate:
+    """Return a repository; without an intake, a good one."""
+    given = intake or Intake(challenges=(taken(), taken()))
+    return Candidate(identity=Identity(key=name, id=name), name=name, take=lambda: given)
+
+
+def grader(sandbox: Sandbox) -> Grader:
+    """Return a grader by ``ASSIGNMENT``."""
+    return Grader(ASSIGNMENT, CHALLENGES, JudgeService(sandbox, FakeLanguages()), Ceilings(), "1 fake")
