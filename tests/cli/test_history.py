@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from codementor_cli.domain.mentoring import MentorKind
 from codementor_cli.domain.program import SourceFile
 from codementor_cli.domain.verdict import Verdict
 from codementor_cli.schemas.published import published_schema
@@ -143,9 +144,9 @@ class TestShow:
         assert "Submission 1: Add Two" in result.out
         assert "2 │ print(a - b)" in result.out
         assert "small: wrong answer\n  The signs differ.\n" in result.out
-        assert "Hint 1 by the challenge's own hints" in result.out
+        assert "Hint 1 by the challenge's author" in result.out
         assert "  Look at the sign.\n" in result.out
-        assert result.err == "\n→ codementor test --challenge add-two\n"
+        assert result.err == "\n→ codementor hint --challenge add-two\n"
 
     def test_without_a_number_the_last_one_is_meant(self, codementor: Command, database: str) -> None:
         assert "Submission 24: Add Two" in codementor("show", "--database", database).out
@@ -166,6 +167,14 @@ class TestShow:
         assert result.code == 0
         assert "secret" in result.out
         assert HIDDEN_WORD not in result.out + result.err
+
+    def test_answer_that_was_never_shown_is_not_shown_now(self, codementor: Command, database: str) -> None:
+        with closing(open_sqlite(Path(database))) as store:
+            for uid, kind, answer in (("2", MentorKind.HINT, "{}"), ("3", MentorKind.REPAIR, '{"code": "sesame"}')):
+                store.record_mentor_call(replace(call(answer, kind), uid=uid * 32, submission_uid=f"{0:032x}"))
+
+        assert "sesame" not in codementor("show", "1", "--database", database).out
+        assert len(json.loads(codementor("show", "1", "--database", database, "--json").out)["answers"]) == 1
 
     def test_json_keeps_to_its_schema(self, codementor: Command, database: str) -> None:
         value = json.loads(codementor("show", "1", "--database", database, "--json").out)

@@ -21,11 +21,14 @@ from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.cli.render.when import Clock
 from codementor_cli.cli.streams import Streams, look_of
 from codementor_cli.domain.challenge import TestSuite
-from codementor_cli.domain.mentoring import MentorCall
+from codementor_cli.domain.mentoring import MentorCall, MentorKind
 from codementor_cli.domain.program import Program
 from codementor_cli.domain.submission import RecordedSubmission, Submission, suite_digest
 from codementor_cli.domain.verdict import Verdict
 from codementor_cli.errors import CodementorError, UsageError, UserFileError
+
+_NO_ANSWER = "{}"
+"""What is kept where nothing was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,12 @@ def _found(app: Application, number: int | None, database: str | None) -> _Found
             if last is None:
                 raise _nothing_yet(None, own)
             recorded = last
-        return _Found(recorded, store.mentor_calls_of(recorded.submission.uid))
+        return _Found(recorded, _shown(store.mentor_calls_of(recorded.submission.uid)))
+
+
+def _shown(calls: tuple[MentorCall, ...]) -> tuple[MentorCall, ...]:
+    """Return the answers that the learner saw; others are kept for what they cost."""
+    return tuple(each for each in calls if each.answer != _NO_ANSWER and each.kind is not MentorKind.REPAIR)
 
 
 def _nothing_yet(number: int | None, challenge_id: str | None) -> UserFileError:
@@ -146,8 +154,8 @@ def _suite(app: Application, submission: Submission) -> tuple[TestSuite | None, 
 
 
 def _next(found: _Found) -> tuple[str, ...]:
-    """Return what to type next: the file once more where it failed, else something new."""
+    """Return what to type next: a hint on what failed, else something new."""
     submission = found.recorded.submission
     if submission.judgement.verdict is Verdict.AC:
         return ("codementor next",)
-    return (f"codementor test --challenge {shlex.quote(submission.challenge.id)}",)
+    return (f"codementor hint --challenge {shlex.quote(submission.challenge.id)}",)

@@ -25,9 +25,9 @@ from codementor_cli.domain.program import Program
 from codementor_cli.domain.submission import RecordedSubmission, Submission
 
 _SOURCES = {
-    HintSource.CLAUDE: "Claude",
-    HintSource.CHALLENGE: "the challenge's own hints",
-    HintSource.DIAGNOSIS: "codementor",
+    HintSource.CLAUDE: "by Claude",
+    HintSource.CHALLENGE: "by the challenge's author",
+    HintSource.DIAGNOSIS: "from the judge's results",
 }
 
 
@@ -111,7 +111,7 @@ def _answers(calls: Sequence[MentorCall], scene: Scene) -> list[Line]:
         level = f" {each.level}" if each.level else ""
         when = told(each.created_at, scene.clock) if scene.look.terminal else exact(each.created_at, scene.clock)
         title = f"{each.kind.value.capitalize()}{level}"
-        shown += [line(), line(Span(title, "strong"), Span(f" by {_SOURCES[each.source]}, {when}", "faint"))]
+        shown += [line(), line(Span(title, "strong"), Span(f" {_SOURCES[each.source]}, {when}", "faint"))]
         if each.question:
             shown += prose(f"You asked: {visible_line(each.question)}", scene.look, "  ")
         shown += [each for text in answer_texts(each.answer) for each in prose(visible(text), scene.look, "  ")]
@@ -126,10 +126,12 @@ def answer_texts(answer: str) -> list[str]:
         return []
     if not isinstance(found, dict):
         return []
-    texts = [found[key] for key in ("hint", "suggestedApproach", "assessment", "summary") if _is_text(found.get(key))]
+    texts = [
+        found[key] for key in ("cause", "hint", "suggestedApproach", "summary", "feedback") if _is_text(found.get(key))
+    ]
     if isinstance(found.get("overall_score"), int | float):
         texts.append(f"Score {found['overall_score']} of 100")
-    for key in ("hints", "nextSteps", "suggestions", "strengths", "improvements"):
+    for key in ("hints", "nextSteps", "suggestions", "findings", "strengths", "improvements"):
         values = found.get(key)
         texts += [text for each in (values if isinstance(values, list) else []) if (text := _item(each))]
     return texts
@@ -141,7 +143,7 @@ def _item(value: Any) -> str:
         return f"- {value}"
     if not isinstance(value, dict):
         return ""
-    words = next((value[key] for key in ("message", "hint", "text") if _is_text(value.get(key))), "")
+    words = next((value[key] for key in ("message", "text") if _is_text(value.get(key))), "")
     place = f"line {value['line']}: " if isinstance(value.get("line"), int) else ""
     return f"- {place}{words}" if words else ""
 

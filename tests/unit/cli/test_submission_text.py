@@ -96,7 +96,7 @@ def test_no_code_can_act_on_the_terminal(content: bytes) -> None:
 def test_hint_is_shown_with_its_level_and_source() -> None:
     shown = text(submission(), call(json.dumps({"hint": "Look at the sign.", "nextSteps": ["Try 1 2"]}), level=2))
 
-    assert "Hint 2 by the challenge's own hints, 2026-11-20 14:03\n  Look at the sign.\n  - Try 1 2\n" in shown
+    assert "Hint 2 by the challenge's author, 2026-11-20 14:03\n  Look at the sign.\n  - Try 1 2\n" in shown
 
 
 def test_question_of_the_learner_is_repeated() -> None:
@@ -111,6 +111,14 @@ def test_review_is_shown_as_remarks_on_lines() -> None:
     }
 
     assert answer_texts(json.dumps(answer)) == ["Score 40 of 100", "- line 2: Add, do not subtract.", "- Short"]
+
+
+def test_several_hints_and_an_analysis_are_shown_too() -> None:
+    hints = {"cause": "The sign.", "hints": [{"level": 1, "text": "Look.", "line": 2}]}
+    analysis = {"summary": "It subtracts.", "findings": [{"line": 2, "message": "Here."}], "feedback": "Add."}
+
+    assert answer_texts(json.dumps(hints)) == ["The sign.", "- line 2: Look."]
+    assert answer_texts(json.dumps(analysis)) == ["It subtracts.", "Add.", "- line 2: Here."]
 
 
 @pytest.mark.parametrize("answer", ["", "[", "[]", "7", '{"hint": 7, "suggestions": [7, null, {}], "nextSteps": "x"}'])
