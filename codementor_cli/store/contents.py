@@ -52,10 +52,11 @@ def _packed(content: bytes) -> tuple[bool, bytes]:
 
 
 def _unpacked(byte_count: int, is_compressed: int, data: bytes) -> bytes:
-    if not is_compressed:
-        return data
     try:
         # Capped: a file that was made to hurt does not blow up.
-        return zlib.decompressobj().decompress(data, byte_count)
+        content = zlib.decompressobj().decompress(data, byte_count) if is_compressed else data
     except zlib.error as error:
         raise ValueError(f"a content cannot be unpacked: {error}") from error
+    if len(content) != byte_count:
+        raise ValueError("a content is not as long as it was")
+    return content

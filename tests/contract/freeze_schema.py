@@ -1,0 +1,59 @@
+"""Write the newest schema, with data, to ``schemas/N.sql``: once for each released N, and never again.
+
+Run by hand after a new migration: ``python -m tests.contract.freeze_schema``. The migration test brings every such file
+to the newest schema.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from codementor_cli.domain.mentoring import MentorCall
+from codementor_cli.domain.submission import Submission
+from codementor_cli.domain.verdict import Verdict
+from codementor_cli.store import open_sqlite
+from codementor_cli.store.schema import SCHEMA_VERSION
+from tests.contract.kept import kept_call, kept_submission
+
+SCHEMAS = Path(__file__).parent / "schemas"
+
+FROZEN: tuple[Submission | MentorCall, ...] = (
+    kept_submission(1),
+    kept_submission(2, 10, verdict=Verdict.AC, score=100),
+    kept_submission(3, 300, language="cpp", challenge_id="even-load", file="/home/\udcff/3.cpp"),
+    kept_call(4, 5),
+)
+"""What every frozen file holds; records of later versions are added, never changed."""
+
+
+def dump(path: Path) -> str:
+    """Return a file as SQL, with the two numbers that SQLite's own dump leaves out."""
+    with closing(sqlite3.connect(path)) as connection:
+        numbers = [
+            f"PRAGMA {name} = {connection.execute(f'PRAGMA {name}').fetchone()[0]};"
+            for name in ("application_id", "user_version")
+        ]
+        return "\n".join([*numbers, *connection.iterdump()]) + "\n"
+
+
+def freeze() -> Path:
+    """Write the file of the newest schema, and return its path.
+
+    Raises:
+        FileExistsError: That schema is frozen already.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "frozen.db"
+        with closing(open_sqlite(path)) as store:
+            store.record_all(FROZEN)
+        target = SCHEMAS / f"{SCHEMA_VERSION}.sql"
+        with target.open("x", encoding="utf-8") as file:
+            file.write(dump(path))
+    return target
+
+
+if __name__ == "__main__":
+    freeze()

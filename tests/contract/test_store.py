@@ -1,0 +1,318 @@
+"""One suite for the store's port: the file, and the fake that tests of other parts stand on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from codementor_cli.domain.mentoring import MentorCall, MentorUsage
+from codementor_cli.domain.submission import HistoryQuery, Source, Submission
+from codementor_cli.domain.verdict import Verdict
+from codementor_cli.errors import UserFileError
+from codementor_cli.ports import SubmissionStore
+from codementor_cli.store import open_sqlite
+from tests.contract.kept import CALLS, MOMENT, SUBMISSIONS, kept_call, kept_submission, uid
+from tests.fakes.store import MemoryStore
+
+Opens = Callable[[], SubmissionStore]
+
+_ANY_ORDER = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+"""The fixture only counts files; each example opens a fresh one."""
+
+
+@pytest.fixture(params=["sqlite", "memory"])
+def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Opens:
+    """Return a function that opens a new store at each call."""
+    paths = iter(tmp_path / f"{number}.db" for number in range(10_000))
+    return MemoryStore if request.param == "memory" else lambda: open_sqlite(next(paths))
+
+
+@pytest.fixture
+def store(opens: Opens) -> Iterator[SubmissionStore]:
+    with closing(opens()) as opened:
+        yield opened
+
+
+@_ANY_ORDER
+@given(submission=SUBMISSIONS)
+def test_whatever_is_recorded_comes_back_as_it_was(opens: Opens, submission: Submission) -> None:
+    with closing(opens()) as store:
+        assert store.submission(store.record(submission)).submission == submission
+
+
+@_ANY_ORDER
+@given(call=CALLS)
+def test_whatever_a_mentor_answered_comes_back_as_it_was(opens: Opens, call: MentorCall) -> None:
+    with closing(opens()) as store:
+        store.record_mentor_call(call)
+        assert store.mentor_calls(call.challenge_id) == (call,)
+        assert store.mentor_calls_of(call.submission_uid) == (call,)
+
+
+def test_numbers_count_in_the_order_of_recording(store: SubmissionStore) -> None:
+    assert [store.record(kept_submission(number, minutes=-number)) for number in (5, 3, 8)] == [1, 2, 3]
+
+
+def test_second_recording_of_a_submission_keeps_its_number_and_changes_nothing(store: SubmissionStore) -> None:
+    first = kept_submission(1)
+    store.record(first)
+    store.record(kept_submission(2))
+    assert store.record(kept_submission(1, verdict=Verdict.AC)) == 1
+    assert store.submission(1).submission == first
+    assert store.page(HistoryQuery()).total == 2
+
+
+@pytest.mark.parametrize("number", [0, -1, 3, 2**63, 10**40])
+def test_number_that_is_not_there_is_said_with_the_newest(store: SubmissionStore, number: int) -> None:
+    store.record(kept_submission(1))
+    store.record(kept_submission(2))
+    with pytest.raises(UserFileError, match=rf"no submission {number}: the newest is 2") as raised:
+        store.submission(number)
+    assert raised.value.next_step == "codementor history"
+
+
+def test_number_in_an_empty_store_is_said_to_be_of_none(store: SubmissionStore) -> None:
+    with pytest.raises(UserFileError, match="none is kept"):
+        store.submission(1)
+
+
+def test_list_is_newest_first_whatever_was_recorded_first(store: SubmissionStore) -> None:
+    for number, minutes in ((1, 5), (2, 9), (3, 1)):
+        store.record(kept_submission(number, minutes))
+    assert [each.number for each in store.page(HistoryQuery()).entries] == [2, 1, 3]
+
+
+def test_line_of_a_list_says_what_the_submission_says(store: SubmissionStore) -> None:
+    store.record(kept_submission(1, language="cpp", score=50))
+    (entry,) = store.page(HistoryQuery()).entries
+    assert (entry.challenge_id, entry.language, entry.verdict, entry.source) == (
+        "equal-trays",
+        "cpp",
+        Verdict.WA,
+        Source.CLI,
+    )
+    assert (entry.score, entry.max_score, entry.passed_count, entry.total_count) == (50, 100, 1, 2)
+    assert entry.wall_seconds == pytest.approx(0.03)
+    assert entry.created_at == MOMENT
+
+
+_QUERIES = [
+    HistoryQuery(challenge_id="even-load"),
+    HistoryQuery(challenge_id="nowhere"),
+    HistoryQuery(verdict=Verdict.AC),
+    HistoryQuery(language="cpp"),
+    HistoryQuery(since=MOMENT + timedelta(minutes=10)),
+    HistoryQuery(since=MOMENT + timedelta(minutes=5), verdict=Verdict.WA, language="python"),
+    HistoryQuery(challenge_id="even-load", verdict=Verdict.AC, language="cpp", since=MOMENT),
+    HistoryQuery(limit=3),
+    HistoryQuery(limit=3, offset=3, language="python"),
+    HistoryQuery(offset=1000),
+]
+
+
+def _many() -> list[Submission]:
+    """Return submissions of all combinations, at times in no order, some at the same time."""
+    draw = Random(4)
+    return [
+        kept_submission(
+            number,
+            draw.randrange(20),
+            verdict=draw.choice([Verdict.AC, Verdict.WA]),
+            language=draw.choice(["python", "cpp"]),
+            challenge_id=draw.choice(["even-load", "equal-trays"]),
+            source=draw.choice(list(Source)),
+        )
+        for number in range(1, 41)
+    ]
+
+
+@pytest.mark.parametrize("query", _QUERIES, ids=str)
+def test_filters_hold_together_and_the_total_counts_all_pages(store: SubmissionStore, query: HistoryQuery) -> None:
+    reference = MemoryStore()
+    for each in _many():
+        assert store.record(each) == reference.record(each)
+    assert store.page(query) == reference.page(query)
+
+
+def test_pages_together_hold_every_submission_once(store: SubmissionStore) -> None:
+    for each in _many():
+        store.record(each)
+    pages = [store.page(HistoryQuery(limit=7, offset=offset)).entries for offset in range(0, 42, 7)]
+    assert [entry for page in pages for entry in page] == list(store.page(HistoryQuery(limit=100)).entries)
+    assert {entry.number for page in pages for entry in page} == set(range(1, 41))
+
+
+def test_latest_is_the_newest_from_the_command_line(store: SubmissionStore) -> None:
+    store.record(kept_submission(1, 1))
+    store.record(kept_submission(2, 5))
+    store.record(kept_submission(3, 3, challenge_id="even-load"))
+    store.record(kept_submission(4, 9, source=Source.GRADE))
+    latest, of_one = store.latest(), store.latest("even-load")
+    assert latest is not None
+    assert of_one is not None
+    assert (latest.number, of_one.number) == (2, 3)
+    assert latest.submission == kept_submission(2, 5)
+    assert store.latest("nowhere") is None
+
+
+def test_empty_store_has_no_practice(store: SubmissionStore) -> None:
+    assert store.latest() is None
+    assert store.progress("equal-trays") is None
+    assert store.practice().challenges == ()
+    assert store.practice().days == ()
+    assert store.page(HistoryQuery()).total == 0
+
+
+def test_progress_counts_submissions_to_the_first_accepted_one(store: SubmissionStore) -> None:
+    for number, verdict in enumerate([Verdict.WA, Verdict.CE, Verdict.AC, Verdict.WA, Verdict.AC], 1):
+        store.record(kept_submission(number, number * 10, verdict=verdict, score=number))
+    found = store.progress("equal-trays")
+    assert found is not None
+    assert (found.submission_count, found.submissions_to_accepted, found.best_score) == (5, 3, 5)
+    assert found.first_accepted_at == MOMENT + timedelta(minutes=30)
+    assert (found.first_at, found.last_at) == (MOMENT + timedelta(minutes=10), MOMENT + timedelta(minutes=50))
+    assert found.practice_seconds == 40 * 60
+
+
+def test_gap_of_more_than_half_an_hour_is_no_time_spent(store: SubmissionStore) -> None:
+    for number, minutes in enumerate([0, 10, 100, 130], 1):
+        store.record(kept_submission(number, minutes))
+    found = store.progress("equal-trays")
+    assert found is not None
+    assert found.practice_seconds == 40 * 60
+
+
+def test_older_submission_that_comes_later_moves_what_was_first(store: SubmissionStore) -> None:
+    store.record(kept_submission(1, 100, verdict=Verdict.AC))
+    store.record(kept_submission(2, 50, verdict=Verdict.AC))
+    store.record(kept_submission(3, 20))
+    found = store.progress("equal-trays")
+    assert found is not None
+    assert found.first_accepted_at == MOMENT + timedelta(minutes=50)
+    assert found.submissions_to_accepted == 2
+    assert found.last_at == MOMENT + timedelta(minutes=100)
+
+
+def test_progress_names_the_challenge_as_judged_last(store: SubmissionStore) -> None:
+    newer = kept_submission(1, 9)
+    newer = replace(newer, challenge=replace(newer.challenge, title="New Title", digest="b" * 64, max_score=10))
+    store.record(newer)
+    store.record(kept_submission(2, 1))
+    found = store.progress("equal-trays")
+    assert found is not None
+    assert (found.title, found.max_score) == ("New Title", 10)
+
+
+_STEPS = st.lists(
+    st.tuples(
+        st.integers(0, 90),  # minutes: often the same
+        st.sampled_from([Verdict.AC, Verdict.WA]),
+        st.integers(0, 3),
+        st.sampled_from(["equal-trays", "even-load"]),
+    ),
+    max_size=12,
+)
+
+
+@_ANY_ORDER
+@given(steps=_STEPS, order=st.randoms(use_true_random=False))
+def test_progress_does_not_depend_on_the_order_of_recording(
+    opens: Opens, steps: list[tuple[int, Verdict, int, str]], order: Random
+) -> None:
+    made = [
+        kept_submission(number, minutes, verdict=verdict, score=score, challenge_id=challenge)
+        for number, (minutes, verdict, score, challenge) in enumerate(steps, 1)
+    ]
+    reference = MemoryStore(submissions=made)
+    shuffled = order.sample(made, len(made))
+    with closing(opens()) as store:
+        for each in shuffled:
+            store.record(each)
+        assert store.practice() == reference.practice()
+
+
+def test_days_are_those_of_this_machines_time_zone(store: SubmissionStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = [0, 60 * 5, 60 * 9, 60 * 9 + 54, 60 * 30, 60 * 24 * 400]
+    for number, minutes in enumerate(moments, 1):
+        store.record(kept_submission(number, minutes))
+    days = {}
+    try:
+        for zone in ("UTC", "Pacific/Auckland", "America/Sao_Paulo", "Asia/Kathmandu"):
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+            expected = sorted({(MOMENT + timedelta(minutes=each)).astimezone().date() for each in moments})
+            days[zone] = store.practice().days
+            assert days[zone] == tuple(expected)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert len(set(days.values())) > 1
+
+
+def test_answer_is_kept_once(store: SubmissionStore) -> None:
+    store.record_mentor_call(kept_call(1))
+    store.record_mentor_call(kept_call(1, answer="another"))
+    assert store.mentor_calls("equal-trays") == (kept_call(1),)
+
+
+def test_answers_are_oldest_first_and_of_one_state_where_asked(store: SubmissionStore) -> None:
+    calls = [
+        kept_call(1, 5),
+        kept_call(2, 1),
+        kept_call(3, 3, state="d" * 64),
+        kept_call(4, 2, challenge_id="even-load"),
+    ]
+    for each in calls:
+        store.record_mentor_call(each)
+    assert [each.uid for each in store.mentor_calls("equal-trays")] == [uid(2), uid(3), uid(1)]
+    assert [each.uid for each in store.mentor_calls("equal-trays", "c" * 64)] == [uid(2), uid(1)]
+    assert store.mentor_calls("equal-trays", "nothing") == ()
+    assert len(store.mentor_calls_of(uid(1))) == 4
+    assert store.mentor_calls_of(uid(9)) == ()
+
+
+def test_usage_is_by_model_and_leaves_out_what_cost_nothing(store: SubmissionStore) -> None:
+    for each in (kept_call(1), kept_call(2, input_tokens=5), kept_call(3, model="b-model"), kept_call(4, model="")):
+        store.record_mentor_call(each)
+    assert store.mentor_usage() == (
+        MentorUsage(model="b-model", call_count=1, input_tokens=1000, output_tokens=50),
+        MentorUsage(model="some-model", call_count=2, input_tokens=1005, output_tokens=100),
+    )
+
+
+def test_everything_moved_to_another_store_is_the_same_there(opens: Opens) -> None:
+    with closing(opens()) as one, closing(opens()) as other:
+        for each in _many():
+            one.record(each)
+        one.record_mentor_call(kept_call(50, 3))
+        one.record_mentor_call(kept_call(51, 1))
+        records = list(one.everything())
+        counted = other.record_all(iter(records))
+        assert (counted.submission_count, counted.mentor_call_count, counted.known_count) == (40, 2, 0)
+        assert list(other.everything()) == records
+        assert other.practice() == one.practice()
+        assert [each.created_at for each in records[:40]] == sorted(each.created_at for each in records[:40])
+
+
+def test_second_moving_changes_nothing(opens: Opens) -> None:
+    records = [*_many(), kept_call(50)]
+    with closing(opens()) as store:
+        store.record_all(records)
+        before = list(store.everything()), store.practice(), store.mentor_usage()
+        counted = store.record_all(reversed(records))
+        assert (counted.submission_count, counted.mentor_call_count, counted.known_count) == (0, 0, 41)
+        assert (list(store.everything()), store.practice(), store.mentor_usage()) == before
+
+
+def test_closing_twice_is_allowed(store: SubmissionStore) -> None:
+    store.close()
+    store.close()
