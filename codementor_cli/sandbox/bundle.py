@@ -54,9 +54,17 @@ for name in sys.modules.keys() - before:
     if name.startswith(PACKAGE):
         vars(sys.modules[name]).clear()
     del sys.modules[name]
+main = type(sys)("__main__")
+vars(main).update(vars(sys.modules["__main__"]))
+sys.modules["__main__"] = main
+del main
 raise ImportError(name="usercustomize")
 """
-"""In a program's process: take away what the zygote brought, and be what is found where nothing is there."""
+"""In a program's process: take away what the zygote brought, and be what is found where nothing is there.
+
+``__main__`` is made anew: the zygote's own is out of the garbage collector's sight, and what is only reachable from
+there would never be finalized.
+"""
 
 
 def message(options: Mapping[str, object] | None = None) -> bytes:

@@ -1,0 +1,4 @@
+# the command line
+import sys
+
+print(sys.argv, sys.orig_argv)

@@ -1,0 +1,4 @@
+# breakpoint(), which reads commands from stdin
+value = 3
+breakpoint()
+print("after")

@@ -1,0 +1,8 @@
+# errors from errors
+try:
+    try:
+        {}["key"]
+    except KeyError as error:
+        raise ValueError("while handling") from error
+except ValueError:
+    raise TypeError("and then")

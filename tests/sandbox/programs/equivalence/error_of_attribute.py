@@ -1,0 +1,4 @@
+# an attribute nearly right
+import math
+
+math.sqr(2)

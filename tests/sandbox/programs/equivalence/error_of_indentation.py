@@ -1,0 +1,3 @@
+# a line too far right
+print("never")
+  print("here")

@@ -1,0 +1,3 @@
+# the program is no program
+def f(:
+    pass

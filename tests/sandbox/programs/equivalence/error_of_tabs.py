@@ -1,0 +1,4 @@
+# tabs and spaces
+if True:
+        print(1)
+	print(2)

@@ -1,0 +1,3 @@
+# a name nearly right
+counter = 1
+print(conter)

@@ -1,0 +1,3 @@
+# quit(), which closes stdin
+print("before")
+quit(6)

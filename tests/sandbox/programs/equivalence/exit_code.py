@@ -1,0 +1,5 @@
+# sys.exit with a code
+import sys
+
+print('before')
+sys.exit(3)

@@ -1,0 +1,5 @@
+# sys.exit with no code
+import sys
+
+print('before')
+sys.exit(None)

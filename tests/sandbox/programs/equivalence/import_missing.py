@@ -1,0 +1,2 @@
+# a module that is nowhere
+import no_such_module

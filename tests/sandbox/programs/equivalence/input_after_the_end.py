@@ -1,0 +1,3 @@
+# an error that input() raises
+while True:
+    input()

@@ -1,0 +1,7 @@
+# input() until there is no more
+while True:
+    try:
+        print(repr(input()))
+    except EOFError as error:
+        print(repr(error))
+        break

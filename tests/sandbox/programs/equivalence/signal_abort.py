@@ -1,0 +1,4 @@
+# abort
+import os
+
+os.abort()

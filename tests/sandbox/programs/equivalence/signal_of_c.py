@@ -1,0 +1,4 @@
+# a fault in C
+import ctypes
+
+ctypes.string_at(0)

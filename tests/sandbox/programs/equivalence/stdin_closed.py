@@ -1,0 +1,5 @@
+# input() from a closed stream
+import sys
+
+sys.stdin.close()
+input()

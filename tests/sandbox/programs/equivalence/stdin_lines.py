@@ -1,0 +1,5 @@
+# line by line
+import sys
+
+for number, line in enumerate(sys.stdin):
+    print(number, repr(line))

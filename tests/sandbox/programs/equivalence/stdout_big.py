@@ -1,0 +1,2 @@
+# a megabyte
+print("x" * 1_000_000)

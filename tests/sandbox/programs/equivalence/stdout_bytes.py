@@ -1,0 +1,5 @@
+# bytes
+import sys
+
+sys.stdout.buffer.write(bytes(range(256)))
+print("text")

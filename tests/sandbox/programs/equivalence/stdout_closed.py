@@ -1,0 +1,5 @@
+# print() to a closed stream
+import sys
+
+sys.stdout.close()
+print("lost")

@@ -1,0 +1,5 @@
+# what cannot be flushed at the end
+import os
+
+print("lost")
+os.close(1)

@@ -1,0 +1,2 @@
+# a warning of the compiler's
+print("\d")
