@@ -38,7 +38,7 @@ def load_assignment(path: Path, known_challenges: Sequence[str], languages: Lang
     entry = section(AssignmentFile, data, (), report)
     if entry is not None:
         _check_challenges(entry, known_challenges, languages, report)
-        _check_dates(entry, report)
+        _check_dates(entry, "due" in data, report)
     check_scalars(report)
     report.raise_if_any(f"codementor assignment check {quoted(str(path))}")
     if entry is None:
@@ -64,10 +64,10 @@ def _check_challenges(
             known_language(language, ("challenges", index, "languages", place), languages, report)
 
 
-def _check_dates(entry: AssignmentFile, report: Report) -> None:
+def _check_dates(entry: AssignmentFile, has_due: bool, report: Report) -> None:
     if entry.due is not None and entry.late_due is not None and parse_due(entry.late_due) < parse_due(entry.due):
         report.at(("late_due",), "expected a time after due")
-    if entry.late is not None and entry.due is None:
+    if entry.late is not None and not has_due:
         report.at_key(("late",), "without a due date nothing is late", "add due: 2026-11-30 23:59 Europe/Berlin")
 
 
