@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from codementor_cli.cli.grading_progress import GradingProgress
+from codementor_cli.cli.render.grading import class_lines, points_text, repository_lines
+from codementor_cli.cli.render.text import Look, to_text
+from codementor_cli.domain.grading import RepositoryState
+from codementor_cli.services.grade_class import Graded, Started
+from tests.fakes.grading import AWKWARD, all_right, at_fault, grading, partly_right
+from tests.fakes.grading_inputs import candidate
+
+LOOK = Look()
+
+
+def test_table_has_a_row_for_everybody_and_a_summary() -> None:
+    text = to_text(class_lines(grading(all_right(), partly_right(), at_fault()), LOOK), LOOK)
+    rows = text.split("\n")
+    assert "100 of 100" in text
+    assert "? of 100" in text
+    assert "1 fault" in rows[-2] or "1 fault" in text
+    assert "3 students" in text
+
+
+def test_nothing_that_a_repository_says_acts_on_the_terminal() -> None:
+    hostile = replace(partly_right(), reason=AWKWARD, notes=(AWKWARD,), state=RepositoryState.REFUSED)
+    hostile = replace(
+        hostile, challenges=tuple(replace(each, reason=AWKWARD, notes=(AWKWARD,)) for each in hostile.challenges)
+    )
+    result = grading(hostile)
+    for lines in (class_lines(result, LOOK), repository_lines(result, hostile, LOOK)):
+        assert all(character.isprintable() or character == "\n" for character in to_text(lines, LOOK))
+
+
+def test_alone_every_challenge_and_the_standing_are_told() -> None:
+    result = grading(partly_right())
+    text = to_text(repository_lines(result, result.repositories[0], LOOK), LOOK)
+    for challenge in result.repositories[0].challenges:
+        assert challenge.title in text
+    assert "points" in text
+
+
+def test_fault_is_no_score() -> None:
+    result = grading(at_fault())
+    assert "no score" in to_text(repository_lines(result, result.repositories[0], LOOK), LOOK)
+
+
+def test_points_have_no_needless_zeros() -> None:
+    assert [points_text(Decimal(each)) for each in ("10.0000", "2.5000", "0.3333", "0")] == ["10", "2.5", "0.3333", "0"]
+    assert points_text(None) == "?"
+
+
+def test_progress_says_what_runs_and_how_long_it_may_take() -> None:
+    told: list[str] = []
+    progress = GradingProgress([candidate("ada"), candidate("ben")], 2, told.append, live=True)
+    progress.happened(Started(index=0, title="Echo"))
+    progress.happened(Started(index=1, title="Again"))
+    progress.happened(Graded(index=0, result=all_right()))
+    assert told[1] == "0 of 2 graded; now ada: Echo, ben: Again"
+    assert told[2].startswith("1 of 2 graded; about 1 second left; now ben: Again")
+
+
+def test_progress_in_a_log_is_sparing() -> None:
+    told: list[str] = []
+    progress = GradingProgress([candidate("ada")], 1, told.append, live=False)
+    progress.happened(Started(index=0, title="Echo"))
+    assert told == []

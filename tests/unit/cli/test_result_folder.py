@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from codementor_cli.cli.result_folder import ResultFolder, file_names
+from codementor_cli.domain.grading import RepositoryResult
+from codementor_cli.errors import UserFileError
+from tests.fakes.grading import all_right, at_fault, grading
+
+NAMES = ("ada", "ben")
+
+
+def _kept(folder: Path, result: RepositoryResult) -> RepositoryResult:
+    printed = replace(result, fingerprint="abc")
+    ResultFolder(folder, NAMES).write(1, grading(printed), printed)
+    return printed
+
+
+def test_result_is_kept_while_its_fingerprint_is_the_same(tmp_path: Path) -> None:
+    result = _kept(tmp_path, all_right())
+    again = ResultFolder(tmp_path, NAMES)
+    assert again.kept(1, "abc") == result
+    assert again.kept(1, "other") is None
+    assert again.kept(0, "abc") is None
+
+
+def test_fault_is_never_kept(tmp_path: Path) -> None:
+    _kept(tmp_path, at_fault())
+    assert ResultFolder(tmp_path, NAMES).kept(1, "abc") is None
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"{}"])
+def test_damaged_file_is_graded_again(content: bytes, tmp_path: Path) -> None:
+    _kept(tmp_path, all_right())
+    (tmp_path / "repositories" / "ben.json").write_bytes(content)
+    assert ResultFolder(tmp_path, NAMES).kept(1, "abc") is None
+
+
+def test_result_of_a_class_is_none_of_a_repository(tmp_path: Path) -> None:
+    folder = ResultFolder(tmp_path, NAMES)
+    folder.write_class(grading(all_right(), all_right()))
+    (tmp_path / "result.json").rename(tmp_path / "repositories" / "ada.json")
+    assert folder.kept(0, all_right().fingerprint) is None
+
+
+def test_folder_that_cannot_be_made_is_the_users_to_mend(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UserFileError, match="cannot be made"):
+        ResultFolder(tmp_path / "file", NAMES)
+
+
+def test_files_are_named_safely_and_apart() -> None:
+    names = ["ada", "Ada", "x/../../y", "a\nb", "x" * 300, "", ".hidden", "-x", "same", "same", "ok.1_2-3"]
+    files = file_names(names)
+    assert len({each.casefold() for each in files}) == len(names)
+    assert all(each.isascii() and each.isprintable() and "/" not in each and len(each) < 110 for each in files)
+    assert all(not each.startswith(".") for each in files)
+    assert files[-1] == "ok.1_2-3"
+
+
+def test_name_of_a_file_does_not_depend_on_who_else_is_graded() -> None:
+    assert file_names(["x y", "ada"])[0] == file_names(["x y"])[0]
