@@ -13,6 +13,9 @@ from typer.core import TyperCommand, TyperGroup
 from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.errors import UsageError
 
+_DIGIT_COUNT = 18
+"""Digits of a number that is read here."""
+
 _HELP: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 
 
@@ -137,8 +140,18 @@ class _AsItIs:
             return list(value)
         if isinstance(wanted, type) and type(value) is wanted:
             return value
+        if wanted is int and _is_count(value, param.type_descriptor.parameter_info):
+            return int(value)
         param._runtime_param = None  # noqa: SLF001 - Typer builds its own when there is none
         return param.get_runtime_param().coerce(value, param=param, ctx=ctx)
+
+
+def _is_count(value: Any, info: Any) -> bool:
+    """Whether a value is a plain number in its option's range; any other is for Typer to refuse in its words."""
+    if not isinstance(value, str) or not value.isascii() or not value.isdecimal() or len(value) > _DIGIT_COUNT:
+        return False
+    low, high = getattr(info, "min", None), getattr(info, "max", None)
+    return (low is None or low <= int(value)) and (high is None or int(value) <= high)
 
 
 def group(kind: type[LazyGroup], name: str, function: Callable[..., Any], *examples: str) -> Any:

@@ -282,7 +282,13 @@ class TestNext:
 
 
 def test_lists_do_not_load_what_they_do_not_need(home: Mapping[str, str], database: str) -> None:
-    for arguments, needed in ((["history"], {"rich"}), (["stats"], {"rich", "yaml"}), (["next"], {"rich", "yaml"})):
+    pages = ["history", "--page", "2", "--limit", "5"]
+    for arguments, needed in (
+        (["history"], {"rich"}),
+        (pages, {"rich"}),
+        (["stats"], {"rich", "yaml"}),
+        (["next"], {"rich", "yaml"}),
+    ):
         done = subprocess.run(
             [COMMAND, *arguments, "--database", database],
             capture_output=True,
