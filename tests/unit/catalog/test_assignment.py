@@ -56,10 +56,13 @@ def test_assignment_is_what_its_file_says(tmp_path: Path, languages: YamlLanguag
         ("trays/*.py", "**/trays.py"),
     )
     assert (first.languages, second.more_files) == (("python",), ("*.h",))
-    assert (assignment.max_points, assignment.minimum_points) == (15, 9)
+    assert (assignment.max_points, assignment.minimum_points) == (Decimal(15), Decimal(9))
     assert assignment.due_at is not None
     assert assignment.due_at.utcoffset() == timedelta(hours=1)
-    assert (assignment.late_policy.percent_per_day, assignment.late_policy.cap_percent) == (Decimal("12.5"), 40)
+    assert (assignment.late_policy.percent_per_day, assignment.late_policy.cap_percent) == (
+        Decimal("12.5"),
+        Decimal(40),
+    )
     assert assignment.disclosure is Disclosure.ACTUAL
     assert [(each.key, each.id, each.name) for each in assignment.roster] == [
         ("ada", "1001", "Lovelace, Ada"),
@@ -201,7 +204,7 @@ def test_new_assignment_is_valid_as_it_stands(tmp_path: Path, languages: YamlLan
     file = new_assignment(tmp_path, "010")
     catalog = FolderCatalog([PACKAGED], languages)
     assignment = load_assignment(file, catalog.ids(), languages)
-    assert (assignment.id, assignment.max_points, len(assignment.roster)) == ("010", 20, 1)
+    assert (assignment.id, assignment.max_points, len(assignment.roster)) == ("010", Decimal(20), 1)
 
 
 def test_new_assignment_overwrites_nothing(tmp_path: Path) -> None:

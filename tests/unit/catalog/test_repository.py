@@ -49,8 +49,13 @@ def _take(repository: Path, languages: YamlLanguages, *assigned: AssignedChallen
     return take_repository(repository, [(each, CHALLENGE) for each in assigned or (ASSIGNED,)], languages)
 
 
-def _first(repository: Path, languages: YamlLanguages, **changes: tuple[str, ...]) -> Taken | NotTaken:
-    (found,) = _take(repository, languages, replace(ASSIGNED, **changes)).challenges
+def _first(
+    repository: Path,
+    languages: YamlLanguages,
+    files: tuple[str, ...] = ASSIGNED.files,
+    more_files: tuple[str, ...] = (),
+) -> Taken | NotTaken:
+    (found,) = _take(repository, languages, replace(ASSIGNED, files=files, more_files=more_files)).challenges
     return found
 
 

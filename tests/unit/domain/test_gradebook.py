@@ -63,7 +63,7 @@ def _crash() -> Execution:
 
 def test_points_are_scaled_to_what_the_challenge_is_worth() -> None:
     result = judged(_marking(), TAKEN, _judgement(b"expected one\n", b"no\n"))
-    assert (result.earned, result.penalty, result.final) == (Decimal("2.5"), 0, Decimal("2.5"))
+    assert (result.earned, result.penalty, result.final) == (Decimal("2.5"), Decimal(0), Decimal("2.5"))
     assert (result.score, result.max_score) == (1, 4)
     assert result.verdict is Verdict.WA
     assert [case.max_points for case in result.cases] == [Decimal("2.5"), Decimal("7.5")]
@@ -139,7 +139,7 @@ def test_program_that_does_not_compile_has_cases_that_did_not_run() -> None:
     compilation = Compilation(success=False, output="echo.py:3: error: no\n", wall_seconds=0.5)
     judgement = judge_submission(CHALLENGE.suite, [], compilation, "python", "fake")
     result = judged(_marking(), TAKEN, judgement)
-    assert (result.verdict, result.earned) == (Verdict.CE, 0)
+    assert (result.verdict, result.earned) == (Verdict.CE, Decimal(0))
     assert [case.verdict for case in result.cases] == [None, None]
     assert result.place == Place(file="src/echo.py", line=3)
     assert "does not compile" in result.reason
@@ -173,7 +173,7 @@ def _good() -> ChallengeResult:
 def test_repository_is_the_sum_of_its_challenges() -> None:
     absent = not_taken(_marking(), NotTaken(state=ChallengeState.MISSING, reason="None."))
     result = repository_result(ASSIGNMENT, _standing(), [_good(), absent], AT)
-    assert (result.state, result.final, result.max_points) == (RepositoryState.GRADED, 10, 20)
+    assert (result.state, result.final, result.max_points) == (RepositoryState.GRADED, Decimal(10), Decimal(20))
     assert result.passed is False
 
 
@@ -198,7 +198,7 @@ def test_one_fault_leaves_the_repository_without_a_score() -> None:
 def test_refused_repository_says_why() -> None:
     refused = not_taken(_marking(), NotTaken(state=ChallengeState.REFUSED, reason="A link."))
     result = repository_result(ASSIGNMENT, _standing(Intake(refusal="A link.")), [refused], AT)
-    assert (result.state, result.reason, result.final) == (RepositoryState.REFUSED, "A link.", 0)
+    assert (result.state, result.reason, result.final) == (RepositoryState.REFUSED, "A link.", Decimal(0))
 
 
 def test_unfinished_repository_is_a_fault() -> None:

@@ -38,7 +38,7 @@ def _commit(after: timedelta) -> Commit:
 def test_each_day_begun_costs_up_to_the_cap(after: timedelta, days: int, percent: int) -> None:
     lateness = lateness_of(_assignment(), _commit(after))
     assert lateness is not None
-    assert (lateness.day_count, lateness.percent, lateness.late) == (days, percent, days > 0)
+    assert (lateness.day_count, lateness.percent, lateness.late) == (days, Decimal(percent), days > 0)
 
 
 def test_lateness_says_that_it_is_advice() -> None:
@@ -54,8 +54,8 @@ def test_after_the_late_due_date_nothing_counts() -> None:
     still_open = lateness_of(_assignment(late_due_at=end), _commit(timedelta(days=2)))
     assert closed is not None
     assert still_open is not None
-    assert (closed.closed, closed.percent) == (True, 100)
-    assert (still_open.closed, still_open.percent) == (False, 20)
+    assert (closed.closed, closed.percent) == (True, Decimal(100))
+    assert (still_open.closed, still_open.percent) == (False, Decimal(20))
     assert "nothing counts after 2026-11-22 23:59+01:00" in closed.words
 
 

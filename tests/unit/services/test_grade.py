@@ -57,7 +57,12 @@ class DownSandbox(FakeSandbox):
 
 def test_repository_gets_the_sum_of_its_challenges() -> None:
     (result,) = _results(_events(candidate("ada"))).values()
-    assert (result.state, result.final, result.passed, result.graded_at) == (RepositoryState.GRADED, 20, True, AT)
+    assert (result.state, result.final, result.passed, result.graded_at) == (
+        RepositoryState.GRADED,
+        Decimal(20),
+        True,
+        AT,
+    )
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
@@ -95,14 +100,14 @@ def test_missing_and_refused_challenges_cost_nobody_else() -> None:
 def test_refused_repository_earns_nothing_and_is_not_judged() -> None:
     sandbox = FakeSandbox(_echo)
     found = _results(_events(candidate("ada", Intake(refusal="A link.")), sandbox=sandbox))
-    assert (found[0].state, found[0].final, found[0].reason) == (RepositoryState.REFUSED, 0, "A link.")
+    assert (found[0].state, found[0].final, found[0].reason) == (RepositoryState.REFUSED, Decimal(0), "A link.")
     assert sandbox.sessions == []
 
 
 def test_student_without_a_repository_is_missing() -> None:
     nobody = Candidate(identity=Identity(key="eve", id="eve"), name="", take=Intake)
     found = _results(_events(nobody))
-    assert (found[0].state, found[0].final, found[0].passed) == (RepositoryState.MISSING, 0, False)
+    assert (found[0].state, found[0].final, found[0].passed) == (RepositoryState.MISSING, Decimal(0), False)
     assert len(found[0].challenges) == 2
 
 
