@@ -11,12 +11,16 @@ from difflib import SequenceMatcher
 from codementor_cli.domain.code_window import source_lines
 from codementor_cli.domain.leaks import has_code, without_quotes
 from codementor_cli.domain.program import Program, SourceFile
-from codementor_cli.domain.tokens import tokens
 
-CANDIDATE_COUNT = 12
+CANDIDATE_COUNT = 16
 """Programs to judge, the likeliest first: most fail in their first case, in a tenth of a second each."""
 
-_FRAGMENT_TOKENS = 4
+_FRAGMENT_PARTS = 3
+_PART = re.compile(r"\w+|[^\w\s]")
+_SWAPPED_CHARACTERS = 2
+_SWAP_COUNT = 8
+_SWAPPED_PLACES = 4
+_NAMED_CALL = re.compile(r"([\w.]+)\(.*\)")
 _ALIKE = 0.5
 _COMPARED = 300
 _COMPARED_LINES = 2000
@@ -51,11 +55,24 @@ def candidates(texts: Sequence[str], program: Program) -> tuple[Program, ...]:
     whole = unicodedata.normalize("NFKC", "\n".join(texts))
     found = list(dict.fromkeys(_fragments(whole, own)))
     made = dict.fromkeys(text for fragment in found for text in _alone_and_as_function(fragment, own))
+    made.update(dict.fromkeys(_swapped(whole, own)))
     places = [int(number) for match in _PLACE.finditer(whole) for number in match.groups() if number]
     for fragment in found:
         made.update(dict.fromkeys(_in_lines(fragment, own.split("\n"), places)))
     mains = [text for text in made if text.strip() and text.split() != own.split()]
     return tuple(_with_main(program, text) for text in mains[:CANDIDATE_COUNT])
+
+
+def _swapped(text: str, own: str) -> Iterator[str]:
+    """Yield the file with one quoted piece in place of another: "write `a` and not `b`"."""
+    quoted = list(dict.fromkeys(match[1].strip() for match in _INLINE.finditer(text)))
+    old = [each for each in quoted if len(each) >= _SWAPPED_CHARACTERS and each in own]
+    new = sorted(filter(None, quoted), key=lambda each: each in own)
+    pairs = [(one, other) for other in new for one in old if one != other]
+    for one, other in pairs[:_SWAP_COUNT]:
+        yield own.replace(one, other)
+        places = [match.start() for match in re.finditer(re.escape(one), own)]
+        yield from (own[:at] + other + own[at + len(one) :] for at in places[:_SWAPPED_PLACES] if len(places) > 1)
 
 
 def _with_main(program: Program, text: str) -> Program:
@@ -79,7 +96,7 @@ def _fragments(text: str, own: str) -> Iterator[str]:
 
 
 def _is_new_code(fragment: str, own: str) -> bool:
-    return len(tokens(fragment)) >= _FRAGMENT_TOKENS and bool(without_quotes(f"`{fragment}`", own))
+    return len(_PART.findall(fragment)) >= _FRAGMENT_PARTS and bool(without_quotes(f"`{fragment}`", own))
 
 
 def _clean(block: str) -> str:
@@ -155,6 +172,7 @@ def _in_lines(fragment: str, lines: Sequence[str], places: Iterable[int]) -> Ite
         before, line, after = lines[: place - 1], lines[place - 1], lines[place:]
         indent = line[: len(line) - len(line.lstrip())]
         placed = [indent + each for each in new]
+        yield from ("\n".join([*before, each, *after]) for each in _called(fragment, line))
         if len(new) == 1:
             for side in (_RIGHT_SIDE, _CALL):
                 match = side.match(line)
@@ -164,6 +182,20 @@ def _in_lines(fragment: str, lines: Sequence[str], places: Iterable[int]) -> Ite
         yield "\n".join([*before, *placed, *after])
         yield "\n".join([*before, line, *placed, *after])
         yield "\n".join([*before, *placed, line, *after])
+
+
+def _called(fragment: str, line: str) -> Iterator[str]:
+    """Yield a line with a call in place of each call of the same function."""
+    call = _NAMED_CALL.fullmatch(fragment)
+    if call is None:
+        return
+    for start in (match.start() for match in re.finditer(rf"(?<![\w.]){re.escape(call[1])}\(", line)):
+        depth = 0
+        for offset in range(start + len(call[1]), len(line)):
+            depth += (line[offset] == "(") - (line[offset] == ")")
+            if depth == 0:
+                yield line[:start] + fragment + line[offset + 1 :]
+                break
 
 
 def _most_like(fragment: str, lines: Sequence[str]) -> list[int]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -235,9 +236,7 @@ def test_without_time_there_is_no_second_try() -> None:
     assert len(desk.mentor.prompts) == 1
 
 
-def _minutes(seconds: int) -> object:
-    from datetime import timedelta  # noqa: PLC0415 - beside its only use
-
+def _minutes(seconds: int) -> timedelta:
     return timedelta(seconds=seconds)
 
 
