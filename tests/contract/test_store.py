@@ -304,7 +304,7 @@ def test_everything_moved_to_another_store_is_the_same_there(opens: Opens) -> No
 
 
 def test_second_moving_changes_nothing(opens: Opens) -> None:
-    records = [*_many(), kept_call(50)]
+    records: list[Submission | MentorCall] = [*_many(), kept_call(50)]
     with closing(opens()) as store:
         store.record_all(records)
         before = list(store.everything()), store.practice(), store.mentor_usage()
