@@ -52,7 +52,7 @@ def _started(arguments: Sequence[str]) -> Application | None:
         return None
     try:
         app = Application(load_settings())
-        language = _language(arguments)
+        language = _language(app, arguments)
         limits = None if language is None else _limits(app, arguments)
         if language is None or limits is None:
             return None
@@ -62,15 +62,17 @@ def _started(arguments: Sequence[str]) -> Application | None:
     return app
 
 
-def _language(arguments: Sequence[str]) -> Language | None:
+def _language(app: Application, arguments: Sequence[str]) -> Language | None:
     """Return the language of the first argument that is a program's file."""
     from codementor_cli.catalog.glance import language_at_a_glance
 
+    # A live run is one, and not worth an interpreter to fork from.
+    zygotes = arguments[0] == "test" and app.settings.value("zygote").value
     table = data_folder("sandbox_images") / "languages.yaml"
     for word in arguments[1:]:
         ending = Path(word).suffix
         if ending and not word.startswith("-") and Path(word).is_file():
-            found = language_at_a_glance(table, ending, zygotes=arguments[0] == "test")
+            found = language_at_a_glance(table, ending, zygotes=zygotes)
             if found is not None:
                 return found
     return None

@@ -17,7 +17,7 @@ _MOST_BYTES = 1 << 20
 _LANGUAGE = re.compile(r"^([a-z]+):$(.*?)(?=^[a-z]|\Z)", re.MULTILINE | re.DOTALL)
 _EXTENSIONS = re.compile(r"^  extensions: \[(.*)\]$", re.MULTILINE)
 _KEY = re.compile(r"^  (compile|zygote):", re.MULTILINE)
-_MEMORY = re.compile(r"^limits:.*?\bmemory: *(\d[^,}#\n]*)", re.MULTILINE | re.DOTALL)
+_MEMORY = re.compile(r"^limits:.*?\bmemory: *[\"']?(\d[^,}#\n\"']*)", re.MULTILINE | re.DOTALL)
 _PROCESSES = re.compile(r"^limits:.*?\bprocesses:", re.MULTILINE | re.DOTALL)
 
 
@@ -56,6 +56,6 @@ def limits_at_a_glance(path: Path) -> Limits | None:
         return None
     memory = _MEMORY.search(text)
     try:
-        return Limits(memory_bytes=parse_memory_limit(memory[1].strip(" \"'"))) if memory else Limits()
+        return Limits(memory_bytes=parse_memory_limit(memory[1].strip())) if memory else Limits()
     except ValueError:
         return None

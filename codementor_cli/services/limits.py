@@ -8,9 +8,6 @@ from codementor_cli.domain.challenge import Challenge
 from codementor_cli.domain.limits import Ceilings, Limits
 from codementor_cli.domain.program import Language
 
-LANE_CASE_COUNT = 16
-"""Fewer cases are done on one lane before a second one has started."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitOverrides:
@@ -53,11 +50,8 @@ def effective_limits(
 
 
 def lane_count(case_count: int, core_count: int, asked: int | None = None) -> int:
-    """Return how many lanes to open: what was asked for, else one, or one a core where there are enough cases.
+    """Return how many lanes there may be at a time: as many as was asked for, else one a core.
 
-    Never less than one, nor more than there are cases.
+    Never less than one, nor more than there are cases. How many of them pay is for the sandbox to find out.
     """
-    wanted = asked
-    if wanted is None:
-        wanted = 1 if case_count < LANE_CASE_COUNT else min(core_count, case_count * 2 // LANE_CASE_COUNT)
-    return max(1, min(wanted, case_count))
+    return max(1, min(core_count if asked is None else asked, case_count))

@@ -32,6 +32,7 @@ class AttachedStream:
         self._keep = keep
         connection.setblocking(False)
         self._raw = bytearray(begun)
+        self._has_begun = bool(begun)
         self._said = bytearray()
 
     def fileno(self) -> int:
@@ -40,6 +41,9 @@ class AttachedStream:
 
     def receive(self) -> bytes | None:
         """Meet ``ByteStream``."""
+        if self._has_begun:
+            self._has_begun = False
+            return self._stdout() or None
         try:
             data = self._connection.recv(_READ_BYTES)
         except OSError as error:

@@ -294,3 +294,51 @@ def test_a_closed_session_starts_no_lane_in_place_of_those_it_ended() -> None:
     assert begun.wait(DEADLINE_SECONDS)
     session.close()
     assert len(launcher.policies) == 1
+
+
+class TestMoreLanes:
+    """Another lane costs its start: it comes when the runs are worth that."""
+
+    @staticmethod
+    def lanes(wall_seconds: float, count: int, lane_count: int) -> int:
+        """Return how many lanes runs of a length take; the length is told, not waited for."""
+        launcher = ScriptedLauncher(lambda *_: facts(wall_ns=int(wall_seconds * 1e9)))
+        with LaneSession(launcher, plan(), lane_count) as session:
+            assert len(list(session.run(runs(count)))) == count
+        return len(launcher.policies)
+
+    def test_short_runs_stay_on_one_lane(self) -> None:
+        assert self.lanes(0.001, 50, 4) == 1
+
+    def test_a_single_run_never_starts_a_second_lane(self) -> None:
+        assert self.lanes(100, 1, 4) == 1
+
+    def test_lanes_are_never_more_than_asked_for(self) -> None:
+        assert self.lanes(100, 50, 1) == 1
+        assert self.lanes(100, 50, 3) <= 3
+
+    def test_long_runs_that_wait_start_a_lane_before_the_first_has_ended(self) -> None:
+        second = threading.Event()
+
+        def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts:
+            if runner.number == 0:
+                assert second.wait(DEADLINE_SECONDS)
+            second.set()
+            return facts()
+
+        with LaneSession(ScriptedLauncher(answer), plan(), 2) as session:
+            assert len(list(session.run(runs(2)))) == 2
+        assert second.is_set()
+
+    def test_one_long_run_tells_that_the_others_are_worth_a_lane(self) -> None:
+        second = threading.Event()
+
+        def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts:
+            if runner.number == 1:
+                second.set()
+            elif step["key"] == 1:  # the first has told
+                assert second.wait(DEADLINE_SECONDS)
+            return facts(wall_ns=10**9)
+
+        with LaneSession(ScriptedLauncher(answer), plan(), 2) as session:
+            assert len(list(session.run(runs(20)))) == 20

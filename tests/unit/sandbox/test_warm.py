@@ -74,7 +74,7 @@ def test_the_next_lanes_start_when_a_session_ends_and_serve_the_next_one() -> No
 
     # Two sessions, and the one that was prepared after the second; the first two made no lane more than they needed.
     assert len(engine.launchers) == 3
-    assert [len(each.policies) for each in engine.launchers[:2]] == [2, 2]
+    assert [len(each.policies) for each in engine.launchers[:2]] == [1, 1]
 
 
 def test_a_lane_that_died_while_it_waited_is_replaced() -> None:

@@ -48,7 +48,7 @@ def test_time_override_sets_the_wall_time_too() -> None:
 
 @pytest.mark.parametrize(
     ("cases", "cores", "asked", "lanes"),
-    [(3, 8, None, 1), (16, 8, None, 2), (100, 2, None, 2), (100, 4, 8, 8), (3, 2, 8, 3), (5, 2, 0, 1), (0, 2, None, 1)],
+    [(3, 8, None, 3), (100, 2, None, 2), (100, 4, 8, 8), (3, 2, 8, 3), (5, 2, 0, 1), (0, 2, None, 1)],
 )
 def test_lanes_follow_cases_cores_and_what_is_asked(cases: int, cores: int, asked: int | None, lanes: int) -> None:
     assert lane_count(cases, cores, asked) == lanes
