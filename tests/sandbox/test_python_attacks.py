@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from codementor_cli.domain.verdict import Verdict, run_verdict
-from codementor_cli.ports import Sandbox, Session
-from tests.fakes.engines import ENGINES, ORDINARY_USER, TIGHT, facts, program, run_one
+from codementor_cli.ports import Session
+from tests.fakes.engines import (
+    ENGINES,
+    ORDINARY_USER,
+    TIGHT,
+    MakeEngine,
+    MoreLanguages,
+    facts,
+    program,
+    run_one,
+)
 from tests.sandbox.attacks import Attack, attacks_in, check
 
 PROGRAMS = Path(__file__).parent / "programs"
 ATTACKS = attacks_in(PROGRAMS / "python", "#")
-pytestmark = pytest.mark.parametrize("make_engine", [*ENGINES, ORDINARY_USER], indirect=True, scope="session")
+WAYS = [*((engine, zygote) for engine in ENGINES for zygote in (True, False)), (ORDINARY_USER, True)]
+"""Engines, and whether programs may be forked from a zygote; an ordinary user's lanes have none either way."""
+pytestmark = pytest.mark.parametrize(("make_engine", "zygote"), WAYS, indirect=True, scope="session")
 
 
 def part(content: bytes) -> bytes:
@@ -25,9 +37,17 @@ def stdin_for(source: bytes, rest: bytes = b"") -> bytes:
     return part((PROGRAMS / "attack.py").read_bytes()) + part(source) + rest
 
 
+@pytest.fixture(scope="session")
+def zygote(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
 @pytest.fixture(scope="module")
-def session(engine: Sandbox) -> Iterator[Session]:
-    with engine.open(program("python", (PROGRAMS / "loader.py").read_bytes()), TIGHT, 1) as session:
+def session(make_engine: MakeEngine, zygote: bool) -> Iterator[Session]:
+    python = replace(MoreLanguages().get("python"), zygote=zygote)
+    with make_engine(MoreLanguages(python)).open(
+        program("python", (PROGRAMS / "loader.py").read_bytes()), TIGHT, 1
+    ) as session:
         yield session
 
 

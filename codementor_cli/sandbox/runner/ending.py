@@ -22,6 +22,8 @@ class End:
 def wait_for_all(process: int) -> End:
     """Wait for a process, then for all others that are this one's children by then."""
     _, status, usage = os.wait4(process, 0)
+    while os.WIFSTOPPED(status):  # it asked to be traced; what kills it ends the stop too. Source: ptrace(2)
+        _, status, usage = os.wait4(process, 0)
     largest, cpu_seconds = usage.ru_maxrss, usage.ru_utime + usage.ru_stime
     while True:
         try:
