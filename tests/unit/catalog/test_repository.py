@@ -11,13 +11,10 @@ import pytest
 
 from codementor_cli.catalog.languages import YamlLanguages
 from codementor_cli.catalog.repository import objects
-from codementor_cli.catalog.repository.find import identity_of, named_repositories, repositories_below
 from codementor_cli.catalog.repository.intake import take_repository
-from codementor_cli.domain.assignment import AssignedChallenge, Identity
+from codementor_cli.domain.assignment import AssignedChallenge
 from codementor_cli.domain.challenge import Challenge, Difficulty, Function, TestCase, TestSuite
-from codementor_cli.domain.grading import ChallengeState
 from codementor_cli.domain.intake import Intake, NotTaken, Taken
-from codementor_cli.errors import UserFileError
 from tests.fakes.commits import commit
 from tests.fakes.hostile import HARMS, WITNESS
 
@@ -301,53 +298,3 @@ def test_objects_that_take_for_ever_are_given_up(
 def test_reference_that_is_no_commit_is_not_taken_for_one(repository: Path, languages: YamlLanguages) -> None:
     (repository / ".git" / "HEAD").write_text("f" * 40)
     assert _take(repository, languages).commit is None
-
-
-def test_repositories_below_a_folder_are_its_folders(tmp_path: Path) -> None:
-    for name in ("b", "a", ".hidden"):
-        (tmp_path / name).mkdir()
-    (tmp_path / "file").touch()
-    (tmp_path / "link").symlink_to(tmp_path / "a")
-    found = repositories_below(tmp_path)
-    assert [(each.name, each.refusal) for each in found] == [
-        ("a", ""),
-        ("b", ""),
-        ("link", "The repository is a symbolic link."),
-    ]
-
-
-def test_folder_without_repositories_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UserFileError, match="holds no folders"):
-        repositories_below(tmp_path)
-    with pytest.raises(UserFileError, match="cannot be looked into"):
-        repositories_below(tmp_path / "none")
-
-
-def test_repository_named_twice_is_one(tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    assert len(named_repositories([tmp_path / "a", tmp_path / "a" / ".." / "a"])) == 1
-
-
-def test_named_repository_must_be_a_folder(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(UserFileError, match="is not a folder"):
-        named_repositories([tmp_path / "file"])
-    with pytest.raises(UserFileError, match="There is no repository"):
-        named_repositories([tmp_path / "none"])
-
-
-@pytest.mark.parametrize(
-    ("name", "key"),
-    [("ada", "ada"), ("week-1-ada", "ada"), ("Week-1-ADA", "ada"), ("week-1-x-ada", "x-ada"), ("adaada", "")],
-)
-def test_folder_belongs_to_who_is_on_the_roster(name: str, key: str) -> None:
-    roster = [Identity(key=each, id=each.upper(), on_roster=True) for each in ("ada", "x-ada")]
-    assert identity_of(name, roster) == (
-        Identity(key=key, id=key.upper(), on_roster=True) if key else Identity(key=name, id=name)
-    )
-
-
-def test_missing_challenge_is_a_state_of_its_own(repository: Path, languages: YamlLanguages) -> None:
-    found = _first(repository, languages, files=("none.py",))
-    assert isinstance(found, NotTaken)
-    assert found.state is ChallengeState.MISSING
