@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,12 +34,9 @@ def open_store(app: Application, database: str | None = None) -> SubmissionStore
     """
     from codementor_cli.store import open_sqlite
 
-    path = database_path(app, database)
-    if database is None and app.settings.value("store.url").value is None:
-        # Nobody named this folder: where it cannot be made, the store says so with what to do about it.
-        with suppress(OSError):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return open_sqlite(path)
+    # Nobody named the default folder, so that it cannot be a typo.
+    is_default = database is None and app.settings.value("store.url").value is None
+    return open_sqlite(database_path(app, database), makes_folder=is_default)
 
 
 def open_existing_store(app: Application, database: str | None = None) -> SubmissionStore | None:
