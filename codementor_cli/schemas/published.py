@@ -6,6 +6,8 @@ from typing import Any
 
 from codementor_cli.schemas.assignment import AssignmentCheckReport
 from codementor_cli.schemas.base import Schema
+from codementor_cli.schemas.exported.lines import line_schema
+from codementor_cli.schemas.exported.report import ImportReport
 from codementor_cli.schemas.history import HistoryReport
 from codementor_cli.schemas.judgement import TestReport, ValidateReport
 from codementor_cli.schemas.mentoring import AnalysisReport, HintReport, HintsReport, ReviewReport
@@ -26,12 +28,13 @@ _MODELS: dict[str, type[Schema]] = {
     "hints": HintsReport,
     "review": ReviewReport,
     "analyze": AnalysisReport,
+    "import": ImportReport,
     "result": ResultReport,
     "assignment-check": AssignmentCheckReport,
 }
 
 
 def published_schema(name: str) -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of what a command's ``--json`` prints."""
-    schema = _MODELS[name].model_json_schema(by_alias=True)
+    """Return the JSON Schema (draft 2020-12) of what a command's ``--json`` prints, or of a line of an export."""
+    schema = line_schema() if name == "export" else _MODELS[name].model_json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -27,6 +27,8 @@ class Name(StrEnum):
     HINTS = "hints"
     REVIEW = "review"
     ANALYZE = "analyze"
+    EXPORT = "export"
+    IMPORT = "import"
     RESULT = "result"
     ASSIGNMENT_CHECK = "assignment-check"
     CHALLENGE = "challenge"
@@ -45,7 +47,7 @@ def schema(
             metavar="NAME",
             help="run: `run --json`. test: `test --tests … --json`. validate: `test --challenge … --json`. "
             "history, show, stats, next, hint, review, analyze: those commands with --json. hints: several hints "
-            "at once, as the HTTP API answers. result: `grade --json` and what it keeps. "
+            "at once, as the HTTP API answers. export: a line of it. import: `import --json`. result: `grade --json` and what it keeps. "
             "assignment-check: `assignment check --json`. challenge, assignment: challenge.yaml, assignment.yaml.",
         ),
     ],

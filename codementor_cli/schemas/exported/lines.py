@@ -45,6 +45,11 @@ def import_line(line: bytes) -> Record:
     return record
 
 
+def line_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a line."""
+    return _reader().json_schema(by_alias=True)
+
+
 @cache
 def _reader() -> TypeAdapter[Any]:
     return TypeAdapter(_Line)

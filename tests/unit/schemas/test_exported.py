@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from codementor_cli.domain.mentoring import MentorCall
 from codementor_cli.domain.submission import Submission
 from codementor_cli.schemas.exported.lines import export_line, import_line
+from codementor_cli.schemas.published import published_schema
 from tests.contract.kept import CALLS, SUBMISSIONS, kept_call, kept_submission
 
 _LINE = export_line(kept_submission(1))
@@ -28,6 +30,11 @@ def test_record_comes_back_from_its_line_as_it_was_but_for_its_file(record: Subm
     assert line.isascii()
     assert line.endswith("\n")
     assert all(letter.isprintable() for letter in line[:-1])
+
+
+@pytest.mark.parametrize("record", [kept_submission(1), kept_call(1, question="/\udcff")], ids=["submission", "call"])
+def test_line_keeps_to_the_published_schema(record: Submission | MentorCall) -> None:
+    Draft202012Validator(published_schema("export")).validate(json.loads(export_line(record)))
 
 
 def test_line_says_nothing_of_where_the_file_lay() -> None:
