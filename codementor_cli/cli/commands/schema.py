@@ -47,7 +47,8 @@ def schema(
             metavar="NAME",
             help="run: `run --json`. test: `test --tests … --json`. validate: `test --challenge … --json`. "
             "history, show, stats, next, hint, review, analyze: those commands with --json. hints: several hints "
-            "at once, as the HTTP API answers. export: a line of it. import: `import --json`. result: `grade --json` and what it keeps. "
+            "at once, as the HTTP API answers. export: a line of it. import: `import --json`. "
+            "result: `grade --json` and what it keeps. "
             "assignment-check: `assignment check --json`. challenge, assignment: challenge.yaml, assignment.yaml.",
         ),
     ],
