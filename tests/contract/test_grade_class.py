@@ -16,7 +16,7 @@ import pytest
 
 from tests.cli.command import COMMAND
 from tests.fakes.engines import DEADLINE_SECONDS, engines
-from tests.fakes.hostile import WITNESS
+from tests.fakes.hostile_repositories import WITNESS
 from tests.fakes.student_class import StudentClass, make_class
 
 _KIND_COUNT = 51

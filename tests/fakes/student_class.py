@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.fakes.commits import commit
-from tests.fakes.hostile import HARMS
+from tests.fakes.hostile_repositories import HARMS
 
 DUE_AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CHALLENGES = ("first", "second", "third", "fourth", "fifth")

@@ -16,7 +16,7 @@ from codementor_cli.domain.assignment import AssignedChallenge
 from codementor_cli.domain.challenge import Challenge, Difficulty, Function, TestCase, TestSuite
 from codementor_cli.domain.intake import Intake, NotTaken, Taken
 from tests.fakes.commits import commit
-from tests.fakes.hostile import HARMS, WITNESS
+from tests.fakes.hostile_repositories import HARMS, WITNESS
 
 AT = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 CHALLENGE = Challenge(
