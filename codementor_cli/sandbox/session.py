@@ -146,6 +146,8 @@ class LaneSession:
         self._jobs = _Jobs(lane_count)
         self._preparation = _Preparation()
         self._results: SimpleQueue[tuple[int, RunReport | SandboxFault]] = SimpleQueue()
+        self._serving = threading.Event()
+        """The first lane is ready for runs, or will never be."""
         self._batch = 0
         self._threads: list[threading.Thread] = []
         if plan.compile_step:
@@ -187,16 +189,18 @@ class LaneSession:
         """Meet ``ports.Session``."""
         self._jobs.close()
         self._preparation.fail(SandboxFault("The session was closed."))
+        self._serving.set()
         self._launcher.close()
         for thread in self._threads:
             thread.join(_END_SECONDS)
         self._launcher.finish()
 
     def _next_result(self, left: int) -> tuple[int, RunReport | SandboxFault]:
-        """Return the next result; where it is long in coming and more runs wait, start a lane for them."""
+        """Return the next result; where it is so long in coming that the others will be worth a lane, start that."""
+        self._serving.wait()
         while self._started_count < min(self._lane_count, left):
             try:
-                return self._results.get(timeout=_PAYS_SECONDS)
+                return self._results.get(timeout=_PAYS_SECONDS * self._started_count / left)
             except Empty:
                 self._begin_lane()
         return self._results.get()
@@ -250,6 +254,7 @@ class LaneSession:
 
     def _serve(self, lane: Lane) -> None:
         """Take runs, two at a time, and report them; replace the lane when it dies."""
+        self._serving.set()
         held: deque[_Job] = deque()
         while True:
             try:
@@ -301,6 +306,7 @@ class LaneSession:
     def _fail(self, fault: SandboxFault) -> None:
         self._preparation.fail(fault)
         self._results.put((self._batch, fault))
+        self._serving.set()
 
 
 def _bug(error: BaseException) -> SandboxFault:

@@ -11,6 +11,7 @@ from codementor_cli.domain.execution import CaseRun
 from codementor_cli.domain.limits import MIB, Limits
 from codementor_cli.domain.program import Language, Program, SourceFile
 from codementor_cli.errors import SandboxFault
+from codementor_cli.sandbox import session
 from codementor_cli.sandbox.plan import Plan
 from codementor_cli.sandbox.policy import COMPILE_LIMITS
 from codementor_cli.sandbox.runner import wire
@@ -40,9 +41,9 @@ def runs(count: int) -> list[CaseRun]:
 
 @pytest.mark.parametrize("lanes", [1, 2, 3])
 def test_every_run_is_reported_once_with_its_own_output(lanes: int) -> None:
-    with LaneSession(ScriptedLauncher(echo), plan(), lanes) as session:
-        assert session.compilation() is None
-        reports = list(session.run(runs(40)))
+    with LaneSession(ScriptedLauncher(echo), plan(), lanes) as opened:
+        assert opened.compilation() is None
+        reports = list(opened.run(runs(40)))
     assert sorted(report.key for report in reports) == list(range(40))
     for report in reports:
         assert report.execution is not None
@@ -51,18 +52,18 @@ def test_every_run_is_reported_once_with_its_own_output(lanes: int) -> None:
 
 def test_a_session_runs_a_second_batch_on_the_same_lanes() -> None:
     launcher = ScriptedLauncher(echo)
-    with LaneSession(launcher, plan(), 1) as session:
-        assert len(list(session.run(runs(3)))) == 3
-        assert len(list(session.run(runs(4)))) == 4
+    with LaneSession(launcher, plan(), 1) as opened:
+        assert len(list(opened.run(runs(3)))) == 3
+        assert len(list(opened.run(runs(4)))) == 4
     assert len(launcher.policies) == 1
 
 
 def test_a_closed_iterator_leaves_the_rest_not_run_and_the_session_usable() -> None:
-    with LaneSession(ScriptedLauncher(echo), plan(), 1) as session:
-        iterator = session.run(runs(50))
+    with LaneSession(ScriptedLauncher(echo), plan(), 1) as opened:
+        iterator = opened.run(runs(50))
         next(iterator)
         iterator.close()
-        assert {report.key for report in session.run(runs(2))} == {0, 1}
+        assert {report.key for report in opened.run(runs(2))} == {0, 1}
 
 
 def test_a_lane_that_dies_once_is_replaced_and_its_run_retried() -> None:
@@ -70,8 +71,8 @@ def test_a_lane_that_dies_once_is_replaced_and_its_run_retried() -> None:
         return None if runner.number == 0 and step["key"] == 2 else echo(step, stdin, runner)
 
     launcher = ScriptedLauncher(answer)
-    with LaneSession(launcher, plan(), 1) as session:
-        reports = list(session.run(runs(5)))
+    with LaneSession(launcher, plan(), 1) as opened:
+        reports = list(opened.run(runs(5)))
     assert sorted(report.key for report in reports) == [0, 1, 2, 3, 4]
     assert all(report.execution for report in reports)
     assert len(launcher.policies) == 2
@@ -81,8 +82,8 @@ def test_a_run_whose_lane_dies_twice_is_a_fault_and_the_others_are_not_touched()
     def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts | None:
         return None if step["key"] == 1 else echo(step, stdin, runner)
 
-    with LaneSession(ScriptedLauncher(answer), plan(), 1) as session:
-        reports = {report.key: report for report in session.run(runs(4))}
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as opened:
+        reports = {report.key: report for report in opened.run(runs(4))}
     assert reports[1].execution is None
     assert "ended without a report" in reports[1].fault
     assert all(reports[key].execution for key in (0, 2, 3))
@@ -94,8 +95,8 @@ def test_a_lane_that_dies_of_the_programs_memory_is_the_programs_own_end() -> No
 
     launcher = ScriptedLauncher(answer)
     launcher.out_of_memory.add("0")
-    with LaneSession(launcher, plan(), 1) as session:
-        reports = {report.key: report for report in session.run(runs(2))}
+    with LaneSession(launcher, plan(), 1) as opened:
+        reports = {report.key: report for report in opened.run(runs(2))}
     assert reports[0].execution is not None
     assert reports[0].execution.oom_kill_count == 1
     assert reports[1].execution is not None
@@ -108,18 +109,18 @@ def test_a_dirty_lane_runs_nothing_more() -> None:
         used.append((runner.number, step["key"]))
         return facts(dirty="shared memory stays") if step["key"] == 0 else facts()
 
-    with LaneSession(ScriptedLauncher(answer), plan(), 1) as session:
-        reports = list(session.run(runs(2)))
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as opened:
+        reports = list(opened.run(runs(2)))
     assert len(reports) == 2
     assert (1, 1) in used
 
 
 def test_an_engine_that_makes_no_lane_is_a_fault_with_the_next_step() -> None:
     with (
-        LaneSession(ScriptedLauncher(echo, refuse=True), plan(), 2) as session,
+        LaneSession(ScriptedLauncher(echo, refuse=True), plan(), 2) as opened,
         pytest.raises(SandboxFault) as caught,
     ):
-        session.compilation()
+        opened.compilation()
     assert caught.value.next_step == "Start one."
 
 
@@ -128,19 +129,19 @@ def test_a_syntax_error_is_an_unsuccessful_compilation_with_its_messages() -> No
         runner.send(wire.OUTPUT, {"s": 2}, b"/box/source/main.txt:1: no")
         return facts(exit_code=1)
 
-    with LaneSession(ScriptedLauncher(answer), plan(CHECKED), 2) as session:
-        compilation = session.compilation()
+    with LaneSession(ScriptedLauncher(answer), plan(CHECKED), 2) as opened:
+        compilation = opened.compilation()
     assert compilation is not None
     assert (compilation.success, compilation.output, compilation.reason) == (False, "main.txt:1: no", "")
 
 
 def test_what_the_compiler_made_reaches_every_lane_that_runs_it() -> None:
     launcher = ScriptedLauncher(_compiler)
-    with LaneSession(launcher, plan(COMPILED), 2) as session:
-        compilation = session.compilation()
+    with LaneSession(launcher, plan(COMPILED), 2) as opened:
+        compilation = opened.compilation()
         assert compilation is not None
         assert compilation.success
-        reports = list(session.run(runs(10)))
+        reports = list(opened.run(runs(10)))
     assert all(report.execution and report.execution.exit_code == 0 for report in reports)
     limits = {policy.memory_bytes for policy in launcher.policies}
     assert max(limits) >= COMPILE_LIMITS.memory_bytes
@@ -169,8 +170,8 @@ def test_a_compile_limit_is_told_in_words(changes: Facts, words: str) -> None:
     def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts:
         return facts(**changes)
 
-    with LaneSession(ScriptedLauncher(answer), plan(COMPILED), 1) as session:
-        compilation = session.compilation()
+    with LaneSession(ScriptedLauncher(answer), plan(COMPILED), 1) as opened:
+        compilation = opened.compilation()
     assert compilation is not None
     assert not compilation.success
     assert words in compilation.reason
@@ -182,8 +183,8 @@ def test_a_compiler_whose_memory_costs_the_lane_its_life_is_a_compile_error() ->
 
     launcher = ScriptedLauncher(answer)
     launcher.out_of_memory |= {"0", "1"}
-    with LaneSession(launcher, plan(COMPILED), 1) as session:
-        compilation = session.compilation()
+    with LaneSession(launcher, plan(COMPILED), 1) as opened:
+        compilation = opened.compilation()
     assert compilation is not None
     assert "ran out of memory" in compilation.reason
 
@@ -205,8 +206,8 @@ def test_a_report_that_makes_no_sense_is_a_fault_never_a_fact(lie: Facts) -> Non
     def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts:
         return facts(**lie)
 
-    with LaneSession(ScriptedLauncher(answer), plan(), 1) as session:
-        (report,) = session.run([CaseRun(key=0)])
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as opened:
+        (report,) = opened.run([CaseRun(key=0)])
     assert report.execution is None
     assert report.fault
 
@@ -228,8 +229,8 @@ def test_a_runner_that_speaks_nonsense_is_a_fault(frame: bytes) -> None:
         runner.send_raw(frame)
         return facts()
 
-    with LaneSession(ScriptedLauncher(answer), plan(), 1) as session:
-        (report,) = session.run([CaseRun(key=0)])
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as opened:
+        (report,) = opened.run([CaseRun(key=0)])
     assert report.execution is None
 
 
@@ -239,8 +240,8 @@ def test_a_runner_that_sends_more_output_than_the_limit_is_a_fault() -> None:
             runner.send(wire.OUTPUT, {"s": 1}, b"x" * MIB)
         return facts()
 
-    with LaneSession(ScriptedLauncher(answer), plan(), 1) as session:
-        (report,) = session.run([CaseRun(key=0)])
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as opened:
+        (report,) = opened.run([CaseRun(key=0)])
     assert "more output than the limit" in report.fault
 
 
@@ -251,8 +252,8 @@ def test_files_that_were_asked_for_come_back_with_the_execution() -> None:
         return facts()
 
     run = CaseRun(key=0, files=(SourceFile("answer.txt", b"42"),), collect=("feedback/score.txt",))
-    with LaneSession(ScriptedLauncher(answer), plan(), 1) as session:
-        (report,) = session.run([run])
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as opened:
+        (report,) = opened.run([run])
     assert report.execution is not None
     assert report.execution.files == (SourceFile("feedback/score.txt", b"0.5"),)
 
@@ -263,8 +264,8 @@ def test_a_large_input_and_a_large_output_at_once_do_not_lock_up() -> None:
         return facts()
 
     large = [CaseRun(key=key, stdin=b"x" * (5 * MIB)) for key in range(6)]
-    with LaneSession(ScriptedLauncher(answer), plan(), 1) as session:
-        assert len(list(session.run(large))) == 6
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as opened:
+        assert len(list(opened.run(large))) == 6
 
 
 @pytest.mark.parametrize("language", [COMPILED, CHECKED], ids=["compiling", "checking"])
@@ -276,9 +277,9 @@ def test_closing_a_session_ends_the_lane_that_prepares_its_program(language: Lan
         runner.wait_for_the_end()
         ended.set()
 
-    session = LaneSession(ScriptedLauncher(answer), plan(language), 1)
+    opened = LaneSession(ScriptedLauncher(answer), plan(language), 1)
     assert begun.wait(DEADLINE_SECONDS)
-    session.close()
+    opened.close()
     assert ended.wait(DEADLINE_SECONDS)
 
 
@@ -290,21 +291,26 @@ def test_a_closed_session_starts_no_lane_in_place_of_those_it_ended() -> None:
         runner.wait_for_the_end()
 
     launcher = ScriptedLauncher(answer)
-    session = LaneSession(launcher, plan(CHECKED), 1)
+    opened = LaneSession(launcher, plan(CHECKED), 1)
     assert begun.wait(DEADLINE_SECONDS)
-    session.close()
+    opened.close()
     assert len(launcher.policies) == 1
 
 
 class TestMoreLanes:
     """Another lane costs its start: it comes when the runs are worth that."""
 
+    @pytest.fixture(autouse=True)
+    def worth(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Make only lengths that are told count, however long this machine takes."""
+        monkeypatch.setattr(session, "_PAYS_SECONDS", 60.0)
+
     @staticmethod
     def lanes(wall_seconds: float, count: int, lane_count: int) -> int:
         """Return how many lanes runs of a length take; the length is told, not waited for."""
         launcher = ScriptedLauncher(lambda *_: facts(wall_ns=int(wall_seconds * 1e9)))
-        with LaneSession(launcher, plan(), lane_count) as session:
-            assert len(list(session.run(runs(count)))) == count
+        with LaneSession(launcher, plan(), lane_count) as lanes:
+            assert len(list(lanes.run(runs(count)))) == count
         return len(launcher.policies)
 
     def test_short_runs_stay_on_one_lane(self) -> None:
@@ -317,7 +323,8 @@ class TestMoreLanes:
         assert self.lanes(100, 50, 1) == 1
         assert self.lanes(100, 50, 3) <= 3
 
-    def test_long_runs_that_wait_start_a_lane_before_the_first_has_ended(self) -> None:
+    def test_long_runs_that_wait_start_a_lane_before_the_first_has_ended(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(session, "_PAYS_SECONDS", 0.001)
         second = threading.Event()
 
         def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts:
@@ -326,8 +333,8 @@ class TestMoreLanes:
             second.set()
             return facts()
 
-        with LaneSession(ScriptedLauncher(answer), plan(), 2) as session:
-            assert len(list(session.run(runs(2)))) == 2
+        with LaneSession(ScriptedLauncher(answer), plan(), 2) as lanes:
+            assert len(list(lanes.run(runs(2)))) == 2
         assert second.is_set()
 
     def test_one_long_run_tells_that_the_others_are_worth_a_lane(self) -> None:
@@ -338,7 +345,7 @@ class TestMoreLanes:
                 second.set()
             elif step["key"] == 1:  # the first has told
                 assert second.wait(DEADLINE_SECONDS)
-            return facts(wall_ns=10**9)
+            return facts(wall_ns=10**10)
 
-        with LaneSession(ScriptedLauncher(answer), plan(), 2) as session:
-            assert len(list(session.run(runs(20)))) == 20
+        with LaneSession(ScriptedLauncher(answer), plan(), 2) as lanes:
+            assert len(list(lanes.run(runs(20)))) == 20

@@ -11,6 +11,7 @@ from codementor_cli.domain.limits import MIB, Limits
 from codementor_cli.domain.program import Language, Program, SourceFile
 from codementor_cli.errors import SandboxFault
 from codementor_cli.ports import Console
+from codementor_cli.sandbox import session
 from codementor_cli.sandbox.runner import wire
 from codementor_cli.sandbox.warm import WarmSandbox
 from tests.fakes.lanes import Facts, ScriptedLauncher, ScriptedRunner, Step, facts
@@ -65,7 +66,8 @@ def test_each_session_runs_its_own_program() -> None:
     sandbox.close()
 
 
-def test_the_next_lanes_start_when_a_session_ends_and_serve_the_next_one() -> None:
+def test_the_next_lanes_start_when_a_session_ends_and_serve_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "_PAYS_SECONDS", 60.0)  # so that one lane will do, however slow this machine is
     engine = ScriptedEngine()
     sandbox = WarmSandbox(engine, OneLanguage())
     said(sandbox, b"one")
