@@ -81,6 +81,8 @@ class ScriptedRunner:
         """Which lane of the launcher this is, from 0."""
         self.files: dict[str, bytes] = {}
         """By ``root/path``."""
+        self.ended = threading.Event()
+        """The host has let go of the lane, or the lane of the host."""
         self._connection = connection
         self._answer = answer
         self._decoder = wire.Decoder()
@@ -118,6 +120,7 @@ class ScriptedRunner:
             return
         finally:
             self._connection.close()
+            self.ended.set()
 
     def _next(self) -> tuple[int, dict[str, object], bytes] | None:
         while (frame := self._decoder.next()) is None:
