@@ -18,7 +18,7 @@ from codementor_cli.cli.render.judgement import (
 )
 from codementor_cli.cli.render.text import Line, Look, Span, columns, line, prose, to_text
 from codementor_cli.cli.render.untrusted import visible, visible_line
-from codementor_cli.cli.render.when import Clock, exact, told
+from codementor_cli.cli.render.when import Clock, moment
 from codementor_cli.domain.challenge import TestSuite
 from codementor_cli.domain.mentoring import HintSource, MentorCall
 from codementor_cli.domain.program import Program
@@ -80,7 +80,7 @@ def program_text(program: Program, look: Look, numbers: bool = True) -> str:
 def _head(recorded: RecordedSubmission, scene: Scene) -> list[Line]:
     submission = recorded.submission
     at, challenge = submission.created_at, submission.challenge
-    when = told(at, scene.clock) if scene.look.terminal else exact(at, scene.clock)
+    when = moment(at, scene.clock, scene.look)
     facts = f"{visible_line(challenge.id)}, {visible_line(submission.program.language)}, {when}"
     shown = [line(Span(f"Submission {recorded.number}: {visible_line(challenge.title)}", "strong")), line(facts)]
     if submission.file:
@@ -109,7 +109,7 @@ def _answers(calls: Sequence[MentorCall], scene: Scene) -> list[Line]:
     shown: list[Line] = []
     for each in calls:
         level = f" {each.level}" if each.level else ""
-        when = told(each.created_at, scene.clock) if scene.look.terminal else exact(each.created_at, scene.clock)
+        when = moment(each.created_at, scene.clock, scene.look)
         title = f"{each.kind.value.capitalize()}{level}"
         shown += [line(), line(Span(title, "strong"), Span(f" {_SOURCES[each.source]}, {when}", "faint"))]
         if each.question:
