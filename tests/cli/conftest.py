@@ -3,11 +3,17 @@
 import os
 import subprocess
 from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from codementor_cli.domain.verdict import Verdict
+from codementor_cli.store import open_sqlite
 from tests.cli.command import CHALLENGE, COMMAND, Command, Result
+from tests.fakes.submissions import AT, VISIBLE, call, submission
 
 
 @pytest.fixture
@@ -53,3 +59,18 @@ def challenge(work: Path) -> str:
     folder.mkdir(parents=True)
     (folder / "challenge.yaml").write_text(CHALLENGE)
     return "add-two"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    """Return a database of 23 failing submissions and the accepted one after them, a minute apart."""
+    path = tmp_path / "submissions.db"
+    good = replace(VISIBLE, verdict=Verdict.AC, points=50, difference=None, reason="")
+    with closing(open_sqlite(path)) as store:
+        for number in range(23):
+            store.record(submission(f"{number:032x}", created_at=AT + timedelta(minutes=number)))
+        store.record(
+            submission(f"{99:032x}", verdict=Verdict.AC, results=(good,), created_at=AT + timedelta(minutes=40))
+        )
+        store.record_mentor_call(replace(call('{"hint": "Look at the sign."}'), submission_uid=f"{0:032x}"))
+    return str(path)
