@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from codementor_cli.domain.challenge import Difficulty
 
-
 SITTING_GAP_SECONDS = 30 * 60
 """Longest gap between two submissions that counts as time spent on a challenge: after it, somebody was away."""
 
