@@ -14,7 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from codementor_cli.domain.challenge import Difficulty
 from codementor_cli.domain.mentoring import MentorCall, MentorUsage
+from codementor_cli.domain.program import SourceFile
 from codementor_cli.domain.submission import HistoryQuery, Source, Submission
 from codementor_cli.domain.verdict import Verdict
 from codementor_cli.errors import UserFileError
@@ -56,6 +58,44 @@ def test_whatever_a_mentor_answered_comes_back_as_it_was(opens: Opens, call: Men
         store.record_mentor_call(call)
         assert store.mentor_calls(call.challenge_id) == (call,)
         assert store.mentor_calls_of(call.submission_uid) == (call,)
+
+
+def _variants() -> dict[str, Submission]:
+    """Return submissions that share all but one thing: what is kept once must not be taken for one another."""
+    made = kept_submission(1)
+    program, judgement, challenge = made.program, made.judgement, made.challenge
+    (first, second) = judgement.results
+
+    def with_case(**changes: object) -> Submission:
+        case = replace(first, **changes)  # type: ignore[arg-type]  # the fields of a result, as a variant names them
+        return replace(made, judgement=replace(judgement, results=(case, second)))
+
+    return {
+        "as it is": made,
+        "name": with_case(name="other"),
+        "description": with_case(description="other"),
+        "hidden": with_case(hidden=True),
+        "max points": with_case(max_points=51),
+        "input": with_case(input=b"3 "),
+        "expected": with_case(expected=b"3"),
+        "swapped data": with_case(input=first.expected, expected=first.input),
+        "language": replace(made, program=replace(program, language="cpp")),
+        "main": replace(made, program=replace(program, files=(*program.files, SourceFile("b.py", b"")), main="b.py")),
+        "two files": replace(made, program=replace(program, files=(*program.files, SourceFile("b.py", b"")))),
+        "path": replace(made, program=replace(program, files=(replace(program.files[0], path="b.py"),), main="b.py")),
+        "calls": replace(made, program=replace(program, calls_function=True)),
+        "digest": replace(made, challenge=replace(challenge, digest="b" * 64)),
+        "title": replace(made, challenge=replace(challenge, title="b")),
+        "difficulty": replace(made, challenge=replace(challenge, difficulty=Difficulty.HARD)),
+        "tags": replace(made, challenge=replace(challenge, tags=("sums",))),
+        "max score": replace(made, challenge=replace(challenge, max_score=10)),
+    }
+
+
+def test_submissions_that_differ_in_one_thing_stay_different(store: SubmissionStore) -> None:
+    made = [replace(each, uid=uid(number)) for number, each in enumerate(_variants().values(), 1)]
+    numbers = [store.record(each) for each in made]
+    assert [store.submission(number).submission for number in numbers] == made
 
 
 def test_numbers_count_in_the_order_of_recording(store: SubmissionStore) -> None:
