@@ -67,7 +67,7 @@ def write_submission(connection: sqlite3.Connection, submission: Submission) -> 
 
 
 def _challenge_id(connection: sqlite3.Connection, name: str) -> int:
-    return _found_or_added(connection, "challenges", {"name": name}, {})
+    return _found_or_added(connection, "challenges", {"name": name})
 
 
 def _version_id(connection: sqlite3.Connection, challenge: int, version: ChallengeVersion) -> int:
@@ -79,7 +79,7 @@ def _version_id(connection: sqlite3.Connection, challenge: int, version: Challen
         "tags": json.dumps(version.tags),
         "max_score": version.max_score,
     }
-    return _found_or_added(connection, "challenge_versions", row, {})
+    return _found_or_added(connection, "challenge_versions", row)
 
 
 def _program_id(connection: sqlite3.Connection, program: Program) -> int:
@@ -188,10 +188,10 @@ def _id_by_digest(connection: sqlite3.Connection, table: str, digest: bytes) -> 
     return None if found is None else int(found[0])
 
 
-def _found_or_added(connection: sqlite3.Connection, table: str, key: dict[str, Any], rest: dict[str, Any]) -> int:
-    where = " AND ".join(f"{column} = :{column}" for column in key)
-    found = connection.execute(f"SELECT id FROM {table} WHERE {where}", key).fetchone()  # noqa: S608 - names are ours
-    return int(found[0]) if found is not None else _insert(connection, table, {**key, **rest})
+def _found_or_added(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
+    where = " AND ".join(f"{column} = :{column}" for column in row)
+    found = connection.execute(f"SELECT id FROM {table} WHERE {where}", row).fetchone()  # noqa: S608 - names are ours
+    return int(found[0]) if found is not None else _insert(connection, table, row)
 
 
 def _insert(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
