@@ -96,7 +96,11 @@ def refuse_inside(place: Path, what: str, repositories: Sequence[FoundRepository
 
 
 def make_candidates(
-    app: Application, content: AssignmentContent, repositories: Sequence[FoundRepository], whole_class: bool
+    app: Application,
+    content: AssignmentContent,
+    repositories: Sequence[FoundRepository],
+    whole_class: bool,
+    student: str | None = None,
 ) -> list[Candidate]:
     """Return what is to be graded, by id of the student and then by name.
 
@@ -105,13 +109,18 @@ def make_candidates(
         content: The assignment.
         repositories: Those that were found.
         whole_class: Whether those on the roster without a repository are part of it.
+        student: Whose repository it is, as the roster says; None: the folders' names tell.
     """
     from codementor_cli.catalog.repository.find import identity_of
     from codementor_cli.services.grade import Candidate
 
     roster = content.assignment.roster
     candidates = [
-        Candidate(identity=identity_of(each.name, roster), name=each.name, take=partial(_take, app, content, each))
+        Candidate(
+            identity=identity_of(student or each.name, roster),
+            name=each.name,
+            take=partial(_take, app, content, each),
+        )
         for each in repositories
     ]
     if whole_class:

@@ -198,3 +198,15 @@ def test_assignment_whose_challenge_has_no_reference_does_not_check(codementor: 
     done = codementor("assignment", "check", str(course), **BUBBLEWRAP)
     assert done.code == 1
     assert "add-two has no accepted reference submission" in done.out
+
+
+def test_student_of_a_repository_can_be_named(codementor: Command, course: Path, students: Path) -> None:
+    asked = ["grade", str(students / "ben"), "--assignment", str(course), "--json", "--student", "ada"]
+    (repository,) = json.loads(codementor(*asked, **BUBBLEWRAP).out)["repositories"]
+    assert (repository["identity"]["name"], repository["repository"]) == ("Ada", "ben")
+
+
+def test_student_of_a_whole_class_is_a_usage_error(codementor: Command, course: Path, students: Path) -> None:
+    done = codementor("grade", "--root", str(students), "--assignment", str(course), "--student", "ada", **DOWN)
+    assert done.code == 2
+    assert done.is_clear

@@ -65,6 +65,10 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="NAME", help="Only this student or repository; repeatable.")
     ] = None,
+    student: Annotated[
+        str | None,
+        typer.Option("--student", metavar="NAME", help="Whose repository it is. Default: its folder's name says."),
+    ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", metavar="N", min=1, max=64, help="Programs at a time. Default: cores.")
     ] = None,
@@ -105,10 +109,14 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
     content = _with_minimum(load_assignment(app, file), min_score)
     paths = [Path(each) for each in repositories or ([] if root is not None else ["."])]
     found = find_repositories(paths, None if root is None else Path(root))
+    if student is not None and len(found) != 1:
+        raise UsageError(
+            "--student goes with one repository.", "codementor grade REPO --student NAME --assignment FILE"
+        )
     refuse_inside(file, "The assignment", found)
     if output is not None:
         refuse_inside(output, "The folder for results", found)
-    candidates = tuple(chosen(make_candidates(app, content, found, root is not None), only or ()))
+    candidates = tuple(chosen(make_candidates(app, content, found, root is not None, student), only or ()))
     out = streams(quiet, verbose)
     with _store(app, record, database) as store:
         grading = Grading(
