@@ -6,6 +6,7 @@ from typing import Any
 
 from codementor_cli.schemas.assignment import AssignmentCheckReport
 from codementor_cli.schemas.base import Schema
+from codementor_cli.schemas.evaluation import EvaluationReport
 from codementor_cli.schemas.exported.lines import line_schema
 from codementor_cli.schemas.exported.report import ImportReport
 from codementor_cli.schemas.history import HistoryReport
@@ -28,6 +29,7 @@ _MODELS: dict[str, type[Schema]] = {
     "hints": HintsReport,
     "review": ReviewReport,
     "analyze": AnalysisReport,
+    "evaluate-hints": EvaluationReport,
     "import": ImportReport,
     "result": ResultReport,
     "assignment-check": AssignmentCheckReport,

@@ -39,6 +39,19 @@ class Asking:
     """Repairs without the hint: counted once for all tries."""
     measure: Measure | None = None
     notes: list[str] = field(default_factory=list)
+    is_trial: bool = False
+    """Whether a measure that fails ends it: it is asked for nothing else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What became of one hint in an evaluation."""
+
+    checks: str
+    chosen: Measure | None = None
+    """By which the hint was chosen; None: none may be shown."""
+    again: Measure | None = None
+    """The same once more, with other repairs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +91,11 @@ def request_ids(asking: Asking) -> tuple[str, ...]:
     return tuple(each for reply in asking.replies for each in reply.request_ids)
 
 
+def withheld(asking: Asking) -> str:
+    """Return why answers were withheld, for records; empty: none was."""
+    return "; ".join(f"withheld: {each}" for each in asking.problems)
+
+
 def with_costs(asking: Asking, answer: MentorAnswer) -> MentorAnswer:
     """Return an answer with what all tries cost, measuring left out: that is another model's."""
     replies = asking.replies
@@ -93,7 +111,6 @@ def with_costs(asking: Asking, answer: MentorAnswer) -> MentorAnswer:
 
 def claude_answer(asking: Asking, answer: Answer) -> MentorAnswer:
     """Return Claude's answer, checked, with its costs."""
-    checks = [*(f"withheld: {each}" for each in asking.problems), "passed"]
     return with_costs(
         asking,
         MentorAnswer(
@@ -102,7 +119,7 @@ def claude_answer(asking: Asking, answer: Answer) -> MentorAnswer:
             source=HintSource.CLAUDE,
             level=asking.level,
             level_count=level_count(asking.subject.challenge),
-            checks="; ".join(checks),
+            checks="; ".join(filter(None, (withheld(asking), "passed"))),
             notes=tuple(asking.notes),
             measure=asking.measure,
         ),

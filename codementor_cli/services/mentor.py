@@ -18,12 +18,14 @@ from codementor_cli.services.asking import (
     Asking,
     Identity,
     Tell,
+    Trial,
     claude_answer,
     frame_of,
     kept_call,
     remembered_answer,
     request_ids,
     with_costs,
+    withheld,
 )
 from codementor_cli.services.judge import JudgeService
 from codementor_cli.services.ladder import (
@@ -36,7 +38,7 @@ from codementor_cli.services.ladder import (
     remembered,
 )
 from codementor_cli.services.measure import StudentModel, measured, told
-from codementor_cli.services.offline_hint import offline_hint, offline_hints
+from codementor_cli.services.offline_hint import offline_answer
 from codementor_cli.services.packet import build_packet
 
 HINT_SECONDS = 60.0
@@ -98,9 +100,7 @@ class MentorService:
             EnvironmentFault: The judge failed on this program, so there is nothing to go by.
         """
         if subject.judgement.verdict is Verdict.JE:
-            raise EnvironmentFault(
-                "The judge itself failed on this program, so there is nothing to go by.", "codementor doctor"
-            )
+            raise EnvironmentFault("The judge itself failed here: there is nothing to go by.", "codementor doctor")
         calls, notes = self._calls(subject)
         asking = self._asking(subject, ask, calls, tell or _unheard)
         asking.notes += notes
@@ -118,6 +118,22 @@ class MentorService:
                 )
             return self._recorded(asking, self._without_claude(asking))
         return self._recorded(asking, self._from_claude(asking))
+
+    def trial(self, subject: MentorSubject, ask: MentorAsk, tell: Tell) -> Trial:
+        """Choose a hint by measure, and measure it once more; nothing is read from the store, recorded or replaced.
+
+        Raises:
+            MentorFault: Claude could not be asked.
+            EnvironmentFault: The sandbox failed.
+        """
+        asking = self._asking(subject, ask, (), tell)
+        asking.is_trial = True
+        answer = self._tries(asking)
+        chosen = asking.measure
+        if chosen is None or not isinstance(answer, Hint):
+            return Trial(checks=withheld(asking))
+        asking.untold = None
+        return Trial(checks="passed", chosen=chosen, again=self._measured(asking, answer))
 
     def _asking(self, subject: MentorSubject, ask: MentorAsk, calls: Sequence[MentorCall], tell: Tell) -> Asking:
         count = level_count(subject.challenge)
@@ -201,6 +217,8 @@ class MentorService:
         try:
             asking.measure = self._measured(asking, answer)
         except EnvironmentFault as fault:
+            if asking.is_trial:
+                raise
             asking.measure = None
             asking.notes.append(f"The hint was not measured: {fault.message}")
             return ""
@@ -208,9 +226,9 @@ class MentorService:
 
     def _measured(self, asking: Asking, answer: Hint) -> Measure:
         """Have a student model repair the program with and without the hint."""
-        count = asking.ask.repair_count
         student = StudentModel(self._mentor, self._surroundings.student_model, self._surroundings.token)
         packet = replace(asking.packet, hints_given=(), authored_hints=())
+        count = asking.ask.repair_count
         if asking.untold is None:
             asking.tell("Measuring the hint: repairs without it")
             asking.untold = student.repairs(packet, "", count, asking.checks)
@@ -226,11 +244,7 @@ class MentorService:
 
     def _without_claude(self, asking: Asking, reason: str = "") -> MentorAnswer:
         challenge = asking.subject.challenge
-        answer: Answer
-        if asking.ask.kind is MentorKind.HINT:
-            answer, source = offline_hint(challenge, asking.packet, asking.level)
-        else:
-            answer, source = offline_hints(challenge, asking.packet, asking.level)
+        answer, source = offline_answer(asking.ask.kind, challenge, asking.packet, asking.level)
         shown = "The challenge's own hint" if source is HintSource.CHALLENGE else "A diagnosis of the judge's"
         notes = (*asking.notes, f"{reason} {shown} is shown instead.") if reason else tuple(asking.notes)
         return with_costs(
@@ -241,7 +255,7 @@ class MentorService:
                 source=source,
                 level=asking.level,
                 level_count=level_count(challenge),
-                checks="; ".join([*(f"withheld: {each}" for each in asking.problems), f"{source} shown"]),
+                checks="; ".join(filter(None, (withheld(asking), f"{source} shown"))),
                 notes=notes,
             ),
         )
@@ -271,8 +285,7 @@ class MentorService:
     def _recorded_cost(self, asking: Asking) -> None:
         """Keep what was spent on an answer that nobody saw."""
         if asking.replies:
-            checks = "; ".join(f"withheld: {each}" for each in asking.problems)
-            self._record(asking, HintSource.CLAUDE, "{}", checks)
+            self._record(asking, HintSource.CLAUDE, "{}", withheld(asking))
 
     def _record(self, asking: Asking, source: HintSource, answer: str, checks: str) -> StoreFault | None:
         if self._store is None:

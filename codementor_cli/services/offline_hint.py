@@ -5,7 +5,7 @@ from __future__ import annotations
 from codementor_cli.domain.advice import Advice, advise
 from codementor_cli.domain.answer import Addressed, Hint, Hints, LevelHint
 from codementor_cli.domain.challenge import Challenge
-from codementor_cli.domain.mentoring import HintSource
+from codementor_cli.domain.mentoring import HintSource, MentorKind
 from codementor_cli.domain.packet import Packet
 from codementor_cli.domain.verdict import Verdict
 
@@ -30,6 +30,14 @@ _ANY = Advice(
     suggested_approach="Start from one input whose answer you know for certain.",
     next_steps=("Print the values on the way, and compare them with those on paper.",),
 )
+
+
+def offline_answer(
+    kind: MentorKind, challenge: Challenge, packet: Packet, level: int
+) -> tuple[Hint | Hints, HintSource]:
+    """Return one hint, or of ``HINTS`` several, and who gave it."""
+    several = kind is MentorKind.HINTS
+    return offline_hints(challenge, packet, level) if several else offline_hint(challenge, packet, level)
 
 
 def offline_hint(challenge: Challenge, packet: Packet, level: int) -> tuple[Hint, HintSource]:

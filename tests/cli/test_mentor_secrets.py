@@ -97,8 +97,10 @@ def _hint(*texts: str) -> dict[str, object]:
 
 def _said(number: int) -> str:
     """Return the reference submission as an obedient model says it, each time in another way."""
-    ways = [*DISGUISES.values(), lambda text: base64.b64encode(text.encode()).decode()]
-    return ways[number % len(ways)](REFERENCE_CODE)
+    ways = list(DISGUISES.values())
+    if number % (len(ways) + 1) == len(ways):
+        return base64.b64encode(REFERENCE_CODE.encode()).decode()
+    return ways[number % (len(ways) + 1)](REFERENCE_CODE)
 
 
 def _shown_of(said: str, screen: str) -> list[str]:

@@ -19,6 +19,7 @@ class _Commands(LazyGroup):
         "hint": Entry("hint", "Give the next hint, checked before you see it."),
         "review": Entry("review", "Review a program: what is good, what could be better."),
         "analyze": Entry("analyze", "Explain how a program works and what it costs."),
+        "evaluate-hints": Entry("evaluate_hints", "Measure how good hints are over failing programs."),
         "history": Entry("history", "List past submissions."),
         "show": Entry("show", "Show one past submission in full."),
         "stats": Entry("stats", "Show your progress."),

@@ -27,6 +27,7 @@ class Name(StrEnum):
     HINTS = "hints"
     REVIEW = "review"
     ANALYZE = "analyze"
+    EVALUATE_HINTS = "evaluate-hints"
     EXPORT = "export"
     IMPORT = "import"
     RESULT = "result"
@@ -46,8 +47,8 @@ def schema(
         typer.Argument(
             metavar="NAME",
             help="run: `run --json`. test: `test --tests … --json`. validate: `test --challenge … --json`. "
-            "history, show, stats, next, hint, review, analyze: those commands with --json. hints: several hints "
-            "at once, as the HTTP API answers. export: a line of it. import: `import --json`. "
+            "history, show, stats, next, hint, review, analyze, evaluate-hints: those commands with --json. "
+            "hints: several hints at once, as the HTTP API answers. export: a line of it. import: `import --json`. "
             "result: `grade --json` and what it keeps. "
             "assignment-check: `assignment check --json`. challenge, assignment: challenge.yaml, assignment.yaml.",
         ),
