@@ -147,13 +147,17 @@ def compile_program(launcher: Launcher, plan: Plan, step: Step) -> Build:
     builds = launcher.builds()
     build = builds.find(plan, step)
     if build is None:
-        build = _compile(launcher, plan, step)
+        build = compile_anew(launcher, plan, step)
         builds.keep(plan, step, build)
     return build
 
 
-def _compile(launcher: Launcher, plan: Plan, step: Step) -> Build:
-    """Compile in a lane of its own."""
+def compile_anew(launcher: Launcher, plan: Plan, step: Step) -> Build:
+    """Compile in a lane of its own.
+
+    Raises:
+        SandboxFault: Two lanes died.
+    """
     reason = ""
     for _ in range(TRIES):
         lane = launch(launcher, compile_policy())

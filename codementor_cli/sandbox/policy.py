@@ -29,6 +29,9 @@ SOURCE = "/box/source"
 BUILD = "/box/build"
 SCRATCH = "/box/scratch"
 
+AHEAD = "/opt/codementor"
+"""Where an engine may lay what it made ahead for compilers; no file of a submission, and read-only."""
+
 ENVIRONMENT = {
     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     "HOME": SCRATCH,
@@ -37,6 +40,10 @@ ENVIRONMENT = {
     "USER": "learner",
     "LOGNAME": "learner",
 }
+
+
+COMPILE_ENVIRONMENT = {"CPLUS_INCLUDE_PATH": AHEAD, "COMPILER_PATH": f"{AHEAD}/bin"}
+"""Source: GCC manual, "Environment Variables"; folders that are not there are passed over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +101,7 @@ class Step:
         return {
             "key": self.run.key,
             "argv": list(self.argv),
-            "environment": {**ENVIRONMENT, **dict(self.environment)},
+            "environment": {**ENVIRONMENT, **(COMPILE_ENVIRONMENT if self.builds else {}), **dict(self.environment)},
             "folder": self.folder,
             "cpu_seconds": self.limits.time_seconds,
             "wall_seconds": self.limits.wall_seconds,

@@ -14,6 +14,7 @@ from codementor_cli.errors import SandboxFault
 from codementor_cli.sandbox import bundle, seccomp
 from codementor_cli.sandbox.bubblewrap import cgroup
 from codementor_cli.sandbox.bubblewrap.command import LaneShape, System, lane_command
+from codementor_cli.sandbox.bubblewrap.headers import Beside
 from codementor_cli.sandbox.bubblewrap.stream import ProcessStream
 from codementor_cli.sandbox.builds import BuildFolder, Builds
 from codementor_cli.sandbox.lane import Lane
@@ -39,6 +40,8 @@ class BubblewrapOptions:
     """Use control groups where they can be had."""
     build_folder: BuildFolder | None = None
     """Where what compilers made is kept; None: nowhere."""
+    ahead_folder: Path | None = None
+    """Where what is made ahead for this machine's own compilers is kept; None: nothing is."""
     user: int | None = None
     """As root: start lanes as this user, as if it had typed the command; None: as root."""
 
@@ -59,7 +62,16 @@ class _Live:
 class BubblewrapLauncher:
     """Makes lanes of one system; meets ``launcher.Launcher``."""
 
-    def __init__(self, program: str, system: System, options: BubblewrapOptions) -> None:
+    def __init__(self, program: str, system: System, options: BubblewrapOptions, beside: Beside | None = None) -> None:
+        """Take what lanes are made of.
+
+        Args:
+            program: Path of ``bwrap``.
+            system: The files that lanes see.
+            options: The operator's.
+            beside: What must have ended before the lanes' command does.
+        """
+        self._beside = beside
         self._program = program
         self._system = system
         self._options = options
@@ -116,6 +128,8 @@ class BubblewrapLauncher:
             identities = list(self._live)
         for identity in identities:
             self._end(identity)
+        if self._beside is not None:
+            self._beside.wait()
 
     def builds(self) -> Builds:
         """Meet ``Launcher``."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from codementor_cli.domain.program import Language
 from codementor_cli.errors import SandboxFault
 from codementor_cli.ports import Languages
+from codementor_cli.sandbox.bubblewrap.headers import LANGUAGE, AheadFolder, Beside
 from codementor_cli.sandbox.bubblewrap.launcher import BubblewrapLauncher, BubblewrapOptions
 from codementor_cli.sandbox.bubblewrap.system import system_of
 from codementor_cli.sandbox.engine import LaneSandbox
@@ -36,4 +37,13 @@ class BubblewrapSandbox(LaneSandbox):
             raise SandboxFault("bubblewrap is not installed.", INSTALL_STEP)
         images = self._options.images
         root = images / language.name if images and (images / language.name).is_dir() else Path("/")
-        return BubblewrapLauncher(found, system_of(root), self._options)
+        system = system_of(root)
+        cache = self._options.ahead_folder
+        if cache is None or language.name != LANGUAGE or not system.stamp or root != Path("/"):
+            return BubblewrapLauncher(found, system, self._options)
+        ahead = AheadFolder(cache, system.stamp)
+        if ahead.is_tried:
+            return BubblewrapLauncher(found, ahead.shown_in(system), self._options)
+        maker = BubblewrapLauncher(found, system, self._options)
+        beside = Beside(lambda: ahead.make(maker, self._languages.get(LANGUAGE)))
+        return BubblewrapLauncher(found, system, self._options, beside)
