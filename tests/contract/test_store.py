@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from codementor_cli.domain.challenge import Difficulty
 from codementor_cli.domain.mentoring import MentorCall, MentorUsage
@@ -21,27 +17,12 @@ from codementor_cli.domain.submission import HistoryQuery, Source, Submission
 from codementor_cli.domain.verdict import Verdict
 from codementor_cli.errors import UserFileError
 from codementor_cli.ports import SubmissionStore
-from codementor_cli.store import open_sqlite
+from tests.contract.conftest import Opens
 from tests.contract.kept import CALLS, MOMENT, SUBMISSIONS, kept_call, kept_submission, uid
 from tests.fakes.store import MemoryStore
 
-Opens = Callable[[], SubmissionStore]
-
 _ANY_ORDER = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 """The fixture only counts files; each example opens a fresh one."""
-
-
-@pytest.fixture(params=["sqlite", "memory"])
-def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Opens:
-    """Return a function that opens a new store at each call."""
-    paths = iter(tmp_path / f"{number}.db" for number in range(10_000))
-    return MemoryStore if request.param == "memory" else lambda: open_sqlite(next(paths))
-
-
-@pytest.fixture
-def store(opens: Opens) -> Iterator[SubmissionStore]:
-    with closing(opens()) as opened:
-        yield opened
 
 
 @_ANY_ORDER
@@ -202,100 +183,6 @@ def test_latest_is_the_newest_from_the_command_line(store: SubmissionStore) -> N
     assert (latest.number, of_one.number) == (2, 3)
     assert latest.submission == kept_submission(2, 5)
     assert store.latest("nowhere") is None
-
-
-def test_empty_store_has_no_practice(store: SubmissionStore) -> None:
-    assert store.latest() is None
-    assert store.progress("equal-trays") is None
-    assert store.practice().challenges == ()
-    assert store.practice().days == ()
-    assert store.page(HistoryQuery()).total == 0
-
-
-def test_progress_counts_submissions_to_the_first_accepted_one(store: SubmissionStore) -> None:
-    for number, verdict in enumerate([Verdict.WA, Verdict.CE, Verdict.AC, Verdict.WA, Verdict.AC], 1):
-        store.record(kept_submission(number, number * 10, verdict=verdict, score=number))
-    found = store.progress("equal-trays")
-    assert found is not None
-    assert (found.submission_count, found.submissions_to_accepted, found.best_score) == (5, 3, 5)
-    assert found.first_accepted_at == MOMENT + timedelta(minutes=30)
-    assert (found.first_at, found.last_at) == (MOMENT + timedelta(minutes=10), MOMENT + timedelta(minutes=50))
-    assert found.practice_seconds == 40 * 60
-
-
-def test_gap_of_more_than_half_an_hour_is_no_time_spent(store: SubmissionStore) -> None:
-    for number, minutes in enumerate([0, 10, 100, 130], 1):
-        store.record(kept_submission(number, minutes))
-    found = store.progress("equal-trays")
-    assert found is not None
-    assert found.practice_seconds == 40 * 60
-
-
-def test_older_submission_that_comes_later_moves_what_was_first(store: SubmissionStore) -> None:
-    store.record(kept_submission(1, 100, verdict=Verdict.AC))
-    store.record(kept_submission(2, 50, verdict=Verdict.AC))
-    store.record(kept_submission(3, 20))
-    found = store.progress("equal-trays")
-    assert found is not None
-    assert found.first_accepted_at == MOMENT + timedelta(minutes=50)
-    assert found.submissions_to_accepted == 2
-    assert found.last_at == MOMENT + timedelta(minutes=100)
-
-
-def test_progress_names_the_challenge_as_judged_last(store: SubmissionStore) -> None:
-    newer = kept_submission(1, 9)
-    newer = replace(newer, challenge=replace(newer.challenge, title="New Title", digest="b" * 64, max_score=10))
-    store.record(newer)
-    store.record(kept_submission(2, 1))
-    found = store.progress("equal-trays")
-    assert found is not None
-    assert (found.title, found.max_score) == ("New Title", 10)
-
-
-_STEPS = st.lists(
-    st.tuples(
-        st.integers(0, 90),  # minutes: often the same
-        st.sampled_from([Verdict.AC, Verdict.WA]),
-        st.integers(0, 3),
-        st.sampled_from(["equal-trays", "even-load"]),
-    ),
-    max_size=12,
-)
-
-
-@_ANY_ORDER
-@given(steps=_STEPS, order=st.randoms(use_true_random=False))
-def test_progress_does_not_depend_on_the_order_of_recording(
-    opens: Opens, steps: list[tuple[int, Verdict, int, str]], order: Random
-) -> None:
-    made = [
-        kept_submission(number, minutes, verdict=verdict, score=score, challenge_id=challenge)
-        for number, (minutes, verdict, score, challenge) in enumerate(steps, 1)
-    ]
-    reference = MemoryStore(submissions=made)
-    shuffled = order.sample(made, len(made))
-    with closing(opens()) as store:
-        for each in shuffled:
-            store.record(each)
-        assert store.practice() == reference.practice()
-
-
-def test_days_are_those_of_this_machines_time_zone(store: SubmissionStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    moments = [0, 60 * 5, 60 * 9, 60 * 9 + 54, 60 * 30, 60 * 24 * 400]
-    for number, minutes in enumerate(moments, 1):
-        store.record(kept_submission(number, minutes))
-    days = {}
-    try:
-        for zone in ("UTC", "Pacific/Auckland", "America/Sao_Paulo", "Asia/Kathmandu"):
-            monkeypatch.setenv("TZ", zone)
-            time.tzset()
-            expected = sorted({(MOMENT + timedelta(minutes=each)).astimezone().date() for each in moments})
-            days[zone] = store.practice().days
-            assert days[zone] == tuple(expected)
-    finally:
-        monkeypatch.undo()
-        time.tzset()
-    assert len(set(days.values())) > 1
 
 
 def test_answer_is_kept_once(store: SubmissionStore) -> None:
