@@ -97,7 +97,7 @@ def find_leak(texts: Sequence[str], secrets: Secrets, kind: MentorKind, level: i
     rules: tuple[tuple[Callable[[], bool], str], ...] = (
         (lambda: _is_encoded(whole, secrets), "it holds encoded text"),
         (lambda: _is_code(plain, secrets, kind, level), "it holds too much code"),
-        (lambda: any(_is_copy(whole, each, secrets) for each in secrets.references), "it holds code of a solution"),
+        (lambda: _is_copy(whole, secrets), "it holds code of a solution"),
         (lambda: any(_is_rung(whole, each, secrets) for each in secrets.later_hints), "it gives away a later hint"),
     )
     return next((Leak(reason) for applies, reason in rules if applies()), None)
@@ -125,15 +125,18 @@ def has_code(text: str) -> bool:
     return _SIGN.search(text) is not None
 
 
-def _is_copy(text: str, reference: Sequence[str], secrets: Secrets) -> bool:
+def _is_copy(text: str, secrets: Secrets) -> bool:
+    """Whether a text has a telling run of a reference submission that the learner's program has not, or much of one."""
     found = tokens(text)
-    own = tokens(secrets.own_code)
-    new = set(_telling(reference, RUN_LENGTH)) - set(grams(own, RUN_LENGTH))
-    if not new.isdisjoint(grams(found, RUN_LENGTH)):
-        return True
-    runs = list(_telling(reference, COVERED_LENGTH))
-    there = set(grams(found, COVERED_LENGTH))
-    return bool(runs) and sum(run in there for run in runs) / len(runs) >= COVERED_PART
+    long_runs, short_runs = set(grams(found, RUN_LENGTH)), set(grams(found, COVERED_LENGTH))
+    new_runs = long_runs - set(grams(tokens(secrets.own_code), RUN_LENGTH))
+    for reference in secrets.references:
+        if not new_runs.isdisjoint(_telling(reference, RUN_LENGTH)):
+            return True
+        runs = list(_telling(reference, COVERED_LENGTH))
+        if runs and sum(run in short_runs for run in runs) / len(runs) >= COVERED_PART:
+            return True
+    return False
 
 
 def _telling(found: Sequence[str], length: int) -> Iterable[tuple[str, ...]]:

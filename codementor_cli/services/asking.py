@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from codementor_cli.domain.answer import Answer, AnswerFrame, Hint
+from codementor_cli.domain.code_window import source_lines
 from codementor_cli.domain.leaks import Secrets
 from codementor_cli.domain.mentor_answer import Measure, MentorAnswer, MentorAsk, MentorSubject
 from codementor_cli.domain.mentoring import HintSource, MentorCall, MentorKind, Reply
@@ -79,7 +80,7 @@ def frame_of(subject: MentorSubject) -> AnswerFrame:
     main = next(file for file in subject.program.files if file.path == subject.program.main)
     judgement = subject.judgement
     return AnswerFrame(
-        line_count=main.content.count(b"\n") + (not main.content.endswith(b"\n")),
+        line_count=len(source_lines(main)),
         accepted=judgement.verdict is Verdict.AC,
         sees_failure=judgement.verdict is Verdict.CE
         or any(not each.passed and not each.hidden for each in judgement.results),

@@ -104,18 +104,14 @@ class MentorService:
         calls, notes = self._calls(subject)
         asking = self._asking(subject, ask, calls, tell or _unheard)
         asking.notes += notes
-        found = (
-            None
-            if ask.fresh or ask.repair_count
-            else remembered(calls, ask, asking.level, asked_state(subject, ask), asking.frame)
-        )
+        state = asked_state(subject, ask)
+        again = ask.fresh or ask.repair_count
+        found = None if again else remembered(calls, ask, asking.level, state, asking.frame)
         if found is not None:
             return remembered_answer(asking, *found)
         if ask.offline:
             if ask.kind not in _LADDERED:
-                raise UsageError(
-                    f"Only hints can be had offline; {ask.kind} needs Claude.", "codementor hint --offline"
-                )
+                raise UsageError(f"Only hints are to be had offline: {ask.kind} is not.", "codementor hint --offline")
             return self._recorded(asking, self._without_claude(asking))
         return self._recorded(asking, self._from_claude(asking))
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from codementor_cli.domain.answer import Hint, Hints, Review
 from codementor_cli.domain.challenge import Challenge, ReferenceSubmission
@@ -307,6 +309,19 @@ def test_an_accepted_program_may_be_reviewed_with_its_own_lines_quoted() -> None
     )
     assert isinstance(answer.answer, Review)
     assert answer.answer.overall_score >= 60
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from([MentorKind.HINT, MentorKind.HINTS, MentorKind.REVIEW, MentorKind.ANALYSIS]),
+    st.text(max_size=300) | st.text(alphabet='`=(){}[];:\n\t 12ab|#\\"', max_size=300),
+)
+def test_whatever_claude_says_a_learner_gets_an_answer_or_a_fault(kind: MentorKind, said: str) -> None:
+    for script in (said, saying(kind, said)):
+        try:
+            _Desk(script).service.answer(subject(), MentorAsk(kind=kind))
+        except MentorFault as fault:
+            assert fault.failure is MentorFailure.WITHHELD  # noqa: PT017 - a hint has no fault, a review may
 
 
 def _repairs(*passing: bool) -> Sequence[str]:
