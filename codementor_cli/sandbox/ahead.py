@@ -21,9 +21,11 @@ _START_SECONDS = 10.0
 class PreparedLauncher:
     """Hands out lanes that it started ahead, and new ones when those are used up; meets ``launcher.Launcher``.
 
+    They start one after the other, for two at once take each other's time, until somebody asks for a later one.
+
     Args:
         make: Returns the engine's launcher; called in a thread, where it may take its time.
-        wanted: How many lanes of each policy to start ahead.
+        wanted: How many lanes of each policy to start ahead; those that are needed first come first.
     """
 
     def __init__(self, make: Callable[[], Launcher], wanted: Counter[LanePolicy]) -> None:
@@ -33,7 +35,9 @@ class PreparedLauncher:
         self._making = threading.Lock()
         self._launcher: Launcher | None = None
         self._used: Counter[LanePolicy] = Counter()
-        self._ahead = [_Ahead(self._engine, policy) for policy in wanted.elements()]
+        self._ahead: list[_Ahead] = []
+        for policy in wanted.elements():
+            self._ahead.append(_Ahead(self._engine, policy, self._ahead[-1] if self._ahead else None))
         self._guard = threading.Lock()
         self._finished = False
 
@@ -87,15 +91,21 @@ class PreparedLauncher:
 class _Ahead:
     """A lane that is starting, in a thread of its own."""
 
-    def __init__(self, engine: Callable[[], Launcher], policy: LanePolicy) -> None:
+    def __init__(self, engine: Callable[[], Launcher], policy: LanePolicy, before: _Ahead | None) -> None:
         self.policy = policy
         self._lane: Lane | None = None
         self._unwanted = False
+        self.is_over = threading.Event()
+        """It has started, or will not; or the next one need not wait for it."""
+        self._turn = threading.Event() if before is None else before.is_over
+        if before is None:
+            self._turn.set()
         self._thread = threading.Thread(target=self._start, args=(engine,), daemon=True)
         self._thread.start()
 
     def lane(self) -> Lane | None:
         """Return the lane, waiting for it; None: it did not start, or is gone."""
+        self._turn.set()
         self._thread.join()
         if self._lane is None or self._lane.is_waiting():
             return self._lane
@@ -105,16 +115,22 @@ class _Ahead:
     def close(self) -> None:
         """End the lane, perhaps before it has started."""
         self._unwanted = True
+        self._turn.set()
         self._thread.join(_START_SECONDS)
         if self._lane is not None:
             self._lane.close()
 
     def _start(self, engine: Callable[[], Launcher]) -> None:
+        self._turn.wait()
         # Whoever needs a lane starts one again, and hears then what is wrong.
-        with suppress(SandboxFault, LaneDiedError):
-            self._lane = engine().launch(self.policy)
-            if self._unwanted:
-                self._lane.close()
+        try:
+            with suppress(SandboxFault, LaneDiedError):
+                if not self._unwanted:
+                    self._lane = engine().launch(self.policy)
+                if self._unwanted and self._lane is not None:
+                    self._lane.close()
+        finally:
+            self.is_over.set()
 
 
 class HeadStart:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 
 from codementor_cli.domain.execution import CaseRun
@@ -9,6 +10,7 @@ from codementor_cli.domain.limits import MIB, Limits
 from codementor_cli.domain.program import Language, Program, SourceFile
 from codementor_cli.sandbox.ahead import HeadStart, PreparedLauncher
 from codementor_cli.sandbox.engine import LaneSandbox
+from codementor_cli.sandbox.lane import Lane
 from codementor_cli.sandbox.policy import LanePolicy, compile_policy, run_policy
 from codementor_cli.sandbox.runner import wire
 from tests.fakes.lanes import Facts, ScriptedLauncher, ScriptedRunner, Step, facts
@@ -119,3 +121,26 @@ def test_lanes_that_could_not_start_ahead_are_started_when_asked_for() -> None:
     launcher.launch(GUESSED).close()
     launcher.finish()
     assert engine.early.policies == [GUESSED]
+
+
+def test_lanes_start_one_after_the_other_unless_a_later_one_is_asked_for() -> None:
+    engine = Engine()
+    held, begun = threading.Event(), threading.Event()
+    launch = engine.early.launch
+
+    def slowly(policy: LanePolicy) -> Lane:
+        if policy == compile_policy():
+            begun.set()
+            assert held.wait(30)
+        return launch(policy)
+
+    engine.early.launch = slowly  # type: ignore[method-assign]  # a start that takes as long as the test wants
+    launcher = PreparedLauncher(lambda: engine.early, Counter([compile_policy(), GUESSED]))
+    assert begun.wait(30)
+    assert engine.early.policies == []
+    launcher.launch(GUESSED)
+    assert engine.early.policies == [GUESSED]
+    held.set()
+    launcher.launch(compile_policy())
+    launcher.close()
+    engine.early.finish()
