@@ -162,10 +162,10 @@ class SubmissionStore(Protocol):
         """Return the newest submission from the command line, of one challenge or of all."""
 
     def progress(self, challenge_id: str) -> ChallengeProgress | None:
-        """Return what was done on one challenge; None: nothing."""
+        """Return what was done on one challenge, but for what was graded; None: nothing."""
 
     def practice(self) -> PracticeRecord:
-        """Return what progress is computed from."""
+        """Return what progress is computed from: all but what was graded, which is other people's."""
 
     def record_mentor_call(self, call: MentorCall) -> None:
         """Keep an answer; one that is there already stays as it is."""

@@ -3,6 +3,7 @@
 Computing it from 100 000 submissions whenever somebody asks would take most of the time a whole command has.
 Submissions may come in any order: those of another machine are imported when newer ones are there already. What is
 kept follows from their times alone (and of two in one microsecond, from their uids), never from the order they came in.
+What a teacher graded is nobody's practice here, and is left out.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 from codementor_cli.domain.challenge import Difficulty
 from codementor_cli.domain.practice import SITTING_GAP_SECONDS, ChallengeProgress
+from codementor_cli.domain.submission import Source
 from codementor_cli.domain.verdict import Verdict
 from codementor_cli.store.values import microseconds, read_prose, read_time
 
@@ -24,6 +26,8 @@ _SITTING_GAP = SITTING_GAP_SECONDS * 1_000_000
 
 _EARLIEST = -(2**63)
 """Before every time that a column can hold."""
+
+_OWN = f"source <> '{Source.GRADE.value}'"
 
 _SELECT = """
 SELECT challenges.name, title, difficulty, tags, submission_count, best_score, max_score, first_at, last_at,
@@ -116,16 +120,16 @@ def _accepted(connection: sqlite3.Connection, before: dict[str, Any], step: Step
 
 def _count_before(connection: sqlite3.Connection, step: Step) -> int:
     # Two counts: the first reads the index alone.
-    earlier = "SELECT count(*) FROM submissions WHERE challenge = ? AND created_at < ?"
-    same = "SELECT count(*) FROM submissions WHERE challenge = ? AND created_at = ? AND uid < ?"
+    earlier = f"SELECT count(*) FROM submissions WHERE challenge = ? AND created_at < ? AND {_OWN}"  # noqa: S608 - ours
+    same = f"SELECT count(*) FROM submissions WHERE challenge = ? AND created_at = ? AND uid < ? AND {_OWN}"  # noqa: S608 - ours
     count = connection.execute(earlier, (step.challenge, step.created_at)).fetchone()[0]
     return int(count + connection.execute(same, (step.challenge, step.created_at, step.uid)).fetchone()[0])
 
 
 def _added_practice(connection: sqlite3.Connection, step: Step) -> int:
     """Return by how much the gaps that count grow: one gap becomes two."""
-    past = "SELECT max(created_at) FROM submissions WHERE challenge = ? AND created_at <= ?"
-    future = "SELECT min(created_at) FROM submissions WHERE challenge = ? AND created_at >= ?"
+    past = f"SELECT max(created_at) FROM submissions WHERE challenge = ? AND created_at <= ? AND {_OWN}"  # noqa: S608 - ours
+    future = f"SELECT min(created_at) FROM submissions WHERE challenge = ? AND created_at >= ? AND {_OWN}"  # noqa: S608 - ours
     before = connection.execute(past, (step.challenge, step.created_at)).fetchone()[0]
     after = connection.execute(future, (step.challenge, step.created_at)).fetchone()[0]
     return _counted(before, step.created_at) + _counted(step.created_at, after) - _counted(before, after)
@@ -171,8 +175,9 @@ def read_days(connection: sqlite3.Connection) -> tuple[date, ...]:
 def _days(connection: sqlite3.Connection) -> Iterator[date]:
     """Yield a day for the first submission of each, leaping from one to the next: of 100 000 few are looked at."""
     start = _EARLIEST
+    next_at = f"SELECT min(created_at) FROM submissions WHERE created_at >= ? AND {_OWN}"  # noqa: S608 - ours
     while True:
-        found = connection.execute("SELECT min(created_at) FROM submissions WHERE created_at >= ?", (start,)).fetchone()
+        found = connection.execute(next_at, (start,)).fetchone()
         if found[0] is None:
             return
         day = read_time(found[0]).astimezone().date()

@@ -11,7 +11,7 @@ from codementor_cli.domain.difference import Difference
 from codementor_cli.domain.execution import Execution
 from codementor_cli.domain.judgement import CaseResult
 from codementor_cli.domain.program import Program
-from codementor_cli.domain.submission import ChallengeVersion, Submission
+from codementor_cli.domain.submission import ChallengeVersion, Source, Submission
 from codementor_cli.store.contents import content_id
 from codementor_cli.store.progress import Step, update_progress
 from codementor_cli.store.values import microseconds, prose
@@ -40,7 +40,8 @@ def write_submission(connection: sqlite3.Connection, submission: Submission) -> 
         verdict=judgement.verdict,
         score=judgement.score,
     )
-    update_progress(connection, step)
+    if submission.source is not Source.GRADE:
+        update_progress(connection, step)
     row = {
         "uid": submission.uid,
         "created_at": step.created_at,

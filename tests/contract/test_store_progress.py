@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codementor_cli.domain.submission import HistoryQuery
+from codementor_cli.domain.submission import HistoryQuery, Source
 from codementor_cli.domain.verdict import Verdict
 from codementor_cli.ports import SubmissionStore
 from tests.contract.conftest import Opens
@@ -71,12 +71,24 @@ def test_progress_names_the_challenge_as_judged_last(store: SubmissionStore) -> 
     assert (found.title, found.max_score) == ("New Title", 10)
 
 
+def test_what_was_graded_is_in_the_history_and_is_no_practice(store: SubmissionStore) -> None:
+    store.record(replace(kept_submission(1, 0, verdict=Verdict.AC), source=Source.GRADE))
+    assert store.practice().challenges == ()
+    assert store.practice().days == ()
+    assert store.page(HistoryQuery()).total == 1
+    store.record(kept_submission(2, 10))
+    found = store.progress("equal-trays")
+    assert found is not None
+    assert (found.submission_count, found.first_accepted_at, found.practice_seconds) == (1, None, 0)
+
+
 _STEPS = st.lists(
     st.tuples(
         st.integers(0, 90),  # minutes: often the same
         st.sampled_from([Verdict.AC, Verdict.WA]),
         st.integers(0, 3),
         st.sampled_from(["equal-trays", "even-load"]),
+        st.sampled_from([Source.CLI, Source.GRADE]),
     ),
     max_size=12,
 )
@@ -85,11 +97,11 @@ _STEPS = st.lists(
 @_ANY_ORDER
 @given(steps=_STEPS, order=st.randoms(use_true_random=False))
 def test_progress_does_not_depend_on_the_order_of_recording(
-    opens: Opens, steps: list[tuple[int, Verdict, int, str]], order: Random
+    opens: Opens, steps: list[tuple[int, Verdict, int, str, Source]], order: Random
 ) -> None:
     made = [
-        kept_submission(number, minutes, verdict=verdict, score=score, challenge_id=challenge)
-        for number, (minutes, verdict, score, challenge) in enumerate(steps, 1)
+        replace(kept_submission(number, minutes, verdict=verdict, score=score, challenge_id=challenge), source=source)
+        for number, (minutes, verdict, score, challenge, source) in enumerate(steps, 1)
     ]
     reference = MemoryStore(submissions=made)
     shuffled = order.sample(made, len(made))

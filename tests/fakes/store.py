@@ -64,9 +64,10 @@ class MemoryStore:
 
     def practice(self) -> PracticeRecord:
         self._check()
-        in_order = sorted(self.submissions, key=lambda each: (each.challenge.id, each.created_at, each.uid))
+        own = [each for each in self.submissions if each.source is not Source.GRADE]
+        in_order = sorted(own, key=lambda each: (each.challenge.id, each.created_at, each.uid))
         groups = groupby(in_order, key=lambda each: each.challenge.id)
-        days = {each.created_at.astimezone().date() for each in self.submissions}
+        days = {each.created_at.astimezone().date() for each in own}
         return PracticeRecord(challenges=tuple(_progress(list(group)) for _, group in groups), days=tuple(sorted(days)))
 
     def record_mentor_call(self, call: MentorCall) -> None:
