@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # see child
 import os
-import signal
 import termios
 
 from codementor_cli.sandbox.runner import box, child, wire
@@ -201,7 +201,7 @@ def main(options: dict[str, object], zygote_code: str) -> None:
         options: See ``bundle.message``.
         zygote_code: What a zygote runs.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
     link = Link(os.dup(0), os.dup(1))
     null = os.open("/dev/null", os.O_RDWR)
     os.dup2(null, 0)

@@ -6,14 +6,13 @@ their own, so they can neither signal nor trace it, nor look into it.
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # see child
 import _socket
 import fcntl
 import marshal
 import os
-import signal
 import sys
 import time
-from contextlib import suppress
 
 from codementor_cli.sandbox.runner import child, identity
 from codementor_cli.sandbox.runner.ending import End
@@ -21,6 +20,7 @@ from codementor_cli.sandbox.runner.ending import End
 _FOLDER = "/box/zygote"
 _HOOK = _FOLDER + "/usercustomize.py"
 _ANSWER_BYTES = 64
+_CODE_OPTIONS = ["-I", "-S", "-c"]
 _HIGH = 10
 """Descriptors from here on are in nobody's way."""
 
@@ -69,14 +69,9 @@ class Zygote:
             CannotStartError: It could not be started at all: the lane's fault, not the program's.
             ZygoteError: The zygote is gone.
         """
-        count = len(self._argv)
-        if how.argv[:count] == self._argv and how.environment == self._environment:
-            arguments, command = [os.fsdecode(os.fsencode(word)) for word in how.argv[count:]], None
-        else:
-            arguments, command = [], (how.argv, how.environment)
         read, write = os.pipe()
         packed = b"".join(number.to_bytes(4, sys.byteorder) for number in (*streams, write))
-        data = marshal.dumps((how.identity.fields(), arguments, command))
+        data = marshal.dumps((how.identity.fields(), *self._way(how)))
         self._requests.sendmsg([data], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, packed)])
         os.close(write)
         self._orders.send(b"+")
@@ -88,6 +83,18 @@ class Zygote:
             self.end()
             raise child.CannotStartError(how.argv[0], os.strerror(trouble))
         return born
+
+    def _way(self, how: child.Start) -> tuple[str, list[str], dict[str, str]]:
+        """Return how a process becomes the program: as the file that the zygote was started for, or as other code."""
+        count = len(self._argv)
+        words = [os.fsdecode(os.fsencode(word)) for word in how.argv]
+        if how.environment != self._environment:
+            return "execute", words, how.environment
+        if words[:count] == self._argv:
+            return "file", words[count:], {}
+        if words[: len(_CODE_OPTIONS) + 1] == [self._argv[0], *_CODE_OPTIONS]:
+            return "code", words[len(_CODE_OPTIONS) + 1 :], {}
+        return "execute", words, how.environment
 
     def cpu_nanoseconds(self) -> int:
         """Return the CPU time that it took itself.
@@ -104,8 +111,9 @@ class Zygote:
         """
         os.setresuid(self._killer, user, 0)
         try:
-            with suppress(ProcessLookupError):
-                os.kill(-1, signal.SIGKILL)
+            os.kill(-1, _signal.SIGKILL)
+        except ProcessLookupError:  # nobody is left
+            return
         finally:
             os.setresuid(0, 0, 0)
 

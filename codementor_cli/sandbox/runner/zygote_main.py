@@ -60,21 +60,23 @@ def serve(orders: int, requests: int) -> None:
 
 def _be_born(requests: int) -> None:
     """Take the request, and become what it asks for; tell the runner the process id, or what went wrong after it."""
-    (fields, arguments, command), (*streams, answer) = _receive(requests)
+    (fields, way, words, environment), (*streams, answer) = _receive(requests)
     os.write(answer, b"%d " % os.getpid())
     try:
         identity.become(identity.Identity(**fields), (streams[0], streams[1], streams[2]))
         for descriptor in streams:
             os.close(descriptor)
-        if command is not None:
-            _execute(*command)
+        if way == "execute":
+            _execute(words, environment)
         _control(_PR_SET_DUMPABLE, 1)  # its user changed, so that not even /proc/self would be its own. Source: proc(5)
-        for words in (sys.argv, getattr(sys, "orig_argv", [])):
-            words.extend(arguments)
         os.close(answer)
     except OSError as error:
         os.write(answer, b"%d" % (error.errno or 0))
         os._exit(_EXEC_FAILED)
+    if way == "code":
+        _run_code(words)
+    for line in (sys.argv, getattr(sys, "orig_argv", [])):
+        line.extend(words)
 
 
 def _receive(requests: int) -> tuple[Any, list[int]]:
@@ -96,6 +98,18 @@ def _execute(argv: list[str], environment: dict[str, str]) -> None:
     for number in (_signal.SIGPIPE, _signal.SIGXFSZ):  # Python ignores them, and a program would go on to
         _signal.signal(number, _signal.SIG_DFL)
     identity.execute(argv, environment)
+
+
+def _run_code(words: list[str]) -> None:
+    """Run code and end: a check of the host's own, for which a process need not be started."""
+    sys.argv[:] = ["-c", *words[1:]]
+    try:
+        exec(words[0], {"__name__": "__main__"})  # noqa: S102  # it is what ``python3 -c`` does
+    except SystemExit as end:
+        if end.code is not None:
+            os.write(2, f"{end.code}\n".encode("utf-8", "backslashreplace"))
+            os._exit(1)
+    os._exit(0)
 
 
 def _control(option: int, value: int) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +64,26 @@ def test_a_frame_out_of_bounds_is_refused_before_it_is_buffered(start: bytes) ->
 def test_a_frame_too_large_to_send_is_refused() -> None:
     with pytest.raises(wire.WireError):
         wire.encode(wire.OUTPUT, {}, b"x" * (wire.MAX_BODY_BYTES + 1))
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    ).map(lambda value: json.dumps(value, separators=(",", ":")).encode())
+    | st.binary(max_size=30)
+    | st.text(alphabet='{}[]":,01ea.-ntrufls \\', max_size=12).map(str.encode)
+)
+def test_a_header_is_what_json_makes_of_it_or_a_wire_error(text: bytes) -> None:
+    decoder = wire.Decoder()
+    decoder.feed(bytes([wire.DONE]) + len(text).to_bytes(2, "big") + bytes(4) + text)
+    try:
+        frame = decoder.next()
+    except wire.WireError:
+        with suppress(ValueError):
+            assert not isinstance(json.loads(text), dict) or text != text.strip()
+        return
+    assert frame == (wire.DONE, json.loads(text), b"")
 
 
 def test_a_deeply_nested_header_is_a_wire_error() -> None:
