@@ -111,7 +111,7 @@ class MentorService:
             return remembered_answer(asking, *found)
         if ask.offline:
             if ask.kind not in _LADDERED:
-                raise UsageError(f"Only hints are to be had offline: {ask.kind} is not.", "codementor hint --offline")
+                raise UsageError(f"Only hints can be had offline, no {ask.kind}.", "codementor hint --offline")
             return self._recorded(asking, self._without_claude(asking))
         return self._recorded(asking, self._from_claude(asking))
 
