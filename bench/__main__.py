@@ -18,9 +18,11 @@ from bench import comparison, figures
 from bench.measure import BIN, HOST_PYTHON, CommandFailedError, clean_environment, say
 from bench.workloads import standard
 
-_FIGURES = ("start", "memory", "growth")
+_FIGURES = ("again", "start", "history", "memory", "growth")
 _FIGURE_RUNS = 5
 _CASE_COUNTS = (10, 100, 1000)
+_SUBMISSION_COUNT = 100_000
+_QUICK_SUBMISSION_COUNT = 5_000
 
 
 def main() -> int:
@@ -35,6 +37,7 @@ def main() -> int:
     _build_images()
     print("\n".join(_machine_lines()))
     with tempfile.TemporaryDirectory(prefix="codementor-bench-") as folder:
+        os.environ["XDG_CACHE_HOME"] = f"{folder}/cache"  # the user's own keeps what the user compiled
         try:
             for title, measure in _sections(chosen, Path(folder), options.quick):
                 print("\n".join(["", f"## {title}", "", *measure()]), flush=True)
@@ -47,7 +50,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Time codementor on this machine.")
     parser.add_argument("--quick", action="store_true", help="fewer runs, and no 1000 cases")
-    parser.add_argument("--only", metavar="NAMES", default="", help="some of W1,W2,W3,W4,start,memory,growth")
+    parser.add_argument("--only", metavar="NAMES", default="", help=f"some of W1,W2,W3,W4,{','.join(_FIGURES)}")
     return parser.parse_args()
 
 
@@ -61,8 +64,13 @@ def _sections(chosen: list[str], folder: Path, quick: bool) -> list[tuple[str, C
     if workloads:
         table = lambda: comparison.comparison_lines(comparison.compare(workloads, folder / "table", rounds))  # noqa: E731 - one of a list
         sections.append(("Whole commands", table))
+    if "again" in chosen:
+        sections.append(("Judged again, unchanged", lambda: figures.again_lines(folder / "again", runs)))
     if "start" in chosen:
         sections.append(("Start-up", lambda: figures.start_lines(folder / "start", runs)))
+    if "history" in chosen:
+        count = _QUICK_SUBMISSION_COUNT if quick else _SUBMISSION_COUNT
+        sections.append(("History", lambda: figures.history_lines(folder / "history", runs, count)))
     if "memory" in chosen:
         sections.append(("Memory and output", lambda: figures.memory_lines(folder / "memory", min(runs, 3))))
     if "growth" in chosen:

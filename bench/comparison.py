@@ -78,6 +78,7 @@ def compare(workloads: Sequence[Workload], folder: Path, rounds: int) -> Compari
 
 def _add_pair(pairs: Pairs, method: Method, workload: Workload, place: Path) -> None:
     if sum(pairs.own) < ENOUGH_SECONDS:
+        workload.save(place)
         bare = BARE.time(workload, place).seconds
         pairs.own.append(method.time(workload, place).seconds)
         pairs.bare.append(bare)

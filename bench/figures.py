@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 
 from bench.comparison import engines, target_line
-from bench.measure import BIN, say, timed
+from bench.history import submissions
+from bench.measure import BIN, Pairs, say, timed
 from bench.methods import BARE, codementor_command
-from bench.workloads import LIMITS, Workload, additions, growing, lay_out
+from bench.workloads import LIMITS, Workload, additions, growing, lay_out, standard
+from codementor_cli.store import open_sqlite
 
 MEGABYTE = 1_000_000
 _CODEMENTOR = str(BIN / "codementor")
@@ -16,6 +19,7 @@ _START_TARGETS = {"--version": 0.15, "--help": 0.15, "challenges list": 0.3}
 """Seconds; the list has 100 challenges."""
 _MEMORY_TARGET_BYTES = 80 * MEGABYTE
 _BIG_OUTPUT_SECONDS = 1.0
+_HISTORY_SECONDS = 0.4
 _CHALLENGE = """\
 id: {id}
 title: Challenge {id}
@@ -46,6 +50,38 @@ def start_lines(folder: Path, runs: int) -> list[str]:
         seconds = median(timed(command, folder, environment).seconds for _ in range(runs))
         lines.append(target_line(f"`codementor {arguments}`: ≤ {target} s", seconds, target, " s"))
     return ["| target | measured | |", "|---|---|---|", *lines]
+
+
+def history_lines(folder: Path, runs: int, count: int) -> list[str]:
+    """Return the targets' rows for lists over a long practice."""
+    folder.mkdir(parents=True)
+    say(f"{count} submissions")
+    with closing(open_sqlite(folder / "long.db")) as store:
+        store.record_all(submissions(count))
+    environment = {"DATABASE_URL": f"sqlite:///{folder / 'long.db'}"}
+    lines = []
+    for arguments in ("history", "history --language python --verdict AC", "stats", "next"):
+        say(f"codementor {arguments}")
+        command = [_CODEMENTOR, *arguments.split()]
+        seconds = median(timed(command, folder, environment).seconds for _ in range(runs))
+        text = f"`codementor {arguments}`, {count} submissions: ≤ {_HISTORY_SECONDS} s"
+        lines.append(target_line(text, seconds, _HISTORY_SECONDS, " s"))
+    return ["| target | measured | |", "|---|---|---|", *lines]
+
+
+def again_lines(folder: Path, runs: int) -> list[str]:
+    """Return what judging a compiled program costs that has not changed since, beside bare, which compiles it."""
+    workload = next(each for each in standard() if each.language != "python")
+    place = lay_out(workload, folder)
+    lines = ["| way | ratio to bare | time |", "|---|---|---|"]
+    for method in engines((workload, place)):
+        say(f"again, {method.name}")
+        pairs = Pairs()
+        for _ in range(runs):
+            pairs.bare.append(BARE.time(workload, place).seconds)
+            pairs.own.append(method.time(workload, place).seconds)
+        lines.append(f"| {method.name}, {workload.name} | {pairs.ratio:.2f} | {pairs.seconds:.2f} s |")
+    return lines
 
 
 def memory_lines(folder: Path, runs: int) -> list[str]:
@@ -83,10 +119,10 @@ def _expect_big_output(place: Path) -> None:
 
 
 def growth_lines(folder: Path, counts: tuple[int, ...]) -> list[str]:
-    """Return the time for ever more cases, on one lane and on two."""
+    """Return the time for ever more cases, on one lane and on at most two."""
     places = {count: lay_out(growing(count), folder) for count in counts}
     ways = engines((growing(counts[0]), places[counts[0]]))
-    heads = [f"{method.name}, {lanes}" for method in ways for lanes in ("1 lane", "2 lanes")]
+    heads = [f"{method.name}, {lanes}" for method in ways for lanes in ("1 lane", "at most 2")]
     lines = ["| cases | bare | " + " | ".join(heads) + " |", "|---" * (len(heads) + 2) + "|"]
     for count, place in places.items():
         say(f"growth, {count} cases")

@@ -85,7 +85,7 @@ def timed(
 
 def _failure(command: Sequence[str], exit_code: int, stderr: bytes) -> str:
     lines = stderr.decode(errors="replace").strip().splitlines()[-5:]
-    return " / ".join([f"`{' '.join(command)[:120]}` ended with {exit_code}", *lines])
+    return " / ".join([f"`{' '.join(' '.join(command).split())[:120]}` ended with {exit_code}", *lines])
 
 
 def clean_environment() -> dict[str, str]:

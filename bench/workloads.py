@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,11 @@ class Workload:
     def compile(self) -> str:
         """The shell command that compiles it."""
         return ":" if self.language == "python" else f"g++ -std=gnu++20 -O2 -Wall -o program {self.file}"
+
+    def save(self, folder: Path) -> None:
+        """Save the program as after an edit: what a judge kept of an earlier compilation is of no use then."""
+        sign = "#" if self.language == "python" else "//"
+        (folder / self.file).write_text(f"{self.source}{sign} saved at {time.time_ns()}\n")
 
     def start(self, python: str = HOST_PYTHON) -> str:
         """Return the shell command that starts it."""
