@@ -13,6 +13,7 @@ from typing import Any
 
 from codementor_cli import __version__
 from codementor_cli.bootstrap import Application
+from codementor_cli.bootstrap.engines import build_folder
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Json, SandboxName, application, streams
 from codementor_cli.cli.render.marks import duration, marks
@@ -22,7 +23,7 @@ from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.cli.status import status_line
 from codementor_cli.cli.streams import look_of
 from codementor_cli.domain.diagnosis import Diagnosis, Health
-from codementor_cli.domain.display import size_text
+from codementor_cli.domain.display import count_text, size_text
 from codementor_cli.domain.execution import CaseRun
 from codementor_cli.domain.limits import MIB, Limits
 from codementor_cli.domain.program import Program, SourceFile
@@ -90,6 +91,7 @@ def diagnoses(sandbox: str | None, report: Callable[[str], None]) -> Iterator[Di
     report("challenges")
     yield _challenges(app)
     yield from _folders()
+    yield _kept(app)
     report("sandbox")
     works = True
     try:
@@ -140,6 +142,16 @@ def _folders() -> Iterator[Diagnosis]:
         ("temporary folder", Path(tempfile.gettempdir())),
     ):
         yield _folder(subject, folder)
+
+
+def _kept(app: Application) -> Diagnosis:
+    """Say what compiling again is spared, and how to be rid of it."""
+    builds = build_folder(app)
+    if builds is None:
+        return _ok("compile cache", "off")
+    count, size = builds.size()
+    kept = f"{count_text(count, 'compilation')}, {size_text(size)}; `codementor images prune` removes them"
+    return _ok("compile cache", kept if count else "empty")
 
 
 def _folder(subject: str, folder: Path) -> Diagnosis:

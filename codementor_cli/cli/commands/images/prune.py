@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from codementor_cli.bootstrap.engines import build_folder
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Quiet, application, streams
 from codementor_cli.cli.render.text import line
 from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.cli.status import status_line
-from codementor_cli.domain.display import count_text
+from codementor_cli.domain.display import count_text, size_text
 
 
 def command() -> Any:
@@ -18,10 +19,15 @@ def command() -> Any:
 
 
 def prune(quiet: Quiet = False) -> int:
-    """Remove the images of older versions that no recipe asks for; never others' images."""
+    """Remove kept compilations, and the images of older versions that no recipe asks for; never others' images."""
     out = streams(quiet)
+    app = application()
+    builds = build_folder(app)
+    if builds is not None:
+        count, size = builds.clear()
+        out.tell([line(f"{count_text(count, 'kept compilation')} removed, {size_text(size)}.")])
     with status_line(out) as report:
-        removed = application().images.prune(report)
+        removed = app.images.prune(report)
     out.answer([line(visible_line(tag)) for tag in removed])
     out.tell([line(f"{count_text(len(removed), 'image')} removed.")])
     return 0
