@@ -65,7 +65,8 @@ print("held" if not through else " ".join(through))
 _LEFT = """
 import os
 left = os.listdir(".") + os.listdir("/dev/shm")
-others = [name for name in os.listdir("/proc") if name.isdigit() and int(name) not in (1, os.getpid())]
+expected = (1, os.getppid(), os.getpid())
+others = [name for name in os.listdir("/proc") if name.isdigit() and int(name) not in expected]
 print("held" if not left and not others else f"files {left}, processes {others}")
 """
 _PRIVILEGES = """
