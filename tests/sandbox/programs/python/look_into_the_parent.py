@@ -17,7 +17,9 @@ buffer = ctypes.create_string_buffer(64)
 pieces = (ctypes.c_void_p * 2)(ctypes.addressof(buffer), 64)
 remote = (ctypes.c_void_p * 2)(id(os) & ~7, 64)
 
-for process in sorted({1, os.getppid(), *(int(name) for name in os.listdir("/proc") if name.isdigit())} - {os.getpid()}):
+for process in sorted(
+    {1, os.getppid(), *(int(name) for name in os.listdir("/proc") if name.isdigit())} - {os.getpid()}
+):
     for name in READ:
         attempt(f"{process} {name}", lambda: len(open(f"/proc/{process}/{name}", "rb").read(16)) > 0)
     for name in LINKS:
