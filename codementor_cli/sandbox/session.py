@@ -34,8 +34,10 @@ _AHEAD = 2
 _PAYS_SECONDS = 0.4
 """Work left, on the lanes that there are, for which one more pays. Source: measured, Docker 20.10 on 2 cores: starting
 one beside a busy one takes 0.2 s, a core of it; half of the work left must be more."""
-_BESIDE_SECONDS = 0.002
-"""Of each run beside the program's own wall time, of the lane and the host."""
+_BESIDE_SECONDS = 0.001
+"""Of each run beside the program's own wall time, of the lane and the host. Source: measured, as above."""
+_TELLING_SECONDS = 0.05
+"""What was seen or waited for in less says nothing yet: the first run of a lane takes longer than the others."""
 _END_SECONDS = 2.0
 """How long a closing session waits for each of its threads, which end as soon as their lanes are closed."""
 
@@ -180,7 +182,8 @@ class LaneSession:
                 if of == batch:
                     left -= 1
                     spent_seconds += _BESIDE_SECONDS + (report.execution.wall_seconds if report.execution else 0)
-                    self._begin_lane_for(left, spent_seconds / (len(runs) - left))
+                    if spent_seconds > _TELLING_SECONDS:
+                        self._begin_lane_for(left, spent_seconds / (len(runs) - left))
                     yield report
         finally:
             self._jobs.clear()
@@ -200,7 +203,7 @@ class LaneSession:
         self._serving.wait()
         while self._started_count < min(self._lane_count, left):
             try:
-                return self._results.get(timeout=_PAYS_SECONDS * self._started_count / left)
+                return self._results.get(timeout=max(_TELLING_SECONDS, _PAYS_SECONDS * self._started_count / left))
             except Empty:
                 self._begin_lane()
         return self._results.get()
