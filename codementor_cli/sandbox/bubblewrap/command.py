@@ -10,6 +10,8 @@ from codementor_cli.sandbox.policy import LanePolicy
 
 _CAPABILITIES = ("CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_KILL", "CAP_SETGID", "CAP_SETUID")
 """Of a runner that is root, as in Docker lanes; an ordinary user's runner has none."""
+_COUNTING_CAPABILITY = "CAP_SYS_PTRACE"
+"""Where there is no control group, the runner counts memory by what /proc says of the programs' mappings and files."""
 _ORDINARY_ID = "1000"
 """What an ordinary user's lane calls that user."""
 
@@ -81,4 +83,5 @@ def _isolation(shape: LaneShape) -> list[str]:
     if not shape.as_root:
         return [*words, "--unshare-user", "--uid", _ORDINARY_ID, "--gid", _ORDINARY_ID]
     words += ["--cap-drop", "ALL"]
-    return words + [word for name in _CAPABILITIES for word in ("--cap-add", name)]
+    kept = _CAPABILITIES if shape.groups else (*_CAPABILITIES, _COUNTING_CAPABILITY)
+    return words + [word for name in kept for word in ("--cap-add", name)]

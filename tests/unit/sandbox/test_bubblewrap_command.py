@@ -39,11 +39,18 @@ def test_an_ordinary_users_lane_has_a_user_namespace_and_no_capability() -> None
     assert "--cap-add" not in command()
 
 
-def test_roots_lane_keeps_no_capability_but_the_runners() -> None:
-    words = command(as_root=True).split()
+RUNNERS = {"CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_KILL", "CAP_SETGID", "CAP_SETUID"}
+
+
+@pytest.mark.parametrize(
+    ("groups", "kept"),
+    [((("/group", "/sys/fs/cgroup"),), RUNNERS), ((), {*RUNNERS, "CAP_SYS_PTRACE"})],
+    ids=["a control group counts", "the runner counts"],
+)
+def test_roots_lane_keeps_no_capability_but_the_runners(groups: tuple[tuple[str, str], ...], kept: set[str]) -> None:
+    words = command(as_root=True, groups=groups).split()
     assert words[words.index("--cap-drop") + 1] == "ALL"
-    kept = {words[at + 1] for at, word in enumerate(words) if word == "--cap-add"}
-    assert kept == {"CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_KILL", "CAP_SETGID", "CAP_SETUID"}
+    assert {words[at + 1] for at, word in enumerate(words) if word == "--cap-add"} == kept
 
 
 def test_nothing_of_the_host_can_be_written() -> None:
