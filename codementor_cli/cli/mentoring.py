@@ -24,7 +24,7 @@ from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.cli.spinner import spinner
 from codementor_cli.cli.streams import Streams, look_of
 from codementor_cli.domain.mentor_answer import MentorAsk, MentorSubject
-from codementor_cli.domain.mentoring import MentorKind
+from codementor_cli.domain.mentoring import HintSource, MentorKind
 from codementor_cli.domain.verdict import Verdict
 from codementor_cli.errors import EnvironmentFault, MentorFault, StoreFault, UsageError
 
@@ -75,9 +75,18 @@ def ask_mentor(wanted: Wanted) -> int:
             tell("")
             _tell_requests(fault, out)
             raise
-    if no_key is not None:
-        given = replace(given, notes=(f"{no_key.message} What is known here answers instead.", *given.notes))
-    return _print(given, subject, wanted, out)
+    notes = (*_notes(wanted.ask, given, subject, no_key), *given.notes)
+    return _print(replace(given, notes=notes), subject, wanted, out)
+
+
+def _notes(ask: MentorAsk, given: MentorAnswer, subject: MentorSubject, no_key: MentorFault | None) -> Iterator[str]:
+    """Yield what the learner asked for and did not get."""
+    if no_key is not None and not _nothing_to_mend(ask, subject):
+        yield f"{no_key.message} What is known here answers instead."
+    if ask.question and given.source is not HintSource.CLAUDE:
+        yield "Questions are for Claude: this is the next hint, and no answer to yours."
+    if ask.level is not None and ask.level > given.level_count:
+        yield f"There are {given.level_count} levels; this is the last one."
 
 
 def _no_key(check: Callable[[], None], kind: MentorKind) -> MentorFault | None:
@@ -123,8 +132,12 @@ def _is_text(value: str) -> bool:
 
 def _affordable(ask: MentorAsk, subject: MentorSubject, no_key: MentorFault | None) -> MentorAsk:
     """Return the question; where nobody can be asked, or an accepted program needs no hint, one for nobody."""
-    nothing_to_mend = ask.kind is MentorKind.HINT and not ask.question and subject.judgement.verdict is Verdict.AC
-    return replace(ask, offline=True, repair_count=0) if nothing_to_mend or no_key is not None else ask
+    nobody = no_key is not None or _nothing_to_mend(ask, subject)
+    return replace(ask, offline=True, repair_count=0) if nobody else ask
+
+
+def _nothing_to_mend(ask: MentorAsk, subject: MentorSubject) -> bool:
+    return ask.kind is MentorKind.HINT and not ask.question and subject.judgement.verdict is Verdict.AC
 
 
 @contextmanager
@@ -162,7 +175,8 @@ def _print(given: MentorAnswer, subject: MentorSubject, wanted: Wanted, out: Str
         report = mentor_report(given, subject.challenge.id, subject.judgement, subject.limits)
         out.answer_text(to_json(report.json_value(), out.ascii_only))
     else:
-        out.answer(answer_lines(given, look_of(out.output_stream)))
+        accepted = subject.judgement.verdict is Verdict.AC
+        out.answer(answer_lines(given, look_of(out.output_stream), accepted=accepted))
     if out.verbose:
         out.tell(usage_lines(given))
     return 0

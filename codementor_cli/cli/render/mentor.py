@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from codementor_cli.cli.render.marks import duration, marks
 from codementor_cli.cli.render.text import Line, Look, Span, line, lines_of, prose
 from codementor_cli.cli.render.untrusted import visible, visible_line
 from codementor_cli.domain.answer import Analysis, Finding, Hint, Hints, Repair, Review, Severity, Suggestion
 from codementor_cli.domain.display import count_text
-from codementor_cli.domain.mentor_answer import Measure, MentorAnswer
+from codementor_cli.domain.mentor_answer import MentorAnswer
 from codementor_cli.domain.mentoring import HintSource, Prompt
 
 _INDENT = "  "
@@ -21,9 +22,22 @@ _SOURCES = {
 _STYLES = {Severity.CRITICAL: "bad", Severity.MAJOR: "warn", Severity.MINOR: "", Severity.INFO: "faint"}
 
 
-def answer_lines(given: MentorAnswer, look: Look) -> list[Line]:
-    """Return all of an answer."""
-    return list(_answer(given, look))
+_READABLE_COLUMNS = 100
+"""Prose is no wider, however wide the terminal."""
+
+
+def answer_lines(given: MentorAnswer, look: Look, *, accepted: bool = False) -> list[Line]:
+    """Return all of an answer.
+
+    Args:
+        given: The answer.
+        look: Of the place that it is written to.
+        accepted: There is nothing to mend: what is told without Claude is then no rung of a ladder.
+    """
+    readable = replace(look, width=min(look.width, _READABLE_COLUMNS))
+    if accepted and isinstance(given.answer, Hint) and given.source is not HintSource.CLAUDE:
+        return [*prose(visible(given.answer.hint), readable), *_list("Next", given.answer.next_steps, readable)]
+    return list(_answer(given, readable))
 
 
 def _answer(given: MentorAnswer, look: Look) -> Iterator[Line]:
@@ -34,7 +48,8 @@ def _answer(given: MentorAnswer, look: Look) -> Iterator[Line]:
             yield from _titled("How to go about it", [hint.suggested_approach], look)
             yield from _list("Next", hint.next_steps, look, numbered=True)
             yield line()
-            yield _confidence(hint, given.measure)
+            yield _confidence(hint, given)
+            yield from _ending(given, look)
         case Hints() as hints:
             yield _title("Hints", given, look)
             yield from _paragraph(hints.cause, look)
@@ -99,16 +114,24 @@ def _places(places: Sequence[Suggestion | Finding], look: Look) -> Iterator[Line
         yield from prose(visible(each.message), look, _INDENT)
 
 
-def _confidence(hint: Hint, measure: Measure | None) -> Line:
-    figure = f"{hint.confidence:.0%}"
+def _confidence(hint: Hint, given: MentorAnswer) -> Line:
+    figure, measure = f"{hint.confidence:.0%}", given.measure
     if measure is None:
-        return line(Span(f"Confidence: {figure}, not measured", "faint"))
+        measurable = ", not measured" if given.source is HintSource.CLAUDE else ""
+        return line(Span(f"Confidence: {figure}{measurable}", "faint"))
     repairs = count_text(measure.repair_count, "repair")
     words = (
         f"Confidence: {figure}, measured: of {repairs} by {visible_line(measure.model)} each, "
         f"{measure.with_hint_count} accepted with this hint, {measure.without_hint_count} without"
     )
     return line(Span(words, "faint"))
+
+
+def _ending(given: MentorAnswer, look: Look) -> Iterator[Line]:
+    """Say that the ladder ends here, and what makes it begin anew."""
+    if given.level == given.level_count and given.from_store:
+        words = "There is no hint after this one. Change the program, and the hints follow what fails then."
+        yield from ((Span(each[-1].text, "faint"),) for each in prose(words, look))
 
 
 def note_lines(given: MentorAnswer) -> list[Line]:

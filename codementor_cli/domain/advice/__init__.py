@@ -12,10 +12,11 @@ from codementor_cli.domain.advice.cause import symptoms_of
 from codementor_cli.domain.advice.compiling import COMPILE_CAUSES
 from codementor_cli.domain.advice.crashes import CRASH_CAUSES
 from codementor_cli.domain.advice.limits import LIMIT_CAUSES
-from codementor_cli.domain.advice.rule import Advice, Rule
+from codementor_cli.domain.advice.methods import method_of
+from codementor_cli.domain.advice.rule import CONFIDENCE, Advice, Rule
 from codementor_cli.domain.packet import Packet
 
-__all__ = ["CAUSES", "RULES", "Advice", "advise"]
+__all__ = ["CAUSES", "RULES", "Advice", "advise", "advise_further"]
 
 CAUSES = (*COMPILE_CAUSES, *CRASH_CAUSES, *LIMIT_CAUSES, *ANSWER_CAUSES)
 
@@ -32,3 +33,21 @@ RULES: tuple[Rule, ...] = (*general.BEFORE, _by_cause, *general.RULES)
 def advise(packet: Packet) -> Advice | None:
     """Return the advice of the first rule that applies; None: no rule does."""
     return next(filter(None, (rule(packet) for rule in RULES)), None)
+
+
+def advise_further(packet: Packet, rung: int) -> Advice:
+    """Return how to find a mistake that the first advice did not lead to: another method with each rung.
+
+    Args:
+        packet: Of a program that is not accepted.
+        rung: 2 or more.
+    """
+    seen = symptoms_of(packet)
+    method = method_of(packet.verdict, rung, hidden_only=seen.hidden_only)
+    return Advice(
+        rule=f"method-{rung}",
+        hint=method.hint.format(place=seen.place),
+        suggested_approach=method.approach,
+        next_steps=method.steps,
+        confidence=CONFIDENCE,
+    )

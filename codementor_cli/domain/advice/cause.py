@@ -37,6 +37,11 @@ class Symptoms:
     """No visible case failed."""
     nothing_passed: bool
 
+    @property
+    def place(self) -> str:
+        """Where it happened, in words."""
+        return f"line {self.line}" if self.line is not None else "your program"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
@@ -63,8 +68,7 @@ class Cause:
         """Return what to look at in a program that shows this cause."""
         matches = re.finditer(self.said, seen.said, re.MULTILINE) if self.said else ()
         caught = next((group for match in matches for group in match.groups() if group), "")
-        place = f"line {seen.line}" if seen.line is not None else "your program"
-        fill = {"place": place, "it": caught or "it"}
+        fill = {"place": seen.place, "it": caught or "it"}
         return Advice(
             rule=self.name,
             hint=self.hint.format(**fill),

@@ -17,7 +17,8 @@ def _accepted(packet: Packet) -> Advice | None:
         hint="Every test case is accepted: there is nothing left to mend. Read your program once more as if somebody"
         " else had written it: is each name clear, and is anything there that is not needed?",
         suggested_approach="Look at readability now that the result is right.",
-        next_steps=("codementor review says what could be better.", "codementor next suggests a challenge."),
+        next_steps=("`codementor review` says what could be better.", "`codementor next` suggests a challenge."),
+        confidence=1.0,
     )
 
 
