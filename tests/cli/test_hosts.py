@@ -43,9 +43,9 @@ class Course:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
 
-    def run(self, script: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(self, script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [ROOT / "integrations" / script],
+            [ROOT / "integrations" / script, *arguments],
             capture_output=True,
             text=True,
             cwd=self.repository,
@@ -103,10 +103,78 @@ def test_github_step_annotates_the_students_line(course: Course) -> None:
     assert done.returncode == 1, done
     assert "::error file=src/add.py,line=2,title=add-two%3A run-time error::" in done.stdout
     assert outputs(course)["passed"] == "false"
-    commands_off = re.search(r"^::stop-commands::(\w+)$.*^::\1::$", done.stdout, re.MULTILINE | re.DOTALL)
-    assert commands_off is not None
-    outside = done.stdout[: commands_off.start()] + done.stdout[commands_off.end() :]
-    assert not re.search(r"^::error::owned", outside, re.MULTILINE)
+    assert [line for line in obeyed(done.stdout) if not line.startswith("::error file=src/add.py,line=2,")] == []
+
+
+def obeyed(log: str) -> list[str]:
+    """Return the lines of a step's log that GitHub's runner obeys.
+
+    Source: actions/runner, ActionCommand.cs: blanks before a command do not matter, and ``##[`` may be anywhere.
+    """
+    lines, token = [], ""
+    for text in map(str.strip, log.split("\n")):
+        if token:
+            token = "" if text == f"::{token}::" else token
+        elif text.startswith("::stop-commands::"):
+            token = text.removeprefix("::stop-commands::")
+        elif text.startswith("::") or "##[" in text:
+            lines.append(text)
+    assert not token
+    return lines
+
+
+def test_github_obeys_nothing_that_a_message_on_a_folder_says(course: Course) -> None:
+    course.hand_in(RIGHT)
+    hostile = course.path("x ##[error]owned")
+    hostile.write_text("")
+    done = github(course, REPORTS=f"classroom50={hostile}/result.json")
+
+    assert done.returncode == 3, done
+    assert "owned" in done.stdout
+    assert done.stderr == ""
+    assert obeyed(done.stdout) == []
+
+
+def docker(folder: Path, listed: str) -> str:
+    """Write a Docker client that writes down what it is asked, and return the folder to put on PATH."""
+    folder.mkdir()
+    client = folder / "docker"
+    client.write_text(
+        "#!/bin/sh\n"
+        f'echo "$@" >> {folder}/asked\n'
+        f"[ $1 != images ] || printf '{listed}'\n"
+        '[ $1 != save ] || echo archive > "$3"\n'
+    )
+    client.chmod(0o755)
+    return str(folder)
+
+
+def images(course: Course, what: str, folder: Path, path: str) -> None:
+    done = course.run("github/images", what, str(folder), PATH=f"{path}{os.pathsep}{course.home['PATH']}")
+    assert done.returncode == 0, done
+
+
+def test_first_job_of_all_has_no_images_to_load(course: Course) -> None:
+    path = docker(course.path("bin"), "")
+    images(course, "load", course.path("a folder"), path)
+    assert not course.path("bin/asked").exists()
+
+
+def test_images_that_were_saved_are_loaded_by_the_next_job(course: Course) -> None:
+    path = docker(course.path("bin"), "codementor/python:1\\ncodementor/c:2\\n")
+    folder = course.path("a folder")
+    images(course, "save", folder, path)
+    images(course, "load", folder, path)
+
+    assert [each.name for each in folder.iterdir()] == ["images.tar"]
+    asked = course.path("bin/asked").read_text().splitlines()
+    assert asked[1].endswith(".part codementor/python:1 codementor/c:2")
+    assert asked[2] == f"load --quiet --input {folder}/images.tar"
+
+
+def test_job_that_built_no_image_keeps_no_archive(course: Course) -> None:
+    images(course, "save", course.path("folder"), docker(course.path("bin"), ""))
+    assert list(course.path("folder").iterdir()) == []
 
 
 def test_github_step_appends_to_what_earlier_steps_said(course: Course) -> None:
@@ -143,7 +211,8 @@ def test_github_step_without_a_sandbox_has_no_score(course: Course) -> None:
     assert done.returncode == 4, done
     assert outputs(course)["state"] == "fault"
     assert outputs(course).get("score", "") == ""
-    assert "docker" in done.stderr.lower()
+    assert "docker" in done.stdout.lower()
+    assert obeyed(done.stdout) == [line for line in obeyed(done.stdout) if line.startswith("::error title=Not graded")]
 
 
 def test_github_step_with_a_broken_assignment_says_where(course: Course) -> None:
@@ -152,7 +221,7 @@ def test_github_step_with_a_broken_assignment_says_where(course: Course) -> None
     done = github(course)
 
     assert done.returncode == 3, done
-    assert "assignment.yaml:2:1" in done.stderr
+    assert "assignment.yaml:2:1" in done.stdout
     assert outputs(course) == {"state": "fault"}
 
 
