@@ -50,6 +50,15 @@ before = set(sys.modules)
 """
 _SERVE = """\
 sys.modules[PACKAGE + ".zygote_main"].serve(3, 4)
+"""
+_GUARD = """\
+try:
+    exec(CODE)
+except BaseException:
+    os._exit(1)
+"""
+"""Never go on as root: what comes after the hook is the program."""
+_LEAVE = """\
 for name in sys.modules.keys() - before:
     if name.startswith(PACKAGE):
         vars(sys.modules[name]).clear()
@@ -74,9 +83,15 @@ def message(options: Mapping[str, object] | None = None) -> bytes:
         options: ``same_user``: programs cannot have a user id of their own; ``counts``: there is no control group;
             ``filters``: system call filters by architecture, for the runner to put itself and its programs under.
     """
-    zygote = _PREPARE + _source(_ZYGOTE_MODULES, {}) + _SERVE
-    source = (_source(_MODULES, {"OPTIONS": dict(options or {}), "ZYGOTE": zygote}) + _RUN).encode()
+    values = {"OPTIONS": dict(options or {}), "ZYGOTE": zygote_hook()}
+    source = (_source(_MODULES, values) + _RUN).encode()
     return len(source).to_bytes(4, "big") + source
+
+
+def zygote_hook() -> str:
+    """Return what a zygote imports as ``usercustomize``."""
+    code = _PREPARE + _source(_ZYGOTE_MODULES, {}) + _SERVE
+    return f"import os\nCODE = {code!r}\n{_GUARD}{_LEAVE}"
 
 
 def _source(names: Sequence[str], values: Mapping[str, object]) -> str:

@@ -85,6 +85,15 @@ def test_program_is_forked_where_it_may_be_and_started_where_not(make_engine: Ma
         assert len({text_hash for _, text_hash in said}) == (1 if zygote else 3)
 
 
+def test_where_the_zygote_does_not_come_up_programs_are_started(make_engine: MakeEngine) -> None:
+    shipped = MoreLanguages().get("python")
+    python = replace(shipped, environment=(*shipped.environment, ("PYTHONNOUSERSITE", "1")))
+    source = "import os\nprint(os.getppid() == 1, os.getuid() == 0, input())\n"
+    with make_engine(MoreLanguages(python)).open(program("python", source), LIMITS, 1) as session:
+        said = {facts(report).stdout for report in session.run([CaseRun(key=key, stdin=b"in") for key in range(3)])}
+    assert said == {b"True False in\n"}
+
+
 def test_random_numbers_of_cases_differ(make_engine: MakeEngine) -> None:
     source = "import random, uuid, os\nprint(random.random(), uuid.uuid4(), os.urandom(8))\n"
     engine = make_engine(MoreLanguages())

@@ -37,6 +37,7 @@ class Lane:
         self._steps = 0
         self._zygote_code = zygote_code
         self._zygote: Zygote | None = None
+        self._is_new = True
         self._stdin = os.memfd_create("stdin")
 
     def serve(self) -> None:
@@ -45,14 +46,16 @@ class Lane:
         self._link.send(wire.READY, {"version": wire.VERSION, "meter": self._meter.sources})
         while True:
             kind, header, body = self._link.receive()
+            self._await_zygote()
             if kind == wire.FILE and header["root"] == "stdin":
                 os.write(self._stdin, body)
             elif kind == wire.FILE:
                 self._write(header, body)
-            elif kind == wire.ZYGOTE and not self._same_user and self._zygote is None:
+            elif kind == wire.ZYGOTE and not self._same_user and self._is_new:
                 self._zygote = Zygote(header, self._zygote_code, self._first_user + _USER_COUNT)
             elif kind == wire.STEP:
                 self._step(header)
+            self._is_new = False
 
     def _write(self, header: dict[str, object], body: bytes) -> None:
         """Put a file, or more of one, into the box; remember the program's own where a program could change them."""
@@ -90,7 +93,6 @@ class Lane:
 
     def _run(self, step: dict[str, object]) -> dict[str, object]:
         """Open the program's streams and run it."""
-        self._await_zygote()
         how = child.Start(step, self._user(), caps_processes=self._meter.census is not None)
         watch = Watch(self._link, step, self._meter)
         limit = int(step["output_bytes"])  # type: ignore[call-overload]  # the host's own number
@@ -117,7 +119,11 @@ class Lane:
         return child.start(how, streams) if self._zygote is None else self._zygote.bear(how, streams)
 
     def _await_zygote(self) -> None:
-        """Let the zygote come up before the first program; without it, programs are started one by one."""
+        """Let the zygote come up before anything else comes; without it, programs are started one by one.
+
+        Until it is where it forks, it is an interpreter that root started for the program's file, which must not be
+        there yet.
+        """
         if self._zygote is None or self._zygote.is_ready:
             return
         if self._zygote.wait():

@@ -59,6 +59,7 @@ class Zygote:
         self.is_ready = bool(self._orders.recv(1))
         _remove_hook()
         if not self.is_ready:
+            os.kill(self.process, _signal.SIGKILL)
             os.waitpid(self.process, 0)
         return self.is_ready
 

@@ -129,3 +129,39 @@ def test_a_function_call_starts_the_harness() -> None:
 def test_the_stack_is_as_large_as_the_memory_limit_within_reason(memory: int, stack: int) -> None:
     plan = Plan(language=JAVA, program=PROGRAM, limits=Limits(memory_bytes=memory))
     assert plan.run_step(CaseRun(key=0)).header()["stack_bytes"] == stack
+
+
+PYTHON = Language(
+    name="python",
+    title="Python",
+    extensions=(".py",),
+    main_name="main.py",
+    run=("python3", "{main}", "{arguments}"),
+    zygote=True,
+    harness=SourceFile("call.py", b""),
+    call_run=("python3", "{harness}", "{main}"),
+)
+
+
+@pytest.mark.parametrize(
+    ("calls_function", "argv"),
+    [
+        (False, ("python3", "/box/source/main.py")),
+        (True, ("python3", "/box/source/call.py", "/box/source/main.py")),
+    ],
+)
+def test_a_zygote_is_started_as_every_run_without_arguments_is(calls_function: bool, argv: tuple[str, ...]) -> None:
+    files = (SourceFile("main.py", b""),)
+    program = Program(language="python", files=files, main="main.py", calls_function=calls_function)
+    plan = Plan(language=PYTHON, program=program, limits=Limits())
+    assert plan.zygote is not None
+    assert plan.zygote.argv == argv
+    run = plan.run_step(CaseRun(key=1, arguments=() if calls_function else ("one",)))
+    assert run.argv[: len(argv)] == argv
+    assert (run.environment, run.stack_bytes) == (plan.zygote.environment, plan.zygote.stack_bytes)
+
+
+def test_a_lane_has_room_for_the_zygotes_process_where_there_is_one() -> None:
+    plans = [Plan(language=language, program=PROGRAM, limits=Limits(process_count=7)) for language in (PYTHON, JAVA)]
+    assert [plan.lane_policy.process_count for plan in plans] == [7 + 2, 7 + 1]
+    assert plans[1].zygote is None
