@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import signal
 import stat
 import subprocess
@@ -61,7 +62,7 @@ class TestTest:
             assert "secret" in result.out
             assert "40 2" not in result.out
             assert "(40" not in result.out
-            assert "42" not in result.out
+            assert not re.search(r"(?<![\d.])42(?![\d.]| [a-zA-Z])", result.out)  # a time or a size may have it
 
     def test_json_fits_its_schema(self, codementor: Command, work: Path, challenge: str) -> None:
         result = codementor("test", write(work, "a.py", WRONG), "--challenge", challenge, "--json")

@@ -77,10 +77,13 @@ def test_a_hundred_cases_each_get_their_own_answer(engine: Sandbox, lane_count: 
 
 
 @pytest.mark.parametrize("lane_count", [1, 2])
-def test_a_session_makes_as_many_containers_as_lanes(docker_engine: Sandbox, daemon: Daemon, lane_count: int) -> None:
+def test_a_session_of_long_runs_makes_as_many_containers_as_it_may(
+    docker_engine: Sandbox, daemon: Daemon, lane_count: int
+) -> None:
     seen: set[str] = set()
-    with docker_engine.open(DOUBLE, LIMITS, lane_count) as session:
-        for report in session.run(doubles(30)):
+    slow = program("python", "import time\ntime.sleep(0.1)\nprint(2 * int(input()))\n")
+    with docker_engine.open(slow, LIMITS, lane_count) as session:
+        for report in session.run(doubles(20)):
             facts(report)
             seen |= set(daemon.lanes())
     assert len(seen) == lane_count
