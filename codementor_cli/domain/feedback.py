@@ -38,8 +38,19 @@ def error_sentence(execution: Execution, limits: Limits) -> str | None:
     return None if verdict is Verdict.OK else fact_sentence(verdict, execution, limits)
 
 
-def fact_sentence(verdict: Verdict, execution: Execution, limits: Limits, *, hidden: bool = False) -> str:
-    """Return the sentence for a verdict that the facts alone decide."""
+def fact_sentence(
+    verdict: Verdict, execution: Execution, limits: Limits, *, hidden: bool = False, line_count: int | None = None
+) -> str:
+    """Return the sentence for a verdict that the facts alone decide.
+
+    Args:
+        verdict: What it explains.
+        execution: The facts.
+        limits: In force.
+        hidden: Whether the case is.
+        line_count: Lines of the program's longest file; None: unknown. A forged traceback could name hidden input as a
+            line: no other lines are told of a hidden case.
+    """
     if verdict is Verdict.TLE:
         return _time_sentence(execution, limits)
     if verdict is Verdict.MLE:
@@ -48,7 +59,7 @@ def fact_sentence(verdict: Verdict, execution: Execution, limits: Limits, *, hid
         stream = "error output" if execution.stop is Stop.STDERR or execution.stderr_truncated else "output"
         limit = size_text(limits.output_bytes)
         return f"The program printed more than {limit} of {stream}: is there a loop that never ends?"
-    return _hidden_crash(execution) if hidden else _crash(execution)
+    return _hidden_crash(execution, line_count) if hidden else _crash(execution)
 
 
 def _time_sentence(execution: Execution, limits: Limits) -> str:
@@ -83,12 +94,13 @@ def _crash_sentence(crash: Crash) -> str:
     return sentence + (f". This means: {words}." if words else ".")
 
 
-def _hidden_crash(execution: Execution) -> str:
+def _hidden_crash(execution: Execution, line_count: int | None) -> str:
     crash = read_crash(execution.stderr)
     number = _signal(execution)
     if crash is not None:
         kind = f" with {crash.kind}" if crash.kind in KNOWN_KINDS else ""
-        place = f" in line {crash.line}" if crash.line is not None else ""
+        known = crash.line is not None and (line_count is None or 1 <= crash.line <= line_count)
+        place = f" in line {crash.line}" if known else ""
         words = meaning(crash.kind, "") if kind else ""
         return f"The program crashed{kind}{place}" + (f": {words}." if words else ".")
     if number is not None:

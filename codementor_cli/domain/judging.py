@@ -16,6 +16,7 @@ from codementor_cli.domain.feedback import fact_sentence, judgement_feedback
 from codementor_cli.domain.function_call import Returned, call_text, marker, split_output
 from codementor_cli.domain.judgement import CaseResult, Judgement
 from codementor_cli.domain.limits import Limits
+from codementor_cli.domain.program import Program
 from codementor_cli.domain.scoring import max_points, total
 from codementor_cli.domain.verdict import Verdict, limit_verdict
 
@@ -37,6 +38,8 @@ class Question:
     """In force."""
     points: Fraction
     """What the case is worth."""
+    line_count: int | None = None
+    """Lines of the program's longest file; None: unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +54,12 @@ class Ruling:
     """For the learner; empty if accepted."""
 
 
-def questions(suite: TestSuite, limits: Limits) -> tuple[Question, ...]:
-    """Return the suite's cases as questions, in order."""
+def questions(suite: TestSuite, limits: Limits, program: Program | None = None) -> tuple[Question, ...]:
+    """Return the suite's cases as questions to a program, in order."""
     worth = max_points(suite.tests)
+    line_count = None if program is None else max(each.content.count(b"\n") + 1 for each in program.files)
     return tuple(
-        Question(index=index, case=case, suite=suite, limits=limits, points=worth[index])
+        Question(index=index, case=case, suite=suite, limits=limits, points=worth[index], line_count=line_count)
         for index, case in enumerate(suite.tests)
     )
 
@@ -85,7 +89,9 @@ def judge_execution(question: Question, execution: Execution, ruling: Ruling | N
 
 def _fact_reason(question: Question, verdict: Verdict, execution: Execution) -> str:
     """Return why the facts alone decide against a program; one that is called has no input to count."""
-    reason = fact_sentence(verdict, execution, question.limits, hidden=question.case.hidden)
+    reason = fact_sentence(
+        verdict, execution, question.limits, hidden=question.case.hidden, line_count=question.line_count
+    )
     function = question.suite.function
     if function is None:
         return reason

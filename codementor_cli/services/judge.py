@@ -105,7 +105,7 @@ class JudgeService:
 
 def _chosen(request: JudgeRequest) -> tuple[Question, ...]:
     """Return the cases to judge, in suite order."""
-    every = questions(request.suite, request.limits)
+    every = questions(request.suite, request.limits, request.program)
     if not every:
         raise UserFileError("There are no test cases to judge by.", "Add one under `tests`.")
     names = [question.case.name for question in every]

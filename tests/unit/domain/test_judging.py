@@ -10,6 +10,7 @@ from codementor_cli.domain.function_call import call_input, call_text, marker, s
 from codementor_cli.domain.judgement import CaseResult
 from codementor_cli.domain.judging import judge_execution, judge_fault, judge_submission, overall_verdict, questions
 from codementor_cli.domain.limits import Limits
+from codementor_cli.domain.program import Program, SourceFile
 from codementor_cli.domain.scoring import max_points, total
 from codementor_cli.domain.verdict import Verdict
 
@@ -144,6 +145,16 @@ def test_points_are_split_evenly_where_nobody_gave_any() -> None:
 def test_cases_without_points_are_worth_nothing_where_others_have_some() -> None:
     assert [float(points) for points in max_points(cases(0.1, None, 0.2))] == [0.1, 0.0, 0.2]
     assert total([0.1, 0.2]) == 0.3
+
+
+@pytest.mark.parametrize(("line", "told"), [(b"2", " in line 2:"), (b"0", "ValueError:"), (b"77331199", "ValueError:")])
+def test_hidden_crash_tells_no_line_that_the_program_does_not_have(line: bytes, told: str) -> None:
+    suite = TestSuite(tests=(replace(CASE, hidden=True),))
+    forged = b'Traceback (most recent call last):\n  File "main.py", line ' + line + b", in <module>\nValueError\n"
+    program = Program(language="python", files=(SourceFile("main.py", b"one\ntwo\n"),), main="main.py")
+    reason = judge_execution(questions(suite, Limits(), program)[0], Execution(exit_code=1, stderr=forged)).reason
+    assert told in reason
+    assert "77331199" not in reason
 
 
 def test_feedback_names_the_deciding_case_and_how_many_are_accepted() -> None:
