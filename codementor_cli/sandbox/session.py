@@ -6,13 +6,13 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Self
 
 from codementor_cli.domain.execution import CaseRun, Compilation, RunReport
 from codementor_cli.errors import SandboxFault
+from codementor_cli.sandbox.jobs import Job, Jobs
 from codementor_cli.sandbox.lane import Lane
 from codementor_cli.sandbox.launcher import (
     TRIES,
@@ -40,60 +40,6 @@ _TELLING_SECONDS = 0.05
 """What was seen or waited for in less says nothing yet: the first run of a lane takes longer than the others."""
 _END_SECONDS = 2.0
 """How long a closing session waits for each of its threads, which end as soon as their lanes are closed."""
-
-
-@dataclass(slots=True)
-class _Job:
-    """One run of one batch."""
-
-    batch: int
-    run: CaseRun
-    deaths: int = 0
-    """Lanes that died with it."""
-
-
-class _Jobs:
-    """The runs that no lane has taken yet."""
-
-    def __init__(self, lane_count: int) -> None:
-        self._lane_count = lane_count
-        self._jobs: deque[_Job] = deque()
-        self._changed = threading.Condition()
-        self._closed = False
-
-    def put(self, jobs: Sequence[_Job]) -> None:
-        with self._changed:
-            self._jobs.extend(jobs)
-            self._changed.notify_all()
-
-    def take(self) -> _Job:
-        """Return the next, waiting for it."""
-        with self._changed:
-            while not self._jobs and not self._closed:
-                self._changed.wait()
-            if self._closed:
-                raise Stopped
-            return self._jobs.popleft()
-
-    def take_ahead(self) -> _Job | None:
-        """Return the next where there are enough that no other lane will want for one."""
-        with self._changed:
-            return self._jobs.popleft() if len(self._jobs) >= self._lane_count and not self._closed else None
-
-    def give_back(self, jobs: Sequence[_Job]) -> None:
-        with self._changed:
-            self._jobs.extendleft(reversed(jobs))
-            self._changed.notify_all()
-
-    def clear(self) -> None:
-        with self._changed:
-            self._jobs.clear()
-
-    def close(self) -> None:
-        with self._changed:
-            self._jobs.clear()
-            self._closed = True
-            self._changed.notify_all()
 
 
 class _Preparation:
@@ -145,7 +91,7 @@ class LaneSession:
         self._plan = plan
         self._lane_count = lane_count
         self._started_count = 0
-        self._jobs = _Jobs(lane_count)
+        self._jobs = Jobs(lane_count)
         self._preparation = _Preparation()
         self._results: SimpleQueue[tuple[int, RunReport | SandboxFault]] = SimpleQueue()
         self._serving = threading.Event()
@@ -172,7 +118,7 @@ class LaneSession:
         """Meet ``ports.Session``."""
         self._batch += 1
         batch, left = self._batch, len(runs)
-        self._jobs.put([_Job(batch, run) for run in runs])
+        self._jobs.put([Job(batch, run) for run in runs])
         spent_seconds = 0.0
         try:
             while left:
@@ -258,7 +204,7 @@ class LaneSession:
     def _serve(self, lane: Lane) -> None:
         """Take runs, two at a time, and report them; replace the lane when it dies."""
         self._serving.set()
-        held: deque[_Job] = deque()
+        held: deque[Job] = deque()
         while True:
             try:
                 while len(held) < _AHEAD:
@@ -276,7 +222,7 @@ class LaneSession:
             if report.dirty:
                 lane = self._replace(lane, held)
 
-    def _bury(self, lane: Lane, held: deque[_Job], reason: str) -> Lane:
+    def _bury(self, lane: Lane, held: deque[Job], reason: str) -> Lane:
         """Decide what the death of a lane means for the run in it; return a new lane."""
         job = held.popleft()
         job.deaths += 1
@@ -290,7 +236,7 @@ class LaneSession:
         self._launcher.discard(lane)
         return self._replace(lane, held)
 
-    def _replace(self, lane: Lane, held: deque[_Job]) -> Lane:
+    def _replace(self, lane: Lane, held: deque[Job]) -> Lane:
         """Return a new lane; what the old one held and has not run goes back."""
         self._jobs.give_back(list(held))
         held.clear()
