@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from codementor_cli.bootstrap import data_folder
 from codementor_cli.catalog.languages import YamlLanguages
 from codementor_cli.errors import EnvironmentFault, UserFileError
 
@@ -15,6 +16,12 @@ def test_languages_are_sorted_and_complete(languages: YamlLanguages) -> None:
     assert names == sorted(names)
     assert {"python", "java", "cpp", "rust"} <= set(names)
     assert all(language.run and language.extensions and language.hello for language in languages.all())
+
+
+def test_python_alone_has_a_zygote_and_none_has_where_that_is_not_wanted(languages: YamlLanguages) -> None:
+    assert [language.name for language in languages.all() if language.zygote] == ["python"]
+    without = YamlLanguages(data_folder("sandbox_images") / "languages.yaml", zygotes=False)
+    assert not any(language.zygote for language in without.all())
 
 
 def test_harness_is_a_hidden_file_of_the_lane(languages: YamlLanguages) -> None:
