@@ -10,15 +10,29 @@ from codementor_cli.domain.advice import general
 from codementor_cli.domain.advice.answers import ANSWER_CAUSES
 from codementor_cli.domain.advice.cause import symptoms_of
 from codementor_cli.domain.advice.compiling import COMPILE_CAUSES
+from codementor_cli.domain.advice.cpp import CPP_CAUSES
 from codementor_cli.domain.advice.crashes import CRASH_CAUSES
+from codementor_cli.domain.advice.java import JAVA_CAUSES
+from codementor_cli.domain.advice.javascript import JAVASCRIPT_CAUSES
 from codementor_cli.domain.advice.limits import LIMIT_CAUSES
 from codementor_cli.domain.advice.methods import method_of
+from codementor_cli.domain.advice.python import PYTHON_CAUSES
 from codementor_cli.domain.advice.rule import CONFIDENCE, Advice, Rule
 from codementor_cli.domain.packet import Packet
 
 __all__ = ["CAUSES", "RULES", "Advice", "advise", "advise_further"]
 
-CAUSES = (*COMPILE_CAUSES, *CRASH_CAUSES, *LIMIT_CAUSES, *ANSWER_CAUSES)
+CAUSES = (
+    *PYTHON_CAUSES,
+    *JAVASCRIPT_CAUSES,
+    *JAVA_CAUSES,
+    *CPP_CAUSES,
+    *COMPILE_CAUSES,
+    *CRASH_CAUSES,
+    *LIMIT_CAUSES,
+    *ANSWER_CAUSES,
+)
+"""Those of one language first: they say more."""
 
 
 def _by_cause(packet: Packet) -> Advice | None:

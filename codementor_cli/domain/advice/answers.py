@@ -12,6 +12,7 @@ _WA = (Verdict.WA,)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _INT32 = 1 << 31
 _SPAN32 = 1 << 32
+_LONGEST_JOINED = 10
 
 
 def _numbers(text: str) -> list[str]:
@@ -52,6 +53,23 @@ def _silent(seen: Symptoms) -> bool:
     return not seen.actual.strip() and bool(seen.expected.strip())
 
 
+def _joined(seen: Symptoms) -> bool:
+    """Whether the output is the parts of a sum, one after the other: 12 for 1 + 2."""
+    wanted, got = seen.expected.strip(), seen.actual.strip()
+    if not (wanted.isdecimal() and got.isdecimal() and 1 < len(got) <= _LONGEST_JOINED):
+        return False
+    return wanted != got and _sums_to(got, int(wanted[:_LONGEST_JOINED]))
+
+
+def _sums_to(digits: str, total: int) -> bool:
+    """Whether digits can be cut into two or more numbers that sum to a total."""
+    sums: list[set[int]] = [{0}]
+    for end in range(1, len(digits) + 1):
+        starts = range(1 if end == len(digits) else 0, end)
+        sums.append({one + int(digits[start:end]) for start in starts for one in sums[start]})
+    return total in sums[-1]
+
+
 ANSWER_CAUSES: tuple[Cause, ...] = (
     Cause(
         name="prompt-in-the-output",
@@ -90,6 +108,32 @@ ANSWER_CAUSES: tuple[Cause, ...] = (
             "Check the type of each part: two `int` multiplied give an `int`.",
         ),
         confidence=0.9,
+    ),
+    Cause(
+        name="text-joined-instead-of-added",
+        verdicts=_WA,
+        languages=("javascript", "typescript", "java", "python"),
+        code=r"[+*]",
+        when=_joined,
+        hint=(
+            "Texts are put one after the other where numbers should be added: what is read is text, and with text `+`"
+            " means joining."
+        ),
+        approach="Follow each part of the sum back to where it was read.",
+        steps=(
+            "Print each part by itself, in quotes.",
+            "Turn what was read into numbers, right where it is read; put brackets around a sum that is printed.",
+        ),
+        confidence=0.75,
+    ),
+    Cause(
+        name="printed-as-a-list",
+        verdicts=_WA,
+        difference=r"brackets or commas",
+        hint="The values are right, and the whole list is printed at once, with brackets and commas around them.",
+        approach="The statement says what stands between the values: a space, or a line end.",
+        steps=("Look up how your language joins the values of a list to one text.",),
+        confidence=0.95,
     ),
     Cause(
         name="division-cuts-decimals",
