@@ -59,7 +59,7 @@ def test_every_repository_has_a_line_a_score_and_details(
     dom = browser.dom(page)
     lines = re.findall(r'<tr><th><a href="#r(\d+)">.*?</tr>', dom, re.DOTALL)
     assert lines == [str(number) for number in range(200)]
-    assert len(re.findall(r"<details id=\"r\d+\">", dom)) == 200
+    assert len(re.findall(r"</summary><div id=\"r\d+\">", dom)) == 200
     assert dom.count("no score</span>") == len(result.faults)
 
 

@@ -37,7 +37,8 @@ def cut(cell: Span, room: int, unicode: bool) -> Span:
     if columns(cell.text) <= room:
         return cell
     dots = "…" if unicode else "..."
-    text = cell.text
+    # What is far beyond is not measured over and over; characters without a width are rare.
+    text = cell.text[: 2 * max(0, room)]
     while text and columns(text) + len(dots) > room:
         text = text[:-1]
     return Span(text + dots, cell.style)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from codementor_cli.cli.render.reports.words import Row, all_rows, case_text, json_text
+from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.domain.grading import AssignmentResult, RepositoryResult
 
 _SCALES = (1, 100, 10_000)
@@ -36,7 +37,7 @@ def classroom50(result: AssignmentResult, repository: RepositoryResult, host: Ma
             "classroom": host.get("CLASSROOM", ""),
             "assignment": host.get("ASSIGNMENT", result.assignment_id),
             "assignment_type": "individual",
-            "owner": host.get("OWNER", repository.identity.key),
+            "owner": host.get("OWNER", visible_line(repository.identity.key)),
             "submission": host.get("SUBMISSION_TAG", "submit/unknown"),
             "commit": host.get("COMMIT_URL", ""),
             "release": host.get("RELEASE_URL", ""),

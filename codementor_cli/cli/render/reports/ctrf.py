@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from codementor_cli.cli.render.reports.words import Row, all_rows, case_text, json_text, number, score_line, who
+from codementor_cli.cli.render.reports.words import Row, all_rows, case_text, json_text, number, room, score_line, who
+from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.domain.grading import AssignmentResult, RepositoryResult
+
+_CHARACTERS = 4_000_000
+"""Of all texts together."""
 
 
 def ctrf(result: AssignmentResult) -> str:
     """Return the report of all repositories; what we failed at is ``other``, never ``failed``."""
-    tests = [test for repository in result.repositories for test in _tests(result, repository)]
+    limit = room(result, _CHARACTERS)
+    tests = [test for repository in result.repositories for test in _tests(result, repository, limit)]
     graded_at = int(result.graded_at.timestamp() * 1000)
     counts = {status: sum(test["status"] == status for test in tests) for status in _STATUSES}
     return json_text(
@@ -46,14 +51,14 @@ def _totals(result: AssignmentResult) -> list[dict[str, Any]]:
     ]
 
 
-def _tests(result: AssignmentResult, repository: RepositoryResult) -> list[dict[str, Any]]:
+def _tests(result: AssignmentResult, repository: RepositoryResult, limit: int) -> list[dict[str, Any]]:
     if not repository.challenges:
         fault = {"name": "grading", "status": "other", "duration": 0, "message": score_line(repository)}
         return [fault | {"suite": [result.assignment_id, who(repository)]}] if repository.faults else []
-    return [_test(row, repository, result) for row in all_rows(repository)]
+    return [_test(row, repository, result, limit) for row in all_rows(repository)]
 
 
-def _test(row: Row, repository: RepositoryResult, result: AssignmentResult) -> dict[str, Any]:
+def _test(row: Row, repository: RepositoryResult, result: AssignmentResult, limit: int) -> dict[str, Any]:
     status = "passed" if row.passed else "failed"
     test: dict[str, Any] = {
         "name": row.name,
@@ -64,8 +69,8 @@ def _test(row: Row, repository: RepositoryResult, result: AssignmentResult) -> d
         "extra": {"codementor": {"points": number(row.final), "maxPoints": number(row.max_points)}},
     }
     if not row.passed:
-        test |= {"message": row.message or row.verdict, "trace": case_text(row)}
+        test |= {"message": row.message or row.verdict, "trace": case_text(row, limit)}
     place = (row.case.place if row.case else None) or row.challenge.place
     if place is not None and not row.passed:
-        test |= {"filePath": place.file} | ({"line": place.line} if place.line else {})
+        test |= {"filePath": visible_line(place.file)} | ({"line": place.line} if place.line else {})
     return test

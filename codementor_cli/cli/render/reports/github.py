@@ -1,7 +1,8 @@
 """GitHub Actions: annotations on the student's lines, and values for later steps.
 
 Source: actions/toolkit, ``command.ts`` (escapes), and the runner: ten annotations of a kind in a step, 4 096 characters
-each. A command is one at the start of a line only; everything that a student wrote is printed where commands are off.
+each. ``::`` makes a command at the start of a line, blanks before it or not, and ``##[`` anywhere in one: everything
+that a student wrote stands in an annotation of ours, escaped, or where commands are off.
 """
 
 from __future__ import annotations
@@ -17,18 +18,21 @@ from codementor_cli.cli.render.reports.words import (
     joined,
     plain,
     remarks,
+    room,
     rows,
     score_line,
     shortened,
     who,
 )
+from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.domain.grading import AssignmentResult, ChallengeResult, Place, RepositoryResult
 
 _ANNOTATION_COUNT = 9
 """Of the runner's ten, as the tenth says how many more there are."""
 _MESSAGE_CHARACTERS = 1000
 """A quarter of the runner's 4 096: escapes may make three characters of one."""
-_LOG_CHARACTERS = 2000
+_LOG_CHARACTERS = 1_000_000
+"""Of all texts in the log together."""
 
 
 def github(result: AssignmentResult, token: str) -> str:
@@ -42,7 +46,8 @@ def github(result: AssignmentResult, token: str) -> str:
     notes = [note for repository in result.repositories for note in _annotations(repository, one)]
     more = len(notes) - _ANNOTATION_COUNT
     shown = notes[:_ANNOTATION_COUNT] + ([_command("error", None, "More", f"… and {more} more")] if more > 0 else [])
-    log = [line for repository in result.repositories for line in _log(repository)]
+    limit = room(result, _LOG_CHARACTERS)
+    log = [line for repository in result.repositories for line in _log(repository, limit)]
     return joined([*shown, f"::stop-commands::{token}", *log, f"::{token}::"])
 
 
@@ -89,20 +94,20 @@ def _message(row: Row) -> str:
     return f"{name}{row.message or row.verdict}" + (f"\n{cut(text, _MESSAGE_CHARACTERS)}" if text else "")
 
 
-def _log(repository: RepositoryResult) -> Iterable[str]:
+def _log(repository: RepositoryResult, limit: int) -> Iterable[str]:
     yield f"{who(repository)}: {score_line(repository)}"
     yield from (f"  {each}" for each in remarks(repository))
     for row in all_rows(repository):
         mark = "ok  " if row.passed else "FAIL"
         yield f"  {mark} {row.title}: {row.verdict} ({plain(row.final)} of {plain(row.max_points)} points)"
         if not row.passed:
-            yield from (f"       {line}" for line in case_text(row, _LOG_CHARACTERS).split("\n"))
+            yield from (f"       {line}" for line in case_text(row, limit).split("\n"))
 
 
 def _command(kind: str, place: Place | None, title: str, message: str) -> str:
     properties = []
     if place is not None and place.file:
-        properties.append(f"file={_property(place.file)}")
+        properties.append(f"file={_property(visible_line(place.file))}")
         if place.line:
             properties.append(f"line={place.line}")
     properties.append(f"title={_property(title)}")

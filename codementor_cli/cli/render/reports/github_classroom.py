@@ -19,6 +19,7 @@ from codementor_cli.cli.render.reports.words import (
     rows,
     score_line,
 )
+from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.domain.grading import ChallengeResult, RepositoryResult
 from codementor_cli.domain.verdict import Verdict
 
@@ -59,7 +60,7 @@ def _test(row: Row) -> dict[str, Any]:
         "score": number(row.final),
         "message": case_text(row) or None,
         "test_code": "",
-        "filename": row.challenge.file,
+        "filename": visible_line(row.challenge.file),
         "line_no": 0,
         "execution_time": f"{row.seconds * 1000:.0f}ms",
     }

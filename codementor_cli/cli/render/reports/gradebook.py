@@ -1,22 +1,24 @@
 """The gradebook as CSV: wide (a line a student) and long (a line a student and challenge).
 
 Source: RFC 4180 for quotes and line ends; OWASP's "CSV injection": a spreadsheet runs a cell that starts with one of
-``= + - @``, tab or carriage return, so such text gets an apostrophe in front.
+``= + - @``, their full-width forms, tab or carriage return, so such text gets an apostrophe in front. Blanks before it
+do not help where they are trimmed, and where lists are separated by semicolons each begins a cell.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
-from codementor_cli.cli.render.reports.words import plain
+from codementor_cli.cli.render.reports.words import class_remarks, plain
 from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.domain.grading import AssignmentResult, RepositoryResult
 
 _WHO = ("id", "name", "email", "section", "repository")
 _TOTAL = ("state", "score", "max_score", "passed", "earned", "penalty", "late", "late_days", "commit", "committed_at")
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+_RUNS = re.compile(r"""(^|;)([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])""")
 
 
 def gradebook(result: AssignmentResult) -> str:
@@ -37,7 +39,6 @@ def gradebook_long(result: AssignmentResult) -> str:
 def _wide(repository: RepositoryResult, ids: list[str]) -> list[str]:
     points = {each.challenge_id: plain(each.final) for each in repository.challenges}
     lateness, commit = repository.lateness, repository.commit
-    remark = "; ".join(part for part in (*repository.faults, repository.reason, *repository.notes) if part)
     return [
         *_identity(repository),
         repository.state,
@@ -52,7 +53,7 @@ def _wide(repository: RepositoryResult, ids: list[str]) -> list[str]:
         "" if commit is None else f"{commit.committed_at:%Y-%m-%dT%H:%M:%SZ}",
         *(points.get(challenge_id, "") for challenge_id in ids),
         "" if repository.graded_at is None else f"{repository.graded_at:%Y-%m-%dT%H:%M:%SZ}",
-        remark,
+        "; ".join(class_remarks(repository)),
     ]
 
 
@@ -90,5 +91,4 @@ def _csv(head: list[str], lines: Iterable[list[str]]) -> str:
 
 
 def _cell(text: str) -> str:
-    safe = visible_line(text)
-    return f"'{safe}" if safe.startswith(_RUNS) or text.startswith(_RUNS) else safe
+    return _RUNS.sub(r"\1'\2", visible_line(text))

@@ -14,6 +14,7 @@ from codementor_cli.cli.render.reports.words import (
     case_text,
     did_not_compile,
     plain,
+    room,
     rows,
     score_line,
     who,
@@ -25,6 +26,8 @@ from codementor_cli.domain.verdict import Verdict
 _FAILURES = frozenset({Verdict.WA, Verdict.OLE})
 """The program ran to its end, or said too much; everything else ended it."""
 _HOST = "codementor"
+_CHARACTERS = 4_000_000
+"""Of all texts together: GitLab takes 30 MB a file, and an escaped character has six bytes at most."""
 
 
 def junit(result: AssignmentResult) -> str:
@@ -43,7 +46,8 @@ def junit(result: AssignmentResult) -> str:
         time=f"{sum(row.seconds for row in every):.3f}",
         timestamp=f"{result.graded_at:%Y-%m-%dT%H:%M:%S}",
     )
-    body = [line for suite in suites for line in suite.lines(result)]
+    limit = room(result, _CHARACTERS)
+    body = [line for suite in suites for line in suite.lines(result, limit)]
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *body, "</testsuites>", ""])
 
 
@@ -55,19 +59,21 @@ class _Suite:
         self.rows = [row for challenge in repository.challenges for row in rows(challenge)]
         self._prefix = f"{who(repository)} / " if several else ""
 
-    def lines(self, result: AssignmentResult) -> Iterable[str]:
+    def lines(self, result: AssignmentResult, limit: int) -> Iterable[str]:
         if not self.repository.challenges and self.repository.faults:
             yield from self._fault(result)
         for number, challenge in enumerate(self.repository.challenges):
-            yield from self._challenge(result, challenge, number)
+            yield from self._challenge(result, challenge, number, limit)
 
-    def _challenge(self, result: AssignmentResult, challenge: ChallengeResult, number: int) -> Iterable[str]:
+    def _challenge(
+        self, result: AssignmentResult, challenge: ChallengeResult, number: int, limit: int
+    ) -> Iterable[str]:
         tests = rows(challenge)
         name = f"{self._prefix}{challenge.challenge_id}"
         yield _open_suite(result, name, tests, number)
         yield from _properties(self.repository, challenge)
         for row in tests:
-            yield from _case(row, name)
+            yield from _case(row, name, limit)
         yield "  </testsuite>"
 
     def _fault(self, result: AssignmentResult) -> Iterable[str]:
@@ -115,7 +121,7 @@ def _properties(repository: RepositoryResult, challenge: ChallengeResult) -> Ite
     yield "    </properties>"
 
 
-def _case(row: Row, suite: str) -> Iterable[str]:
+def _case(row: Row, suite: str, limit: int) -> Iterable[str]:
     place = (row.case.place if row.case else None) or row.challenge.place
     opened = _element(
         "testcase",
@@ -131,7 +137,7 @@ def _case(row: Row, suite: str) -> Iterable[str]:
         return
     yield f"    {opened}"
     said = _element(kind, message=row.message or row.verdict, type=row.verdict)
-    yield f"      {said}{xml_text(case_text(row))}</{kind}>"
+    yield f"      {said}{xml_text(case_text(row, limit))}</{kind}>"
     yield "    </testcase>"
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from codementor_cli.cli.render.reports.words import (
     Row,
     case_text,
+    class_remarks,
     did_not_compile,
     joined,
     plain,
@@ -21,15 +22,18 @@ from codementor_cli.cli.render.reports.words import (
     shortened,
     who,
 )
-from codementor_cli.cli.render.untrusted import visible_line
+from codementor_cli.cli.render.untrusted import visible_line, xml_text
 from codementor_cli.domain.grading import AssignmentResult, RepositoryResult
 
 _SUMMARY_BYTES = 900_000
 """Of GitHub's 1 MiB: another step's words may stand in the same summary."""
 _DETAILS_CHARACTERS = 1500
 _NAME_CHARACTERS = 120
+_LINE_CHARACTERS = 400
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~@$:/])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_REFERENCES = re.compile(r"(?<=[@#])(?=\w)")
+"""Where GitHub makes a link to a person or an issue, escaped or not: something invisible goes in between."""
 
 
 def markdown(result: AssignmentResult) -> str:
@@ -46,10 +50,14 @@ def markdown(result: AssignmentResult) -> str:
     return _bounded(lines, details)
 
 
-def escaped(text: str) -> str:
+def escaped(text: str, limit: int = _NAME_CHARACTERS) -> str:
     """Return text of unknown origin as one line that Markdown shows as it is."""
-    safe = shortened(visible_line(text), _NAME_CHARACTERS)
-    return _SPECIAL.sub(lambda match: _ENTITIES.get(match[1], f"\\{match[1]}"), safe)
+    return _escaped(shortened(visible_line(text), limit))
+
+
+def _escaped(safe: str) -> str:
+    parts = _REFERENCES.split(safe)
+    return "&#8203;".join(_SPECIAL.sub(lambda match: _ENTITIES.get(match[1], f"\\{match[1]}"), part) for part in parts)
 
 
 def fenced(text: str) -> list[str]:
@@ -61,8 +69,8 @@ def fenced(text: str) -> list[str]:
 
 def _one(repository: RepositoryResult) -> list[str]:
     sign = "✅" if repository.passed else "❌"
-    lines = [f"{'⚠️' if repository.final is None else sign} **{escaped(score_line(repository))}**", ""]
-    lines += [f"- {escaped(each)}" for each in remarks(repository)]
+    lines = [f"{'⚠️' if repository.final is None else sign} **{escaped(score_line(repository), _LINE_CHARACTERS)}**", ""]
+    lines += [f"- {escaped(each, _LINE_CHARACTERS)}" for each in remarks(repository)]
     if repository.challenges:
         lines += ["", "| Test | Verdict | Points | Time |", "|---|---|---:|---:|"]
         lines += [_table_line(row) for challenge in repository.challenges for row in rows(challenge)]
@@ -76,10 +84,11 @@ def _table_line(row: Row) -> str:
 
 
 def _details(repository: RepositoryResult) -> Iterable[list[str]]:
+    # Up to the first empty line it is HTML, where Markdown's escapes would be shown.
     for challenge in repository.challenges:
         failed = [row for row in rows(challenge) if not row.passed]
         for row in failed[:1] if did_not_compile(challenge) else failed:
-            title = escaped(row.title)
+            title = xml_text(row.title)
             text = case_text(row, _DETAILS_CHARACTERS)
             yield [f"<details><summary>{title}</summary>", "", *fenced(text), "", "</details>", ""]
 
@@ -88,9 +97,11 @@ def _many(repositories: tuple[RepositoryResult, ...]) -> list[str]:
     lines = ["| Who | Score | Of | Result | Remarks |", "|---|---:|---:|---|---|"]
     for each in repositories:
         result = "no score" if each.final is None else ("passed" if each.passed else "not passed")
-        said = "; ".join([*each.faults, *remarks(each)])
+        said = escaped("; ".join(class_remarks(each)), _LINE_CHARACTERS)
         score = plain(each.final) or "–"
-        lines.append(f"| {escaped(who(each))} | {score} | {plain(each.max_points)} | {result} | {escaped(said)} |")
+        lines.append(
+            f"| {escaped(who(each))} | {score} | {plain(each.max_points)} | {result} | {said} |"
+        )
     return [*lines, ""]
 
 

@@ -9,13 +9,23 @@ from decimal import Decimal
 from typing import Any
 
 from codementor_cli.cli.render.untrusted import visible, visible_line
-from codementor_cli.domain.grading import ChallengeResult, ChallengeState, GradedCase, RepositoryResult
+from codementor_cli.domain.grading import (
+    AssignmentResult,
+    ChallengeResult,
+    ChallengeState,
+    GradedCase,
+    RepositoryResult,
+    RepositoryState,
+)
 
 NOTHING_RAN = "not run"
 """The verdict in words of a case of a program that did not compile."""
 
 _DATA_CHARACTERS = 2000
 """How much of each input or output a report shows of a case; the tool's own JSON keeps more."""
+_LEAST_CHARACTERS = 40
+_TEXT_COUNT = 5
+"""Texts of a case: input, expected and actual output, prints, stderr."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +129,15 @@ def case_text(row: Row, limit: int = _DATA_CHARACTERS) -> str:
     return "\n".join(parts)
 
 
+def room(result: AssignmentResult, characters: int) -> int:
+    """Return how much of each input or output a report of a whole class shows, to stay at about so many characters.
+
+    A class where everybody fails everything must still come to a report that its consumer takes.
+    """
+    failed = sum(not row.passed for each in result.repositories for row in all_rows(each))
+    return max(_LEAST_CHARACTERS, min(_DATA_CHARACTERS, characters // (_TEXT_COUNT * max(1, failed))))
+
+
 def _block(title: str, text: str | None, limit: int) -> list[str]:
     if text is None or (not text and title != "Yours"):
         return []
@@ -171,6 +190,15 @@ def remarks(repository: RepositoryResult) -> list[str]:
     for challenge in repository.challenges:
         lines += [f"{challenge.challenge_id}: {note}" for note in challenge.notes]
     return [visible_line(each) for each in lines if each]
+
+
+def class_remarks(repository: RepositoryResult) -> list[str]:
+    """Return what a teacher should know of one repository among many, a safe line each: why points are missing too."""
+    lines = [*map(visible_line, repository.faults), *remarks(repository)]
+    if repository.state is RepositoryState.GRADED:
+        unjudged = [each for each in repository.challenges if each.state is not ChallengeState.JUDGED]
+        lines += [visible_line(f"{each.challenge_id}: {each.reason}") for each in unjudged]
+    return list(dict.fromkeys(lines))
 
 
 def json_text(value: Any) -> str:

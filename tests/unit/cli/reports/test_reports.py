@@ -242,7 +242,7 @@ def test_html_asks_nothing_of_a_network_and_has_no_script() -> None:
 def test_html_names_every_repository_and_its_state() -> None:
     text = of_class("html", *every_state())
     for each in every_state():
-        assert f'<details id="r{every_state().index(each)}">' in text
+        assert f'</summary><div id="r{every_state().index(each)}">' in text
     assert text.count('class="warn">no score') == 2
 
 

@@ -13,9 +13,11 @@ from codementor_cli.cli.render.reports.html.plots import most_failed, score_dist
 from codementor_cli.cli.render.reports.html.style import STYLE
 from codementor_cli.cli.render.reports.words import (
     case_text,
+    class_remarks,
     did_not_compile,
     plain,
     remarks,
+    room,
     rows,
     score_line,
     who,
@@ -25,12 +27,15 @@ from codementor_cli.domain.grading import AssignmentResult, ChallengeResult, Rep
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _DETAILS_CHARACTERS = 600
-"""Of each input or output of a failed case."""
+"""Of each input or output of a failed case, at most."""
+_CHARACTERS = 4_000_000
+"""Of all texts together: a browser must still open it."""
 
 
 def html(result: AssignmentResult) -> str:
     """Return the report of all repositories."""
     title = xml_text(visible_line(result.title))
+    limit = min(_DETAILS_CHARACTERS, room(result, _CHARACTERS))
     plots = "".join([score_distribution(result), most_failed(result), submissions_over_time(result)])
     return "\n".join(
         [
@@ -44,8 +49,8 @@ def html(result: AssignmentResult) -> str:
             *_head(result),
             f'<div class="plots">{plots}</div>',
             *_table(result),
-            "<h2>What failed</h2>",
-            *(line for number, each in enumerate(result.repositories) for line in _details(each, number)),
+            "<h2>Each repository</h2>",
+            *(line for number, each in enumerate(result.repositories) for line in _details(each, number, limit)),
             "</body></html>",
             "",
         ]
@@ -79,7 +84,7 @@ def _table(result: AssignmentResult) -> Iterable[str]:
     for number, repository in enumerate(result.repositories):
         points = {each.challenge_id: each for each in repository.challenges}
         cells = "".join(_points(points.get(challenge_id)) for challenge_id in ids)
-        said = "; ".join([*map(visible_line, repository.faults), *remarks(repository)])
+        said = "; ".join(class_remarks(repository))
         name = xml_text(who(repository))
         key = xml_text(visible_line(repository.identity.key))
         aside = f' <span class="faint">{key}</span>' if key != name else ""
@@ -106,14 +111,17 @@ def _points(challenge: ChallengeResult | None) -> str:
     return f'<td class="number {style if value != "–" else "warn"}" title="{xml_text(words)}">{value}</td>'
 
 
-def _details(repository: RepositoryResult, number: int) -> Iterable[str]:
+def _details(repository: RepositoryResult, number: int, limit: int) -> Iterable[str]:
     said = f"{who(repository)}: {score_line(repository)}"
-    yield f'<details id="r{number}"><summary>{xml_text(said)}</summary>'
+    # A link to something within opens the details by itself, which one to the details does not.
+    yield f'<details><summary>{xml_text(said)}</summary><div id="r{number}">'
     if repository.commit is not None:
         yield f'<p class="faint">Commit {xml_text(repository.commit.id)}</p>'
     yield from (f"<p>{xml_text(each)}</p>" for each in remarks(repository))
+    if repository.challenges and all(each.accepted for each in repository.challenges):
+        yield "<p>Everything is accepted.</p>"
     for challenge in repository.challenges:
         failed = [row for row in rows(challenge) if not row.passed]
         for row in failed[:1] if did_not_compile(challenge) else failed:
-            yield f"<h3>{xml_text(row.title)}</h3><pre>{xml_text(case_text(row, _DETAILS_CHARACTERS))}</pre>"
-    yield "</details>"
+            yield f"<h3>{xml_text(row.title)}</h3><pre>{xml_text(case_text(row, limit))}</pre>"
+    yield "</div></details>"

@@ -14,6 +14,8 @@ from codementor_cli.domain.grading import AssignmentResult
 
 _WIDTH, _HEIGHT = 480, 220
 _LEFT, _BOTTOM, _TOP = 36, 30, 14
+_BAR_WIDTH = 80
+"""At most."""
 _BIN_COUNT = 10
 _CASE_COUNT = 10
 """How many cases the plot of failures names."""
@@ -109,7 +111,7 @@ def _columns(bars: Sequence[_Bar], mark: float | None = None) -> str:
     if not any(bar.count for bar in bars):
         return ""
     top = max(bar.count for bar in bars)
-    width = (_WIDTH - _LEFT) / len(bars)
+    width = min(_BAR_WIDTH, (_WIDTH - _LEFT) / len(bars))
     floor = _HEIGHT - _BOTTOM
     parts = [_text(_LEFT - 6, _TOP + 8, str(top), "end"), _text(_LEFT - 6, floor, "0", "end")]
     every = max(1, len(bars) // 6)

@@ -27,13 +27,19 @@ caption { text-align: left; padding-bottom: .5rem; }
 th, td { padding: .35rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { position: sticky; top: 0; background: var(--paper); border-bottom-width: 2px; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+tbody th { min-width: 8rem; max-width: 22rem; overflow-wrap: anywhere; }
+td:last-child { min-width: 15rem; overflow-wrap: anywhere; }
 td.outcome { white-space: nowrap; } tbody th { font-weight: 600; } tbody tr:hover { background: var(--panel); }
 .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); }
 a { color: inherit; text-decoration-color: var(--line); text-underline-offset: 3px; }
 details { border: 1px solid var(--line); border-radius: 8px; padding: .5rem 1rem; margin: .5rem 0; }
-details:target { border-color: var(--bar); } summary { cursor: pointer; font-weight: 600; }
+details:has(:target) { border-color: var(--bar); } details > div { scroll-margin-top: 4rem; }
+summary { cursor: pointer; font-weight: 600; }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem;
   margin: .4rem 0; overflow-x: auto; font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap;
   overflow-wrap: anywhere; }
+h1, h2, h3, figcaption, summary, p { overflow-wrap: anywhere; }
+@media (max-width: 40rem) { body { padding: 1.25rem .75rem 3rem; } tbody th { max-width: 9rem; }
+  figcaption { min-height: 0; } th, td { padding: .35rem .4rem; } }
 @media print { body { max-width: none; } thead th { position: static; } }
 """

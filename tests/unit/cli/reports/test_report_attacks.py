@@ -1,0 +1,294 @@
+"""What a student can choose (output, names, commits) against the programs that read reports."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from codementor_cli.cli.render.grading import class_lines, repository_lines
+from codementor_cli.cli.render.reports.formats import FORMATS, Surroundings
+from codementor_cli.cli.render.text import Look, to_text
+from codementor_cli.domain.assignment import Identity
+from codementor_cli.domain.grading import CaseData, ChallengeState, Commit, Place, RepositoryResult
+from codementor_cli.domain.verdict import Verdict
+from tests.fakes.grading import (
+    GRADED_AT,
+    all_right,
+    case,
+    challenge,
+    every_state,
+    grading,
+    repository,
+    without_verdict,
+)
+from tests.unit.cli.reports import consumers
+
+TOKEN = "f00d" * 8
+AROUND = Surroundings(token=TOKEN, host={"CLASSROOM": "c", "SUBMISSION_TAG": "submit/1"})
+ATTACKS = {
+    "html": '">'
+    "<img src=x onerror=alert(1)><script>alert(1)</script></pre></title></style>"
+    "<style>*{display:none}</style>",
+    "html comment": "--><!--<![CDATA[<svg/onload=alert(1)>",
+    "attribute": "' onmouseover='alert(1)' x=\" onmouseover=\"alert(1)",
+    "markdown": "[click](https://evil.example) ![x](https://evil.example/x.png) "
+    "<https://evil.example> www.evil.example **b**",
+    "table": "a | b || c\n|---|---|\n| x | y |",
+    "fence": "```\n````\n~~~\n``````text\n</details>\n<details open><summary>x</summary>",
+    "mention": "@teacher #123 org/repository#1 GH-1",
+    "commands": "::error::owned\n  ::set-output name=score::100\n##[error]owned\n"
+    "##[add-path]/tmp\n::add-path::/tmp\n%0A::error::owned",
+    "resume": f"::{TOKEN[:-1]}::\n::stop-commands::{TOKEN[:-1]}\n::pause-logging::\n::::\n",
+    "xml": "]]></failure></testcase><testcase name='owned'/>"
+    "&#0;&amp;<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>&y;",
+    "controls": "".join(map(chr, range(32))) + "\x7f\x80\x9b\x85\u2028\u2029\ufeff\ufffe\uffff\ud800\udfff\udcff",
+    "bidi": "\u202eevil\u202c\u2066x\u2069\u200f\u061c\u200b\u00ad\U000e0041",
+    "formula": "=1+1",
+    "formula after blanks": "  \t=1+1",
+    "formula after a quote": '"=1+1',
+    "formula after a separator": 'a;=1+1;"@SUM(1)";-1',
+    "full-width formula": "\uff1d1+1",
+    "plus": "+1",
+    "minus": "-1",
+    "at": "@SUM(1)",
+    "quotes": 'a","b",\'c\'\r\nd,e',
+    "template": "${{ secrets.GITHUB_TOKEN }} {{7*7}} $(id) `id`",
+    "terminal": "\x1b]0;owned\x07\x1b[2J\x1b[31mred\x9b31m\r\rx\x08\x08",
+    "long": "x" * 3000 + " " + "\u754c" * 1000,
+}
+attacks = pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
+
+
+def victim(attack: str) -> RepositoryResult:
+    """Return a repository in which everything that a student can choose is the attack."""
+    data = CaseData(input="1", expected="2", actual=attack, stderr=attack, prints=attack)
+    wrong = replace(case(1, Verdict.WA, data=data), message=attack)
+    crashed = replace(case(2, Verdict.RTE, data=data), message=attack, place=Place(file=attack, line=3))
+    judged = challenge("sums", wrong, crashed, file=attack, reason=attack, notes=(attack,))
+    broken = challenge("trees", case(1, None), compiler_output=attack, reason=attack, place=Place(file=attack))
+    absent = without_verdict("maps", ChallengeState.MISSING, "5", attack)
+    return repository(
+        attack,
+        judged,
+        broken,
+        absent,
+        identity=Identity(key=attack, id=attack, name=attack, email=attack, section=attack),
+        commit=Commit(id="ab" * 20, committed_at=GRADED_AT, modified=(attack,)),
+        notes=(attack,),
+    )
+
+
+@cache
+def reports(attack: str) -> dict[str, str]:
+    """Return every report: of the victim alone, and of a class where that is possible."""
+    each = victim(attack)
+    made = {}
+    for name, form in FORMATS.items():
+        if form.of_repository is not None:
+            made[name] = form.of_repository(grading(each), each, AROUND) or ""
+        if form.of_class is not None:
+            made[name] = form.of_class(grading(each), AROUND)
+            made[f"{name} of a class"] = form.of_class(grading(each, all_right()), AROUND)
+    return made
+
+
+@attacks
+def test_no_character_acts_wherever_a_report_is_shown(attack: str) -> None:
+    for name, text in reports(attack).items():
+        if not name.startswith("json"):
+            acting = re.findall(
+                r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200e\u200f\u2028-\u202e\u2066-\u2069]", text
+            )
+            assert acting == [], name
+        assert text.encode(), name
+
+
+class _Page(HTMLParser):
+    """Elements, attributes and style sheets of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[str] = []
+        self.attributes: list[str] = []
+        self.declared: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(tag)
+        self.attributes += [f"{tag}.{name}" for name, _ in attrs]
+
+    def handle_comment(self, data: str) -> None:
+        self.declared.append(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.declared.append(data)
+
+
+@attacks
+@pytest.mark.parametrize("of", ["html", "html of a class"])
+def test_html_has_the_elements_and_attributes_of_a_harmless_repository(attack: str, of: str) -> None:
+    attacked, harmless = _Page(reports(attack)[of]), _Page(reports("x")[of])
+    assert set(attacked.elements) <= {*harmless.elements, "span"}
+    assert attacked.elements.count("style") == attacked.elements.count("title") - attacked.elements.count("rect") == 1
+    assert {each for each in attacked.attributes if "on" in each.split(".")[1][:2]} == set()
+    assert set(attacked.attributes) <= set(harmless.attributes) | {"span.class"}
+    assert attacked.declared == []
+
+
+def _rendered(text: str) -> list[Token]:
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    return [each for token in tokens for each in (token, *(token.children or ()))]
+
+
+@attacks
+@pytest.mark.parametrize("of", ["markdown", "markdown of a class"])
+def test_markdown_shows_text_and_nothing_else(attack: str, of: str) -> None:
+    tokens = _rendered(reports(attack)[of])
+    kinds = {token.type for token in tokens}
+    assert kinds & {"link_open", "image", "html_inline", "code_inline", "em_open", "s_open", "code_block"} == set()
+    html = [token.content for token in tokens if token.type == "html_block"]
+    assert all(re.fullmatch(r"<details><summary>[^<>]*</summary>\n?|</details>\n?", each) for each in html)
+    shown = [token.content for token in tokens if token.type == "text"]
+    assert not any(re.search(r"[@#]\w", text) for text in shown)
+    fences = [token for token in tokens if token.type == "fence"]
+    assert len(fences) == (0 if of.endswith("class") else 4)
+    columns = [token for token in tokens if token.type == "th_open"]
+    cells = [token for token in tokens if token.type == "td_open"]
+    assert len(columns) in {4, 5}
+    assert len(cells) % len(columns) == 0
+
+
+def test_titles_in_the_summary_are_shown_without_escapes() -> None:
+    text = reports("x")["markdown"]
+    assert "<summary>sums: 01 case 1</summary>" in text
+
+
+def _obeyed(log: str) -> list[str]:
+    """Return the lines that GitHub's runner obeys.
+
+    Source: actions/runner, ActionCommand.cs: blanks before a command do not matter, ``##[`` may be anywhere in a line.
+    """
+    lines, token = [], ""
+    for line in re.split(r"\r\n|\r|\n", log):
+        text = line.strip()
+        if token:
+            token = "" if text == f"::{token}::" else token
+        elif text.startswith("::stop-commands::"):
+            token = text.removeprefix("::stop-commands::")
+        elif text.startswith("::") or "##[" in text:
+            lines.append(text)
+    assert not token
+    return lines
+
+
+@attacks
+def test_github_obeys_our_own_annotations_only(attack: str) -> None:
+    for name in ("github", "github of a class"):
+        for line in _obeyed(reports(attack)[name]):
+            match = re.fullmatch(r"::error (?:file=[^:,]*,(?:line=\d+,)?)?title=[^:,]*::(.*)", line)
+            assert match, line
+            assert re.search(r"%(?!25|0D|0A|3A|2C)", line) is None
+            assert len(line) < 4096
+
+
+@attacks
+def test_github_outputs_are_four_lines_of_our_own(attack: str) -> None:
+    for name in ("github-outputs", "github-outputs of a class"):
+        lines = reports(attack)[name].splitlines()
+        assert [line.split("=")[0] for line in lines] == ["state", "score", "max-score", "passed"]
+
+
+@attacks
+def test_junit_has_the_tests_of_a_harmless_repository(attack: str) -> None:
+    for name in ("junit", "junit of a class"):
+        attacked, harmless = (ET.fromstring(reports(each)[name]) for each in (attack, "x"))
+        assert [each.tag for each in attacked.iter()] == [each.tag for each in harmless.iter()]
+        assert [sorted(each.keys()) for each in attacked.iter()] == [sorted(each.keys()) for each in harmless.iter()]
+
+
+@attacks
+def test_gradebook_has_the_cells_of_a_harmless_class_and_none_that_runs(attack: str) -> None:
+    for name in ("csv of a class", "csv-long of a class"):
+        lines = list(csv.reader(io.StringIO(reports(attack)[name], newline="")))
+        harmless = list(csv.reader(io.StringIO(reports("x")[name], newline="")))
+        assert [len(line) for line in lines] == [len(line) for line in harmless]
+        for cell in (cell for line in lines for cell in line):
+            assert re.search(r"(^|;)[\s\"]*[=+\-@\uff1d\uff0b\uff0d\uff20]", cell) is None
+
+
+@attacks
+def test_json_reports_are_valid_for_their_consumers(attack: str) -> None:
+    made = reports(attack)
+    schemas = {
+        "gradescope": consumers.GRADESCOPE,
+        "prairielearn": consumers.PRAIRIELEARN,
+        "exercism": consumers.EXERCISM,
+        "github-classroom": consumers.GITHUB_CLASSROOM,
+        "classroom50": consumers.CLASSROOM50,
+        "ctrf": consumers.CTRF,
+    }
+    for name, schema in schemas.items():
+        value = json.dumps(consumers.valid(made[name], schema), ensure_ascii=False)
+        assert value.encode()
+        assert re.search(r"\\u00[01]|[\ud800-\udfff]", value) is None, name
+    for name in ("json", "json of a class"):
+        assert json.dumps(json.loads(made[name]), ensure_ascii=False).encode()
+
+
+@attacks
+def test_terminal_gets_no_more_than_text(attack: str) -> None:
+    result = grading(victim(attack), all_right())
+    for colour in (False, True):
+        look = Look(width=80, colour=colour, terminal=True)
+        text = to_text([*class_lines(result, look), *repository_lines(result, result.repositories[0], look)], look)
+        assert re.search(r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", text) is None
+        assert set(re.findall(r"\x1b\[?[^m]*m?", text)) <= {f"\x1b[{code}m" for code in (0, 1, 2, 31, 32, 33)}
+
+
+def test_class_that_fails_everything_comes_to_reports_that_are_taken() -> None:
+    text = "y<" * 2000
+    data = CaseData(input=text, expected=text, actual=text, stderr=text, prints=text)
+    cases = [case(number, Verdict.WA, "1", data=data) for number in range(1, 21)]
+    repositories = [
+        repository(f"s{number}", *(challenge(f"c{place}", *cases) for place in range(5))) for number in range(60)
+    ]
+    for name, most in (("junit", 30), ("html", 30), ("ctrf", 30), ("github", 10), ("markdown", 1)):
+        emit = FORMATS[name].of_class
+        assert emit is not None
+        assert len(emit(grading(*repositories), AROUND).encode()) < most << 20, name
+
+
+def test_two_hundred_challenges_of_one_repository_keep_to_every_cap() -> None:
+    data = CaseData(input="x" * 4096, actual="y\n" * 2048)
+    many = [challenge(f"c{number}", case(1, Verdict.WA, "1", data=data)) for number in range(200)]
+    each = repository("ada", *many)
+    made = {name: form.of_class(grading(each), AROUND) for name, form in FORMATS.items() if form.of_class}
+    assert len(made["markdown"].encode()) < 1 << 20
+    assert len(_obeyed(made["github"])) == 10
+    emit = FORMATS["prairielearn"].of_repository
+    assert emit is not None
+    assert len((emit(grading(each), each, AROUND) or "").encode()) < 1 << 20
+
+
+@pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if form.of_class])
+def test_class_of_nobody_is_a_report_too(name: str) -> None:
+    emit = FORMATS[name].of_class
+    assert emit is not None
+    assert emit(grading(), AROUND)
+
+
+def test_class_names_why_points_are_missing() -> None:
+    for name in ("markdown", "html", "csv"):
+        emit = FORMATS[name].of_class
+        assert emit is not None
+        assert "link out of the repository" in emit(grading(*every_state()), AROUND).replace("\\", "")
