@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -47,9 +47,14 @@ def grade(grading: Grading) -> AssignmentResult:
     Reports and results are there and valid from the start: until a repository is graded, it is a fault in them.
 
     Raises:
-        UserFileError: A report cannot be written where it should go.
+        UserFileError: A report cannot be written where it should go, or another grading uses the same folder.
         EnvironmentFault: There is no sandbox, or the disk is full; the reports say so.
     """
+    with nullcontext() if grading.folder is None else grading.folder.held():
+        return _graded(grading)
+
+
+def _graded(grading: Grading) -> AssignmentResult:
     course = _Course(grading)
     course.write(UNFINISHED)
     try:

@@ -12,9 +12,16 @@ from typing import TextIO
 
 from codementor_cli.errors import EnvironmentFault, UserFileError
 
+_LINK_COUNT = 40
+"""Source: Linux, path_resolution(7): more links than these are a loop."""
 
-def check_target(path: Path | None) -> None:
+
+def check_target(path: Path | None, option: str = "--output") -> None:
     """Refuse a path that no report can be written to, before anything is judged.
+
+    Args:
+        path: Where it should go; None: nowhere.
+        option: The one that named it.
 
     Raises:
         UserFileError: It is a folder, or its folder is missing.
@@ -22,10 +29,10 @@ def check_target(path: Path | None) -> None:
     if path is None:
         return
     if path.is_dir():
-        raise UserFileError(f"{str(path)!r} is a folder.", "Name a file after --output.")
+        raise UserFileError(f"{str(path)!r} is a folder.", f"Name a file after {option}.")
     if not path.parent.is_dir():
         message = f"The report cannot be written to {str(path)!r}: there is no such folder."
-        raise UserFileError(message, "Make the folder, or name another file after --output.")
+        raise UserFileError(message, f"Make the folder, or name another file after {option}.")
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -51,8 +58,8 @@ def open_atomically(path: Path, noun: str = "report") -> Iterator[TextIO]:
         UserFileError: The folder is missing or may not be written.
         EnvironmentFault: The disk is full, or fails.
     """
-    if path.exists() and not path.is_file():
-        # /dev/stdout, a pipe: there is nothing to keep whole, and renaming over it would replace it.
+    if not replaceable(path):
+        # There is nothing to keep whole, and renaming over it would take it from everybody else.
         try:
             with path.open("w", encoding="utf-8", errors="backslashreplace") as file:
                 yield file
@@ -75,6 +82,23 @@ def open_atomically(path: Path, noun: str = "report") -> Iterator[TextIO]:
         if isinstance(error, OSError):
             raise _fault(path, error, noun) from error
         raise
+
+
+def replaceable(path: Path) -> bool:
+    """Whether a file may be put in place of what is there: not of a pipe or a device, nor of ``/dev/stdout``.
+
+    The latter is a link to whatever the stream was led to, which may be an ordinary file.
+    """
+    if path.exists() and not path.is_file():
+        return False
+    for _ in range(_LINK_COUNT):
+        folder = path.parent.resolve()
+        if folder == Path("/dev") or folder.is_relative_to("/proc"):
+            return False
+        if not path.is_symlink():
+            return True
+        path = folder / path.readlink()
+    return False
 
 
 def _fault(path: Path, error: OSError, noun: str) -> UserFileError | EnvironmentFault:

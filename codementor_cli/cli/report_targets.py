@@ -2,42 +2,50 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from codementor_cli.cli.output_file import check_target, write_atomically
+from codementor_cli.cli.file_names import file_names
+from codementor_cli.cli.output_file import check_target, replaceable, write_atomically
 from codementor_cli.cli.render.reports.formats import FORMATS, ReportFormat, Surroundings
 from codementor_cli.domain.grading import AssignmentResult, RepositoryResult
 from codementor_cli.errors import EnvironmentFault, UsageError, UserFileError
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
-_NAME_CHARACTERS = 80
+_OPTION = "--report"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportTarget:
     """One report to write."""
 
+    name: str
+    """The format's."""
     format: ReportFormat
     path: Path
     """A file; of a format of one repository, where there are several, a folder that gets a folder for each."""
 
-    def check(self, several: bool) -> None:
+    def check(self, several: bool, repositories: Sequence[Path]) -> None:
         """Refuse a path that cannot be written, before anything is judged.
 
         Raises:
-            UserFileError: It is a folder where a file is meant, or the other way round.
+            UserFileError: It is a folder where a file is meant, or the other way round; it is a device or a pipe, which
+                cannot be written over and over; or whoever hands in a repository says where it leads.
         """
-        if self._one_each(several):
-            if self.path.exists() and not self.path.is_dir():
-                message = f"{str(self.path)!r} is a file, and this report has a file for each repository."
-                raise UserFileError(message, "Name a folder.")
+        self._refuse_leading_elsewhere(repositories)
+        if self.is_folder(several):
+            self._check_folder(repositories)
             return
-        check_target(self.path)
+        check_target(self.path, _OPTION)
+        if not replaceable(self.path):
+            message = f"{str(self.path)!r} is not an ordinary file, and reports are replaced while grading goes on."
+            raise UserFileError(message, f"Name a file after {_OPTION}, and read it afterwards.")
+
+    def is_folder(self, several: bool) -> bool:
+        """Whether it has a file for each of several repositories."""
+        return several and self.format.of_class is None
 
     def write(self, result: AssignmentResult, surroundings: Surroundings, several: bool) -> None:
         """Write the report, replacing what was there.
@@ -49,22 +57,35 @@ class ReportTarget:
         if self.format.of_class is not None:
             write_atomically(self.path, self.format.of_class(result, surroundings))
             return
-        for number, repository in enumerate(result.repositories):
-            self._write_one(self._file_of(repository, number, several), result, repository, surroundings)
+        folders = file_names([each.repository or each.identity.key for each in result.repositories])
+        for repository, folder in zip(result.repositories, folders, strict=True):
+            self._write_one(self._file_in(folder, several), result, repository, surroundings)
 
-    def _one_each(self, several: bool) -> bool:
-        return several and self.format.of_class is None
+    def _check_folder(self, repositories: Sequence[Path]) -> None:
+        if self.path.exists() and not self.path.is_dir():
+            message = f"{str(self.path)!r} is a file, and the report {self.name} has a file for each repository."
+            raise UserFileError(message, f"Name a folder after {_OPTION}.")
+        if _holder(self.path, repositories) is not None:
+            message = f"The folder {str(self.path)!r} lies in a repository that is graded."
+            raise UserFileError(message, "Put it outside of every repository that is graded.")
 
-    def _file_of(self, repository: RepositoryResult, number: int, several: bool) -> Path:
+    def _refuse_leading_elsewhere(self, repositories: Sequence[Path]) -> None:
+        absolute = self.path.absolute()
+        for link in absolute.parents:
+            if link.is_symlink() and _holder(link.parent, repositories) is not None:
+                message = f"{str(self.path)!r} leads over a link in a repository that is graded."
+                raise UserFileError(message, f"Name a place after {_OPTION} that whoever hands in cannot choose.")
+
+    def _file_in(self, folder_name: str, several: bool) -> Path:
         if not several:
             return self.path
-        folder = self.path / folder_name(repository.identity.key, number)
+        folder = self.path / folder_name
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise EnvironmentFault(
-                f"The folder {str(folder)!r} cannot be made: {error.strerror}.", "Name another folder after --report."
-            ) from error
+            message = f"The folder {str(folder)!r} cannot be made: {error.strerror}."
+            kind = UserFileError if isinstance(error, PermissionError | FileExistsError) else EnvironmentFault
+            raise kind(message, f"Name another folder after {_OPTION}.") from error
         return folder / self.format.file_name
 
     def _write_one(
@@ -99,28 +120,38 @@ class ReportTargets:
             target.write(result, self.surroundings, self.several)
 
 
-def report_targets(wanted: Sequence[str], several: bool, host: Mapping[str, str]) -> ReportTargets:
+def report_targets(
+    wanted: Sequence[str], several: bool, host: Mapping[str, str], repositories: Sequence[Path] = ()
+) -> ReportTargets:
     """Read the values of ``--report``.
 
     Args:
         wanted: Each ``FORMAT=PATH``.
         several: Whether more than one repository is graded.
         host: The environment, for formats that name what their host says.
+        repositories: Where those that are graded are; links in them are not followed.
 
     Raises:
-        UsageError: No such format, or no path.
+        UsageError: No such format, no path, or one path for two reports.
         UserFileError: A path that cannot be written to.
     """
     targets = tuple(_target(each) for each in wanted)
+    taken: dict[Path, str] = {}
     for target in targets:
-        target.check(several)
+        target.check(several, repositories)
+        place = target.path.resolve()
+        place = place / "*" / target.format.file_name if target.is_folder(several) else place
+        if place in taken:
+            message = f"The reports {taken[place]} and {target.name} would both be written to {str(target.path)!r}."
+            raise UsageError(message, f"{_OPTION} {target.name}={target.path}-{target.name}")
+        taken[place] = target.name
     return ReportTargets(targets, several, Surroundings(token=secrets.token_hex(16), host=host))
 
 
-def folder_name(key: str, number: int) -> str:
-    """Return a folder's name for a repository: its key where that is a plain name, else one made of it."""
-    plain = _UNSAFE.sub("_", key)[:_NAME_CHARACTERS]
-    return key if key and plain == key and not key.startswith((".", "-")) else f"{number + 1:03d}-{plain.strip('.')}"
+def _holder(path: Path, repositories: Sequence[Path]) -> Path | None:
+    """Return the repository that a path lies in; None: in none."""
+    resolved = path.resolve()
+    return next((each for each in repositories if resolved.is_relative_to(each)), None)
 
 
 def _target(text: str) -> ReportTarget:
@@ -130,5 +161,5 @@ def _target(text: str) -> ReportTarget:
         near = get_close_matches(name, FORMATS, n=1) or list(FORMATS)
         raise UsageError(f"There is no report format {name!r}.", f"Known: {', '.join(near)}.")
     if not equals or not path:
-        raise UsageError(f"Say where the report goes: --report {name}=PATH.", f"--report {name}={found.file_name}")
-    return ReportTarget(found, Path(path))
+        raise UsageError(f"Say where the report goes: {_OPTION} {name}=PATH.", f"{_OPTION} {name}={found.file_name}")
+    return ReportTarget(name, found, Path(path))

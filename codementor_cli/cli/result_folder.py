@@ -8,22 +8,20 @@
 
 from __future__ import annotations
 
-import hashlib
+import fcntl
 import os
-import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from codementor_cli.cli.file_names import file_names
 from codementor_cli.cli.output_file import open_atomically
 from codementor_cli.domain.grading import AssignmentResult, RepositoryResult, RepositoryState
 from codementor_cli.errors import UserFileError
 
 CLASS_FILE = "result.json"
 _MOST_BYTES = 64 * 1024 * 1024
-_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
-_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
 
 class ResultFolder:
@@ -38,6 +36,7 @@ class ResultFolder:
     """
 
     def __init__(self, path: Path, names: Sequence[str]) -> None:
+        self._path = path
         self._class_file = path / CLASS_FILE
         repositories = path / "repositories"
         try:
@@ -46,6 +45,22 @@ class ResultFolder:
             message = f"The folder {str(path)!r} cannot be made: {error.strerror}."
             raise UserFileError(message, "Name another folder after --output.") from error
         self._files = [repositories / f"{name}.json" for name in file_names(names)]
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the folder for one grading; however that ends, the operating system lets go of it.
+
+        Raises:
+            UserFileError: Another grading writes to it: each would replace what the other says of the class.
+        """
+        descriptor = os.open(self._path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            # A folder on a file system without locks is used as it is.
+            with suppress(OSError):
+                _hold(descriptor, self._path)
+            yield
+        finally:
+            os.close(descriptor)
 
     def kept(self, index: int, fingerprint: str) -> RepositoryResult | None:
         """Return what an earlier grading left of a candidate, if it still holds; faults are never kept."""
@@ -82,6 +97,14 @@ class ResultFolder:
         _write(self._class_file, result)
 
 
+def _hold(descriptor: int, path: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        message = f"Another grading is writing to the folder {str(path)!r}."
+        raise UserFileError(message, "Wait until it has ended, or name another folder after --output.") from error
+
+
 def _write(path: Path, result: AssignmentResult) -> None:
     from codementor_cli.schemas.result import result_text  # noqa: PLC0415 - pydantic
 
@@ -89,18 +112,3 @@ def _write(path: Path, result: AssignmentResult) -> None:
         file.write(result_text(result))
         file.flush()
         os.fsync(file.fileno())
-
-
-def file_names(names: Sequence[str]) -> list[str]:
-    """Return names for files: plain and unique ones as they are, others with a digest that tells them apart."""
-    counted = Counter(name.casefold() for name in names)
-    seen: Counter[str] = Counter()
-    result = []
-    for name in names:
-        if _PLAIN.fullmatch(name) and counted[name.casefold()] == 1:
-            result.append(name)
-            continue
-        digest = hashlib.sha256(f"{name}\0{seen[name]}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
-        seen[name] += 1
-        result.append(f"{_UNSAFE.sub('_', name)[:60].lstrip('.-')}-{digest}")
-    return result

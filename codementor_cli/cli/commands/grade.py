@@ -128,7 +128,12 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
             folder=None
             if output is None
             else ResultFolder(output, [each.name or each.identity.key for each in candidates]),
-            reports=report_targets(report or (), root is not None or len(candidates) > 1, app.settings.environment),
+            reports=report_targets(
+                report or (),
+                root is not None or len(candidates) > 1,
+                app.settings.environment,
+                [each.path for each in found],
+            ),
             store=store,
             streams=out,
         )

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.cli.output_file import check_target, write_atomically
+from codementor_cli.cli.output_file import check_target, replaceable, write_atomically
 from codementor_cli.errors import UserFileError
 
 
@@ -42,6 +42,20 @@ def test_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     assert os.read(reader, 100) == b"through the pipe"
     assert path.is_fifo()
     os.close(reader)
+
+
+@pytest.mark.parametrize("place", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "/dev/null"])
+def test_stream_is_never_replaced_whatever_it_was_led_to(tmp_path: Path, place: str) -> None:
+    link, loop = tmp_path / "link", tmp_path / "loop"
+    link.symlink_to(place)
+    loop.symlink_to(loop)
+    assert not any(replaceable(path) for path in (Path(place), link, loop))
+
+
+def test_ordinary_and_missing_files_are_replaced(tmp_path: Path) -> None:
+    (tmp_path / "there").touch()
+    (tmp_path / "link").symlink_to("there")
+    assert all(replaceable(tmp_path / name) for name in ("there", "link", "missing"))
 
 
 @pytest.mark.parametrize("name", [".", "missing/report.txt"])

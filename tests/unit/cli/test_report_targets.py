@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.cli.report_targets import folder_name, report_targets
+from codementor_cli.cli.report_targets import report_targets
 from codementor_cli.errors import UsageError, UserFileError
 from tests.fakes.grading import all_right, at_fault, grading, partly_right
 
@@ -56,15 +56,80 @@ def test_folder_where_a_file_is_meant_is_refused_before_grading(tmp_path: Path) 
         report_targets([f"junit={tmp_path}"], several=False, host={})
 
 
-@pytest.mark.parametrize("key", ["../../etc", "..", ".", "", "-x", "a/b", "a\nb", "\u202e", "x" * 300, ".git"])
-def test_folder_of_a_repository_is_below_the_reports_folder(key: str) -> None:
-    name = folder_name(key, 0)
-    assert name.startswith("001-")
-    assert "/" not in name
-    assert len(name) < 100
-    assert name.isascii()
-    assert name.isprintable()
+HOSTILE = ("../../etc", "..", ".", "", "-x", "a/b", "a\nb", "\u202e", "x" * 300, ".git", "\udcff", "ada", "Ada", "ada")
 
 
-def test_plain_names_keep_their_folder() -> None:
-    assert folder_name("week-3.ada_1", 5) == "week-3.ada_1"
+def test_repositories_of_hostile_or_equal_names_get_folders_of_their_own(tmp_path: Path) -> None:
+    repositories = [all_right(name) for name in HOSTILE]
+    out = tmp_path / "out"
+    report_targets([f"gradescope={out}"], several=True, host={}).write(grading(*repositories))
+    written = [path.relative_to(out) for path in tmp_path.rglob("*.json")]
+    assert len(written) == len(HOSTILE)
+    assert len({str(path).casefold() for path in written}) == len(HOSTILE)
+    assert all(len(path.parts) == 2 and str(path).isascii() and str(path).isprintable() for path in written)
+
+
+def test_link_in_place_of_a_report_is_replaced_and_its_target_left_alone(tmp_path: Path) -> None:
+    target, report = tmp_path / "target", tmp_path / "report.xml"
+    target.write_text("mine")
+    report.symlink_to(target)
+    report_targets([f"junit={report}"], several=False, host={}).write(grading(all_right()))
+    assert target.read_text() == "mine"
+    assert report.read_text().startswith("<?xml")
+
+
+@pytest.mark.parametrize("device", ["/dev/stdout", "/dev/null"])
+def test_report_cannot_go_where_nothing_can_be_replaced(device: str, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to("/dev/null")
+    for path in (link, device):
+        with pytest.raises(UserFileError, match="not an ordinary file"):
+            report_targets([f"github={path}"], several=False, host={})
+
+
+@pytest.mark.parametrize(
+    "path", ["repository/reports/x.xml", "repository/reports/../x.xml", "repository/a/reports/x.xml"]
+)
+def test_report_does_not_go_where_a_link_of_the_student_leads(path: str, tmp_path: Path) -> None:
+    repository, elsewhere = tmp_path / "repository", tmp_path / "elsewhere"
+    (repository / "a").mkdir(parents=True)
+    elsewhere.mkdir()
+    for folder in (repository, repository / "a"):
+        (folder / "reports").symlink_to(elsewhere)
+    with pytest.raises(UserFileError, match="leads over a link"):
+        report_targets([f"junit={tmp_path / path}"], several=False, host={}, repositories=[repository])
+
+
+def test_report_may_lie_in_the_repository_as_hosts_want_it(tmp_path: Path) -> None:
+    repository = tmp_path / "repository"
+    repository.mkdir()
+    (tmp_path / "link").symlink_to(repository)
+    path = tmp_path / "link" / "results.xml"
+    report_targets([f"junit={path}"], several=False, host={}, repositories=[repository]).write(grading(all_right()))
+    assert path.exists()
+
+
+def test_folder_of_reports_does_not_lie_in_a_repository(tmp_path: Path) -> None:
+    with pytest.raises(UserFileError, match="lies in a repository"):
+        report_targets([f"gradescope={tmp_path / 'out'}"], several=True, host={}, repositories=[tmp_path])
+
+
+@pytest.mark.parametrize(("first", "second"), [("junit", "html"), ("gradescope", "prairielearn")])
+def test_two_reports_of_one_path_are_refused(first: str, second: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with pytest.raises(UsageError, match=f"The reports {first} and {second}"):
+        report_targets([f"{first}={out}", f"{second}={tmp_path}/./out"], several=True, host={})
+
+
+def test_two_reports_with_files_of_different_names_may_share_a_folder(tmp_path: Path) -> None:
+    wanted = [f"gradescope={tmp_path / 'out'}", f"classroom50={tmp_path / 'out'}"]
+    report_targets(wanted, several=True, host={}).write(grading(all_right()))
+    assert sorted(path.name for path in (tmp_path / "out" / "ada").iterdir()) == ["result.json", "results.json"]
+
+
+def test_folder_of_reports_that_may_not_be_written_is_the_users_to_mend(tmp_path: Path) -> None:
+    (tmp_path / "ada").touch()
+    targets = report_targets([f"gradescope={tmp_path}"], several=True, host={})
+    with pytest.raises(UserFileError, match="cannot be made"):
+        targets.write(grading(all_right()))
+    assert list(tmp_path.iterdir()) == [tmp_path / "ada"]

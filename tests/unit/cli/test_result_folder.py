@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.cli.result_folder import ResultFolder, file_names
+from codementor_cli.cli.result_folder import ResultFolder
 from codementor_cli.domain.grading import RepositoryResult
 from codementor_cli.errors import UserFileError
 from tests.fakes.grading import all_right, at_fault, grading
@@ -52,14 +52,9 @@ def test_folder_that_cannot_be_made_is_the_users_to_mend(tmp_path: Path) -> None
         ResultFolder(tmp_path / "file", NAMES)
 
 
-def test_files_are_named_safely_and_apart() -> None:
-    names = ["ada", "Ada", "x/../../y", "a\nb", "x" * 300, "", ".hidden", "-x", "same", "same", "ok.1_2-3"]
-    files = file_names(names)
-    assert len({each.casefold() for each in files}) == len(names)
-    assert all(each.isascii() and each.isprintable() and "/" not in each and len(each) < 110 for each in files)
-    assert all(not each.startswith(".") for each in files)
-    assert files[-1] == "ok.1_2-3"
-
-
-def test_name_of_a_file_does_not_depend_on_who_else_is_graded() -> None:
-    assert file_names(["x y", "ada"])[0] == file_names(["x y"])[0]
+def test_folder_is_held_by_one_grading_at_a_time(tmp_path: Path) -> None:
+    folder, other = ResultFolder(tmp_path, NAMES), ResultFolder(tmp_path, NAMES)
+    with folder.held(), pytest.raises(UserFileError, match="Another grading"), other.held():
+        pass
+    with other.held():
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["repositories"]
