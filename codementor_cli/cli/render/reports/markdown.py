@@ -99,9 +99,7 @@ def _many(repositories: tuple[RepositoryResult, ...]) -> list[str]:
         result = "no score" if each.final is None else ("passed" if each.passed else "not passed")
         said = escaped("; ".join(class_remarks(each)), _LINE_CHARACTERS)
         score = plain(each.final) or "–"
-        lines.append(
-            f"| {escaped(who(each))} | {score} | {plain(each.max_points)} | {result} | {said} |"
-        )
+        lines.append(f"| {escaped(who(each))} | {score} | {plain(each.max_points)} | {result} | {said} |")
     return [*lines, ""]
 
 
