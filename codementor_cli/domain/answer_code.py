@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import chain, islice
 
 from codementor_cli.domain.code_window import source_lines
+from codementor_cli.domain.disguises import unescaped
 from codementor_cli.domain.leaks import has_code, without_quotes
 from codementor_cli.domain.program import Program, SourceFile
 
@@ -24,11 +26,22 @@ _NAMED_CALL = re.compile(r"([\w.]+)\(.*\)")
 _ALIKE = 0.5
 _COMPARED = 300
 _COMPARED_LINES = 2000
+_LONGEST_LINE = 2000
+"""In which calls are replaced: finding where each ends takes quadratic time."""
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)[^\n]*\n(.*?)(?:^[ \t]*(?:```|~~~)|\Z)", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`([^`\n]+)`")
 _INDENTED = re.compile(r"(?:^(?: {4}|\t)[^\n]*(?:\n|\Z)|^\n)+", re.MULTILINE)
+_REMOVED = re.compile(r"^(?:-|@@|\+\+\+ )[^\n]*\n?", re.MULTILINE)
+_ADDED = re.compile(r"^\+", re.MULTILINE)
+_HUNK = re.compile(r"(?P<old>(?:^-[^\n]*\n)+)(?P<new>(?:^\+[^\n]*(?:\n|\Z))+)", re.MULTILINE)
+_INSTEAD = re.compile(
+    r"\b(?:be|use|write|put|take|type|choose|need)\s+`?(?P<new>[^\s`]{1,60})`?\s+"
+    r"(?:in place of|instead of|rather than|and not|not)\s+(?:the\s+)?`?(?P<old>[^\s`]{1,60}?)`?(?=[.,;:]?(?:\s|$))",
+    re.IGNORECASE,
+)
+_BARE_CALL = re.compile(r"(?<![\w`.])[A-Za-z_][\w.]*\((?:[^()\n`]|\([^()\n`]*\))*\)")
 _NUMBERED = re.compile(r"^[ \t]*\d+[|.:)]+ ?", re.MULTILINE)
-_BULLET = re.compile(r"^[ \t]*(?:[-*>•]|\d+[.)])[ \t]+", re.MULTILINE)
+_BULLET = re.compile(r"^[ \t]*(?:[-+*>•]|\d+[.)])[ \t]+", re.MULTILINE)
 _PLACE = re.compile(r"\blines?\s+(\d{1,6})(?:\s*(?:,|and|to|-|–)\s*(\d{1,6}))?", re.IGNORECASE)
 _HEADER = re.compile(
     r"^(?P<indent>[ \t]*)(?:(?:export|public|private|static|async)\s+)*"
@@ -52,7 +65,7 @@ def candidates(texts: Sequence[str], program: Program) -> tuple[Program, ...]:
     """
     main = next(file for file in program.files if file.path == program.main)
     own = "\n".join(source_lines(main))
-    whole = unicodedata.normalize("NFKC", "\n".join(texts))
+    whole = unescaped(unicodedata.normalize("NFKC", "\n".join(texts)))
     found = list(dict.fromkeys(_fragments(whole, own)))
     made = dict.fromkeys(text for fragment in found for text in _alone_and_as_function(fragment, own))
     made.update(dict.fromkeys(_swapped(whole, own)))
@@ -64,7 +77,11 @@ def candidates(texts: Sequence[str], program: Program) -> tuple[Program, ...]:
 
 
 def _swapped(text: str, own: str) -> Iterator[str]:
-    """Yield the file with one quoted piece in place of another: "write `a` and not `b`"."""
+    """Yield the file with one piece in place of another: "write `a` and not `b`", "a instead of b", a diff."""
+    said = ((match["old"], match["new"]) for match in _INSTEAD.finditer(text))
+    for old, new in islice(chain(_patches(text), said), _SWAP_COUNT):
+        places = [match.start() for match in re.finditer(re.escape(old), own)] if old else []
+        yield from (own[:at] + new + own[at + len(old) :] for at in places[:_SWAPPED_PLACES])
     quoted = list(dict.fromkeys(match[1].strip() for match in _INLINE.finditer(text)))
     old = [each for each in quoted if len(each) >= _SWAPPED_CHARACTERS and each in own]
     new = sorted(filter(None, quoted), key=lambda each: each in own)
@@ -73,6 +90,14 @@ def _swapped(text: str, own: str) -> Iterator[str]:
         yield own.replace(one, other)
         places = [match.start() for match in re.finditer(re.escape(one), own)]
         yield from (own[:at] + other + own[at + len(one) :] for at in places[:_SWAPPED_PLACES] if len(places) > 1)
+
+
+def _patches(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what a diff takes out and what it puts in."""
+    for match in _HUNK.finditer(text):
+        sides = ([line[1:].strip() for line in match[side].splitlines()] for side in ("old", "new"))
+        old, new = ("\n".join(side) for side in sides)
+        yield old, new
 
 
 def _with_main(program: Program, text: str) -> Program:
@@ -85,14 +110,16 @@ def _fragments(text: str, own: str) -> Iterator[str]:
     """Yield pieces that may be code, whole blocks first."""
     fences = [match[1] for match in _FENCE.finditer(text)]
     inline = [match[1] for match in _INLINE.finditer(text)]
+    bare = [match[0] for match in _BARE_CALL.finditer(text)]
     yield from map(_clean, fences)
+    yield from (_clean(_ADDED.sub("", _REMOVED.sub("", each))) for each in fences if _ADDED.search(each))
     if len(fences) > 1:
         yield _clean("\n".join(fences))
     yield from (_clean(match[0]) for match in _INDENTED.finditer(text) if match[0].strip())
     yield from _code_lines(text)
     if len(inline) > 1:
         yield "\n".join(inline)
-    yield from (each.strip() for each in inline if _is_new_code(each, own))
+    yield from (each.strip() for each in [*inline, *bare] if _is_new_code(each, own))
 
 
 def _is_new_code(fragment: str, own: str) -> bool:
@@ -187,7 +214,7 @@ def _in_lines(fragment: str, lines: Sequence[str], places: Iterable[int]) -> Ite
 def _called(fragment: str, line: str) -> Iterator[str]:
     """Yield a line with a call in place of each call of the same function."""
     call = _NAMED_CALL.fullmatch(fragment)
-    if call is None:
+    if call is None or len(line) > _LONGEST_LINE:
         return
     for start in (match.start() for match in re.finditer(rf"(?<![\w.]){re.escape(call[1])}\(", line)):
         depth = 0

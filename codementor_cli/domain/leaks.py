@@ -1,6 +1,6 @@
 """Whether an answer gives away what the learner should find: code of the solution, or hints that come later. Pure.
 
-Four rules, the cheapest first; each looks at all texts of an answer together, so that nothing hides between two fields.
+Six rules, the cheapest first; each looks at all texts of an answer together, so that nothing hides between two fields.
 What the learner wrote already is no secret.
 """
 
@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from codementor_cli.domain.disguises import encoded_runs, readings, unescaped
 from codementor_cli.domain.mentoring import MentorKind
 from codementor_cli.domain.tokens import NAME, TEXT, code_text, grams, tokens
 
@@ -38,11 +39,16 @@ TEXT_SIGNS = 5
 ANSWER_SIGNS = 12
 """The same for one text of a review or an analysis, and for all of them together."""
 
+SPELLED_COUNT = 3
+"""Sentences, lines and steps of a hint that may begin as a statement of a program does: "set", "for", "if", "add".
+
+Source: measured in the same way; good hints hold 2 at most. A program in prose of fewer sentences is not found.
+"""
+
 RUNG_WORDS = 6
 """Words in a row that an answer shares with a rung above its own."""
 
 _TELLING_PART = 0.34
-_ENCODED = re.compile(r"[A-Za-z0-9+/=_-]{48,}|(?:\b[0-9A-Fa-f]{2}\b[\s,:]*){24,}|(?:\\x[0-9A-Fa-f]{2}){8,}")
 _SIGN = re.compile(
     r"""(?<![=<>!\-+*/|&%^:])=(?![=>]) | [-+*/|&%^]= | := | == | != | <= | >= | && | \|\| | \+\+ | --(?=\s|;|\)|$)
         | => | ;(?=\s*$|\s*\w+\s*[(=.]) | \w\((?!s\)) | \w\[ | << | >>
@@ -50,6 +56,12 @@ _SIGN = re.compile(
         | (?<=\w)\ %\ (?=\w) | :\s*$ | \$\{ | ^\s*[}{]""",
     re.MULTILINE | re.VERBOSE,
 )
+_STATEMENT = re.compile(
+    r"(?:[-*•]|\d+[.)])?\s*(?:then\s+)?(?:set|for|while|if|else|otherwise|repeat|loop|let|add|increase|increment|decrease"
+    r"|raise|store|return|end|append|swap|assign|initiali[sz]e|declare|import|define|go through|subtract|output)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"\n|(?<=[.;!?])\s+")
 _QUOTED = re.compile(r"`([^`\n]+)`")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
@@ -92,19 +104,21 @@ def find_leak(texts: Sequence[str], secrets: Secrets, kind: MentorKind, level: i
         kind: What was asked for.
         level: Of a hint, 1-based.
     """
-    plain = [unicodedata.normalize("NFKC", text) for text in texts]
+    plain = [unescaped(unicodedata.normalize("NFKC", text)) for text in texts]
     whole = "\n".join(plain)
     rules: tuple[tuple[Callable[[], bool], str], ...] = (
         (lambda: _is_encoded(whole, secrets), "it holds encoded text"),
         (lambda: _is_code(plain, secrets, kind, level), "it holds too much code"),
+        (lambda: kind is MentorKind.HINT and _is_spelled_out(whole), "it spells a program out"),
         (lambda: _is_copy(whole, secrets), "it holds code of a solution"),
+        (lambda: any(_is_copy(each, secrets) for each in readings(whole)), "it holds code of a solution, disguised"),
         (lambda: any(_is_rung(whole, each, secrets) for each in secrets.later_hints), "it gives away a later hint"),
     )
     return next((Leak(reason) for applies, reason in rules if applies()), None)
 
 
 def _is_encoded(text: str, secrets: Secrets) -> bool:
-    return any(match[0] not in secrets.own_code and match[0] not in secrets.known for match in _ENCODED.finditer(text))
+    return any(each not in secrets.own_code and each not in secrets.known for each in encoded_runs(text))
 
 
 def _is_code(texts: Sequence[str], secrets: Secrets, kind: MentorKind, level: int) -> bool:
@@ -112,6 +126,10 @@ def _is_code(texts: Sequence[str], secrets: Secrets, kind: MentorKind, level: in
     if kind is MentorKind.HINT:
         return sum(counts) > CODE_SIGNS[min(max(level, 1), max(CODE_SIGNS))]
     return max(counts, default=0) > TEXT_SIGNS or sum(counts) > ANSWER_SIGNS
+
+
+def _is_spelled_out(text: str) -> bool:
+    return sum(_STATEMENT.match(each.strip()) is not None for each in _SENTENCE_END.split(text)) > SPELLED_COUNT
 
 
 def without_quotes(text: str, own_code: str) -> str:

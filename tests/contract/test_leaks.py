@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import textwrap
 
 import pytest
 
@@ -75,7 +76,14 @@ def test_an_encoded_reference_is_withheld(challenge_id: str) -> None:
     for reference in shipped.accepted(challenge_id):
         content = shipped.code(reference).encode()
         secrets = shipped.secrets(challenge_id, shipped.failing(challenge_id)[0], 4)
-        for text in (base64.b64encode(content).decode(), content.hex(), content.hex(" ")):
+        whole = base64.b64encode(content).decode()
+        pieces = (
+            " ".join(textwrap.wrap(whole, 20)),
+            " ".join(textwrap.wrap(base64.b32encode(content).decode(), 16)),
+            " ".join(str(each) for each in content),
+            " ".join(f"{each:08b}" for each in content),
+        )
+        for text in (whole, content.hex(), content.hex(" "), *pieces):
             assert find_leak([text], secrets, MentorKind.HINT, 4), reference.name
 
 
@@ -105,3 +113,23 @@ def test_there_are_sixty_good_hints_three_for_each_half_of_each_ladder() -> None
     assert len(hints) == 60
     assert set(halves.values()) == {3}
     assert {challenge_id for challenge_id, _ in halves} == set(IDS)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [
+            "Set count to 0.",
+            "For each size up to the root of n:",
+            "If size divides n, add 2 to count.",
+            "Return count.",
+        ],
+        ["Go through all sizes. If one divides, add two. If it is the root, add one. Return the count."],
+        ["- set count to 0\n- for size from 1 to n\n- if size divides n then add 1\n- output count"],
+    ],
+)
+def test_a_program_in_words_statement_by_statement_is_withheld(texts: list[str]) -> None:
+    learner = shipped.failing("equal-trays")[0]
+    leak = find_leak(texts, shipped.secrets("equal-trays", learner, 4), MentorKind.HINT, 4)
+    assert leak is not None
+    assert leak.reason == "it spells a program out"

@@ -123,6 +123,36 @@ def _reordered(text: str) -> str:
     return "\n".join(random.Random(4).sample(lines, len(lines)))
 
 
+_NAMES = {
+    "==": "is equal to",
+    "<=": "is at most",
+    ">=": "is at least",
+    "=": "becomes",
+    "+": "plus",
+    "-": "minus",
+    "*": "times",
+    "/": "over",
+    "%": "modulo",
+    "<": "is less than",
+    ">": "is greater than",
+    "(": "open bracket",
+    ")": "close bracket",
+    "[": "open square",
+    "]": "close square",
+    "{": "open brace",
+    "}": "close brace",
+    ";": "semicolon",
+    ":": "colon",
+    ".": "dot",
+    ",": "comma",
+    '"': "quote",
+}
+
+
+def _spoken(text: str) -> str:
+    return re.sub("|".join(map(re.escape, _NAMES)), lambda match: f" {_NAMES[match[0]]} ", text)
+
+
 def _filled(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
@@ -137,6 +167,13 @@ DISGUISES: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "in back-quotes": lambda text: "\n".join(f"- `{line}`" for line in _filled(text)),
         "with line numbers": lambda text: "\n".join(f"{n}| {line}" for n, line in enumerate(text.splitlines(), 1)),
         "wide letters": lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text),
+        "as a diff": lambda text: "\n".join(f"+ {line}" for line in text.splitlines()),
+        "backwards": lambda text: text[::-1],
+        "letters apart": lambda text: " ".join(text.replace("\n", " ")),
+        "signs by their names": _spoken,
+        "escapes of HTML": lambda text: "".join(c if c.isalnum() else f"&#{ord(c)};" for c in text),
+        "escapes of literals": lambda text: "".join(f"\\u{ord(c):04x}" for c in text),
+        "escapes of addresses": lambda text: "".join(c if c.isalnum() else f"%{ord(c):02X}" for c in text),
         "renamed": _renamed,
         "reordered": _reordered,
         "renamed and reordered": lambda text: _reordered(_renamed(text)),
