@@ -94,18 +94,28 @@ def _cases(marking: Marking, taken: Taken, judgement: Judgement) -> tuple[Graded
         )
         result = results.get(index)
         cases.append(case if result is None else _ran(case, result, marking, taken))
-    return tuple(cases)
+    return _penalised(cases, marking.percent)
+
+
+def _penalised(cases: Sequence[GradedCase], percent: Decimal) -> tuple[GradedCase, ...]:
+    """Take lateness off: of the sum, rounded once, so that 20 % of 10 points are 2; each case bears what it adds."""
+    made, earned, penalty = [], ZERO, ZERO
+    for case in cases:
+        earned += case.earned
+        due = penalty_of(earned, percent)
+        made.append(replace(case, final=case.earned - (due - penalty)))
+        penalty = due
+    return tuple(made)
 
 
 def _ran(case: GradedCase, result: CaseResult, marking: Marking, taken: Taken) -> GradedCase:
-    """Return a case with what came of it."""
+    """Return a case with what came of it, before what lateness takes off."""
     earned = earned_share(case.max_points, result.points, result.max_points) if result.passed else ZERO
     facts = result.execution
     return replace(
         case,
         verdict=result.verdict,
         earned=earned,
-        final=earned - penalty_of(earned, marking.percent),
         message=message_of(result, marking.disclosure),
         data=data_of(result, marking.disclosure),
         place=place_of(result, taken, marking.disclosure),

@@ -2,7 +2,8 @@
 
 Points are ``Decimal`` with four decimals, made from the bottom up (``domain/record.py``): a challenge's worth is cut
 into its cases' shares, which sum up to it exactly; a case earns its share, or the part of it that a checker gives,
-rounded half up; lateness is taken off each case's earned points, rounded half up. Everything above is a plain sum.
+rounded half up; lateness is taken off what a challenge's cases earned together, rounded half up, and each case bears
+what it adds to that. Everything above is a plain sum.
 Therefore each sum that a host computes itself comes to the same, and nothing is ever above its maximum.
 
 What students may see was decided when these values were made (``domain/disclosure.py``): nothing in them needs to be

@@ -50,7 +50,7 @@ def earned_share(share: Decimal, points: float, most: float) -> Decimal:
 
 
 def penalty_of(earned: Decimal, percent: Decimal) -> Decimal:
-    """Return what lateness takes off a case's points, rounded half up."""
+    """Return what lateness takes off some points, rounded half up."""
     return rounded(Fraction(earned) * Fraction(percent) * _PERCENT)
 
 

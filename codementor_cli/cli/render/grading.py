@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codementor_cli.cli.render.marks import marks
-from codementor_cli.cli.render.table import table
+from codementor_cli.cli.render.table import cut, table
 from codementor_cli.cli.render.text import Line, Look, Span, line, prose
 from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.domain.display import count_text
@@ -22,6 +22,7 @@ _STYLES = {
     RepositoryState.REFUSED: "warn",
     RepositoryState.FAULT: "bad",
 }
+_NAME_COLUMNS = 28
 
 
 def points_text(points: object) -> str:
@@ -30,27 +31,44 @@ def points_text(points: object) -> str:
 
 
 def class_lines(result: AssignmentResult, look: Look) -> list[Line]:
-    """Return a row for each repository, and what they come to."""
-    rows = [_row(each) for each in result.repositories]
-    heads = ("student", "repository", "score", "challenges", "state", "")
-    return [*table(heads, rows, cut_for=look), line(), *_summary(result)]
+    """Return a row for each repository, what to know of some of them, and what they come to.
+
+    On a terminal the remarks stand below the table, which has no room for sentences.
+    """
+    rows = [_row(each, look) for each in result.repositories]
+    heads = ("student", "repository", "score", "challenges", "state", "remark")
+    if not look.terminal:
+        return [*table(heads, rows), line(), *_summary(result)]
+    lines = table(heads[:-1], [row[:-1] for row in rows])
+    for row in rows:
+        name, remark = row[0], row[-1]
+        if isinstance(name, Span) and isinstance(remark, Span) and remark.text:
+            lines += [line(), *prose(visible_line(f"{name.text}: {remark.text}"), look)]
+    return [*lines, line(), *_summary(result)]
 
 
-def _row(repository: RepositoryResult) -> list[str | Span]:
+def _row(repository: RepositoryResult, look: Look) -> list[str | Span]:
     identity = repository.identity
+    name = f"{identity.name} ({identity.id})" if identity.name else identity.id
     score = f"{points_text(repository.final)} of {points_text(repository.max_points)}"
     style = "good" if repository.passed else "bad"
     state = str(repository.state)
     if repository.lateness is not None and repository.lateness.late:
         state += ", late"
     return [
-        f"{identity.name} ({identity.id})" if identity.name else identity.id,
-        repository.repository,
+        _name(name, look),
+        _name(repository.repository, look),
         Span(score, style if repository.final is not None else "bad"),
         " ".join(_short(each) for each in repository.challenges),
         Span(state, _STYLES[repository.state]),
         Span(_first_line(repository), "faint"),
     ]
+
+
+def _name(text: str, look: Look) -> Span:
+    """Return a name, on a terminal cut: one long name must not push all columns aside."""
+    shown = Span(visible_line(text))
+    return cut(shown, _NAME_COLUMNS, look.unicode) if look.terminal else shown
 
 
 def _short(challenge: ChallengeResult) -> str:

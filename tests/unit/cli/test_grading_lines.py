@@ -6,9 +6,10 @@ from decimal import Decimal
 from codementor_cli.cli.grading_progress import GradingProgress
 from codementor_cli.cli.render.grading import class_lines, points_text, repository_lines
 from codementor_cli.cli.render.text import Look, to_text
+from codementor_cli.domain.assignment import Identity
 from codementor_cli.domain.grading import RepositoryState
 from codementor_cli.services.grade_class import Graded, Started
-from tests.fakes.grading import AWKWARD, all_right, at_fault, grading, partly_right
+from tests.fakes.grading import AWKWARD, all_right, at_fault, grading, missing, partly_right, refused
 from tests.fakes.grading_inputs import candidate
 
 LOOK = Look()
@@ -21,6 +22,24 @@ def test_table_has_a_row_for_everybody_and_a_summary() -> None:
     assert "? of 100" in text
     assert "1 fault" in rows[-2] or "1 fault" in text
     assert "3 students" in text
+
+
+def test_terminal_has_room_for_every_column_and_remarks_below_the_table() -> None:
+    look = Look(width=100, terminal=True)
+    long = replace(refused("x" * 200), identity=Identity(key="x", id="x", name="y" * 200))
+    rows = to_text(class_lines(grading(all_right(), long, missing()), look), look).splitlines()
+    head = rows[0]
+    assert head.split() == ["student", "repository", "score", "challenges", "state"]
+    assert all(len(row) <= 100 for row in rows)
+    assert [row[head.index("state") :] for row in rows[1:4]] == ["graded", "graded", "missing"]
+    assert any(row.endswith("Trees: src/main.py is a link out of the repository.") for row in rows)
+    assert "Eve (eve): There is no such repository." in rows
+
+
+def test_file_has_a_remark_in_each_row() -> None:
+    rows = to_text(class_lines(grading(all_right(), missing()), LOOK), LOOK).splitlines()
+    assert rows[0].endswith("remark")
+    assert rows[2].endswith("There is no such repository.")
 
 
 def test_nothing_that_a_repository_says_acts_on_the_terminal() -> None:

@@ -69,6 +69,19 @@ def test_points_are_scaled_to_what_the_challenge_is_worth() -> None:
     assert [case.max_points for case in result.cases] == [Decimal("2.5"), Decimal("7.5")]
 
 
+@pytest.mark.parametrize("case_count", [1, 3, 7, 12])
+@pytest.mark.parametrize("percent", [0, 1, 10, 20, 33, 50, 100])
+def test_lateness_takes_exactly_its_part_of_full_marks_however_many_cases(case_count: int, percent: int) -> None:
+    tests = tuple(TestCase(name=f"case {number}", input=b"", expected=b"") for number in range(case_count))
+    suite = TestSuite(tests=tests)
+    results = [judge_execution(question, Execution(exit_code=0)) for question in questions(suite, Limits())]
+    marking = replace(_marking(percent=percent), challenge=replace(CHALLENGE, suite=suite))
+    result = judged(marking, TAKEN, judge_submission(suite, results, None, "python", "fake"))
+    assert (result.earned, result.penalty) == (10, Decimal(percent) / 10)
+    assert sum(case.final for case in result.cases) == result.final
+    assert all(0 <= case.final <= case.earned for case in result.cases)
+
+
 def test_lateness_is_taken_off_what_was_earned() -> None:
     result = judged(_marking(percent=10), TAKEN, _judgement(b"expected one\n", b"no\n"))
     assert (result.earned, result.penalty, result.final) == (Decimal("2.5"), Decimal("0.25"), Decimal("2.25"))
