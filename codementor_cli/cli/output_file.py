@@ -103,7 +103,7 @@ def replaceable(path: Path) -> bool:
 
 def _fault(path: Path, error: OSError, noun: str) -> UserFileError | EnvironmentFault:
     message = f"The {noun} cannot be written to {str(path)!r}: {error.strerror}."
-    if isinstance(error, FileNotFoundError | NotADirectoryError | PermissionError):
+    if isinstance(error, FileNotFoundError | NotADirectoryError | PermissionError) or error.errno == errno.EROFS:
         return UserFileError(message, "Make the folder, or name another file.")
     full = error.errno in {errno.ENOSPC, errno.EDQUOT}
     return EnvironmentFault(message, f"{'Make room on the disk, or name' if full else 'Name'} another file.")

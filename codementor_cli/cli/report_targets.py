@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -84,7 +85,8 @@ class ReportTarget:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             message = f"The folder {str(folder)!r} cannot be made: {error.strerror}."
-            kind = UserFileError if isinstance(error, PermissionError | FileExistsError) else EnvironmentFault
+            theirs = error.errno in {errno.EACCES, errno.EPERM, errno.EEXIST, errno.ENOTDIR, errno.EROFS}
+            kind = UserFileError if theirs else EnvironmentFault
             raise kind(message, f"Name another folder after {_OPTION}.") from error
         return folder / self.format.file_name
 

@@ -88,9 +88,11 @@ def _first_line(repository: RepositoryResult) -> str:
 
 def _summary(result: AssignmentResult) -> list[Line]:
     count = len(result.repositories)
-    passed = sum(bool(each.passed) for each in result.repositories)
-    parts = [f"{count_text(count, 'student')}: {passed} passed, {count - passed} not"]
-    for state in (RepositoryState.MISSING, RepositoryState.REFUSED, RepositoryState.FAULT):
+    passed = sum(each.passed is True for each in result.repositories)
+    parts = [f"{count_text(count, 'student')}: {passed} passed, {count - passed - len(result.faults)} not"]
+    if result.faults:
+        parts.append(f"{len(result.faults)} without a score")
+    for state in (RepositoryState.MISSING, RepositoryState.REFUSED):
         found = sum(each.state is state for each in result.repositories)
         if found:
             parts.append(f"{found} {state}")

@@ -77,7 +77,7 @@ def test_lateness_takes_exactly_its_part_of_full_marks_however_many_cases(case_c
     results = [judge_execution(question, Execution(exit_code=0)) for question in questions(suite, Limits())]
     marking = replace(_marking(percent=percent), challenge=replace(CHALLENGE, suite=suite))
     result = judged(marking, TAKEN, judge_submission(suite, results, None, "python", "fake"))
-    assert (result.earned, result.penalty) == (10, Decimal(percent) / 10)
+    assert (result.earned, result.penalty) == (Decimal(10), Decimal(percent) / 10)
     assert sum(case.final for case in result.cases) == result.final
     assert all(0 <= case.final <= case.earned for case in result.cases)
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from codementor_cli.cli.render.reports.words import Row, all_rows, case_text, json_text, number, room, score_line, who
+from codementor_cli.cli.render.reports.words import (
+    Row,
+    all_rows,
+    case_text,
+    json_text,
+    number,
+    room,
+    score_line,
+    titles,
+)
 from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.domain.grading import AssignmentResult, RepositoryResult
 
@@ -19,7 +28,11 @@ _CHARACTERS = 4_000_000
 def ctrf(result: AssignmentResult) -> str:
     """Return the report of all repositories; what we failed at is ``other``, never ``failed``."""
     limit = room(result, _CHARACTERS)
-    tests = [test for repository in result.repositories for test in _tests(result, repository, limit)]
+    tests = [
+        test
+        for repository, name in zip(result.repositories, titles(result.repositories), strict=True)
+        for test in _tests([result.assignment_id, name], repository, limit)
+    ]
     graded_at = int(result.graded_at.timestamp() * 1000)
     counts = {status: sum(test["status"] == status for test in tests) for status in _STATUSES}
     return json_text(
@@ -43,28 +56,28 @@ _STATUSES = ("passed", "failed", "skipped", "pending", "other")
 def _totals(result: AssignmentResult) -> list[dict[str, Any]]:
     return [
         {
-            "who": who(each),
+            "who": name,
             "points": None if each.final is None else number(each.final),
             "maxPoints": number(each.max_points),
         }
-        for each in result.repositories
+        for each, name in zip(result.repositories, titles(result.repositories), strict=True)
     ]
 
 
-def _tests(result: AssignmentResult, repository: RepositoryResult, limit: int) -> list[dict[str, Any]]:
+def _tests(suite: list[str], repository: RepositoryResult, limit: int) -> list[dict[str, Any]]:
     if not repository.challenges:
         fault = {"name": "grading", "status": "other", "duration": 0, "message": score_line(repository)}
-        return [fault | {"suite": [result.assignment_id, who(repository)]}] if repository.faults else []
-    return [_test(row, repository, result, limit) for row in all_rows(repository)]
+        return [fault | {"suite": suite}] if repository.faults else []
+    return [_test(row, repository, suite, limit) for row in all_rows(repository)]
 
 
-def _test(row: Row, repository: RepositoryResult, result: AssignmentResult, limit: int) -> dict[str, Any]:
+def _test(row: Row, repository: RepositoryResult, suite: list[str], limit: int) -> dict[str, Any]:
     status = "passed" if row.passed else "failed"
     test: dict[str, Any] = {
         "name": row.name,
         "status": "other" if row.faulty or repository.final is None else status,
         "duration": round(row.seconds * 1000),
-        "suite": [result.assignment_id, who(repository), row.challenge.challenge_id],
+        "suite": [*suite, row.challenge.challenge_id],
         "rawStatus": row.verdict,
         "extra": {"codementor": {"points": number(row.final), "maxPoints": number(row.max_points)}},
     }

@@ -17,7 +17,7 @@ from codementor_cli.cli.render.reports.words import (
     room,
     rows,
     score_line,
-    who,
+    titles,
 )
 from codementor_cli.cli.render.untrusted import xml_text
 from codementor_cli.domain.grading import AssignmentResult, ChallengeResult, RepositoryResult
@@ -33,7 +33,8 @@ _CHARACTERS = 4_000_000
 def junit(result: AssignmentResult) -> str:
     """Return the report of all repositories; a fault is an ``error`` and never a failure of the student's."""
     several = len(result.repositories) > 1
-    suites = [_Suite(repository, several) for repository in result.repositories]
+    names = titles(result.repositories) if several else [""] * len(result.repositories)
+    suites = [_Suite(repository, name) for repository, name in zip(result.repositories, names, strict=True)]
     every = [row for suite in suites for row in suite.rows]
     faults = sum(not suite.repository.challenges for suite in suites if suite.repository.faults)
     head = _element(
@@ -54,10 +55,10 @@ def junit(result: AssignmentResult) -> str:
 class _Suite:
     """The suites of one repository."""
 
-    def __init__(self, repository: RepositoryResult, several: bool) -> None:
+    def __init__(self, repository: RepositoryResult, name: str) -> None:
         self.repository = repository
         self.rows = [row for challenge in repository.challenges for row in rows(challenge)]
-        self._prefix = f"{who(repository)} / " if several else ""
+        self._prefix = f"{name} / " if name else ""
 
     def lines(self, result: AssignmentResult, limit: int) -> Iterable[str]:
         if not self.repository.challenges and self.repository.faults:

@@ -20,7 +20,7 @@ from codementor_cli.cli.render.reports.words import (
     rows,
     score_line,
     shortened,
-    who,
+    titles,
 )
 from codementor_cli.cli.render.untrusted import visible_line, xml_text
 from codementor_cli.domain.grading import AssignmentResult, RepositoryResult
@@ -95,11 +95,11 @@ def _details(repository: RepositoryResult) -> Iterable[list[str]]:
 
 def _many(repositories: tuple[RepositoryResult, ...]) -> list[str]:
     lines = ["| Who | Score | Of | Result | Remarks |", "|---|---:|---:|---|---|"]
-    for each in repositories:
+    for each, name in zip(repositories, titles(repositories), strict=True):
         result = "no score" if each.final is None else ("passed" if each.passed else "not passed")
         said = escaped("; ".join(class_remarks(each)), _LINE_CHARACTERS)
         score = plain(each.final) or "–"
-        lines.append(f"| {escaped(who(each))} | {score} | {plain(each.max_points)} | {result} | {said} |")
+        lines.append(f"| {escaped(name)} | {score} | {plain(each.max_points)} | {result} | {said} |")
     return [*lines, ""]
 
 

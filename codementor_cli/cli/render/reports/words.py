@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -172,6 +173,19 @@ def number(points: Decimal) -> int | float:
 def who(repository: RepositoryResult) -> str:
     """Return whose repository it is, on one safe line."""
     return visible_line(repository.identity.name or repository.identity.id or repository.identity.key)
+
+
+def titles(repositories: Sequence[RepositoryResult]) -> list[str]:
+    """Return whose repositories they are, so that no two are called the same: consumers drop what comes twice."""
+    names = [who(each) for each in repositories]
+    counted = Counter(names)
+    seen: Counter[str] = Counter()
+    result = []
+    for name, each in zip(names, repositories, strict=True):
+        title = name if counted[name] == 1 else f"{name} ({visible_line(each.repository or each.identity.key)})"
+        seen[title] += 1
+        result.append(title if seen[title] == 1 else f"{title} #{seen[title]}")
+    return result
 
 
 def score_line(repository: RepositoryResult) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from codementor_cli.cli.render.reports.formats import FORMATS, Surroundings
+from codementor_cli.domain.assignment import Identity
 from codementor_cli.domain.grading import CaseData, RepositoryResult
 from codementor_cli.domain.verdict import Verdict
 from tests.fakes.grading import (
@@ -165,6 +166,22 @@ def test_junit_is_well_formed_whatever_programs_print() -> None:
     assert int(root.attrib["errors"]) == len(list(root.iter("error")))
     assert int(root.attrib["failures"]) == len(list(root.iter("failure")))
     assert int(root.attrib["tests"]) == len(list(root.iter("testcase")))
+
+
+def test_students_of_one_name_are_told_apart() -> None:
+    same = [replace(all_right(), repository=name, identity=Identity(key="k", id="1", name="Ada")) for name in "xyy"]
+    names = ["Ada (x)", "Ada (y)", "Ada (y) #2"]
+    suites = [each.get("name") for each in ET.fromstring(of_class("junit", *same)).iter("testsuite")]
+    assert suites == [f"{name} / {challenge}" for name in names for challenge in ("sums", "trees")]
+    ctrf = consumers.valid(of_class("ctrf", *same), consumers.CTRF)["results"]
+    assert [each["who"] for each in ctrf["extra"]["codementor"]["totals"]] == names
+    assert {each["suite"][1] for each in ctrf["tests"]} == set(names)
+    markdown = of_class("markdown", *same)
+    assert re.findall(r"^\| (Ada.*?) \| 100", markdown, re.MULTILINE) == [
+        r"Ada \(x\)",
+        r"Ada \(y\)",
+        r"Ada \(y\) \#&#8203;2",
+    ]
 
 
 def test_junit_names_the_file_and_line_of_a_crash() -> None:
