@@ -33,21 +33,21 @@ def students(tmp_path_factory: pytest.TempPathFactory) -> StudentClass:
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Environment]:
+def environment(tmp_path_factory: pytest.TempPathFactory, image_files: Path) -> Iterator[Environment]:
     """Judge in bubblewrap, on our own images' files."""
-    images = tmp_path_factory.mktemp("images")
     home = tmp_path_factory.mktemp("home")
     kept = {name: os.environ[name] for name in ("DOCKER_HOST", "DOCKER_CONTEXT") if name in os.environ}
     # A folder of the student's first, as a careless teacher may have it.
     path = f".:{os.environ['PATH']}"
-    with engines("bubblewrap", images):
+    with engines("bubblewrap", image_files):
         yield {
             **kept,
             "PATH": path,
             "HOME": str(home),
             "LANG": "C.UTF-8",
             "CODEMENTOR_SANDBOX": "bubblewrap",
-            "CODEMENTOR_BUBBLEWRAP_IMAGES": str(images),
+            "CODEMENTOR_BUBBLEWRAP_IMAGES": str(image_files),
+            "TMPDIR": str(tmp_path_factory.mktemp("temporary")),  # what a killed grader leaves there is not for /tmp
         }
 
 

@@ -27,8 +27,8 @@ LANGUAGES = MoreLanguages()
 
 
 @pytest.fixture(scope="module")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JudgeService]:
-    with engines("bubblewrap", tmp_path_factory.mktemp("images")) as make:
+def judge(image_files: Path) -> Iterator[JudgeService]:
+    with engines("bubblewrap", image_files) as make:
         yield JudgeService(make(LANGUAGES), LANGUAGES)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -68,22 +67,17 @@ def engines(name: str, folder: Path) -> Iterator[MakeEngine]:
 
     Args:
         name: One of ``ENGINES``, or ``ORDINARY_USER``.
-        folder: Takes what bubblewrap's lanes are made of: the same images, as folders.
+        folder: Takes what bubblewrap's lanes are made of: the same images, as folders. What it has stays as it is.
     """
     yield from _made(name, folder)
     wait_until(lambda: not what_is_left(), "every lane, process and control group of the tests is gone")
 
 
 def _made(name: str, folder: Path) -> Iterator[MakeEngine]:
-    if name == ORDINARY_USER:
-        with tempfile.TemporaryDirectory() as readable:
-            Path(readable).chmod(0o755)  # pytest's folders are for their owner alone
-            yield _bubblewrap(Path(readable), _NOBODY)
-        return
-    if name == "bubblewrap":
-        yield _bubblewrap(folder, None)
-        return
-    yield lambda languages: DockerSandbox(languages, image_of)
+    if name == "docker":
+        yield lambda languages: DockerSandbox(languages, image_of)
+    else:
+        yield _bubblewrap(folder, _NOBODY if name == ORDINARY_USER else None)
 
 
 def _bubblewrap(folder: Path, user: int | None) -> MakeEngine:
