@@ -30,10 +30,19 @@ def packet_sections(packet: Packet) -> list[Section]:
         sections += _visible(number, failure)
     if packet.hidden_failures:
         sections.append(Section("hidden cases that failed", "\n".join(map(_hidden, packet.hidden_failures))))
-    sections += [Section(f"author's hint {level}", hint) for level, hint in enumerate(packet.authored_hints, start=1)]
-    sections += [Section(f"hint given before, level {each.level}", each.text) for each in packet.hints_given]
+    sections += _hints(packet)
     sections.append(Section("left out for size", "\n".join(packet.cuts)))
     return sections
+
+
+def _hints(packet: Packet) -> list[Section]:
+    """Return the author's hints and those given, each text once."""
+    given = {each.text: each.level for each in packet.hints_given}
+    sections = [
+        Section(f"author's hint {level}{', given before' if given.pop(hint, None) else ''}", hint)
+        for level, hint in enumerate(packet.authored_hints, start=1)
+    ]
+    return [*sections, *(Section(f"hint given before, level {level}", text) for text, level in given.items())]
 
 
 def _judgement(packet: Packet) -> str:
@@ -52,6 +61,7 @@ def _judgement(packet: Packet) -> str:
 
 def _visible(number: int, failure: VisibleFailure) -> list[Section]:
     case = f"failing case {number}"
+    explained = failure.difference.explanation if failure.difference is not None else ""
     return [
         Section(f"{case}, name", failure.name),
         Section(f"{case}, description", failure.description),
@@ -62,7 +72,7 @@ def _visible(number: int, failure: VisibleFailure) -> list[Section]:
         Section(f"{case}, printed by the function itself", failure.prints),
         Section(f"{case}, first difference", _difference(failure.difference)),
         Section(f"{case}, error", failure.error),
-        Section(f"{case}, the judge's words", failure.reason),
+        Section(f"{case}, the judge's words", "" if failure.reason == explained else failure.reason),
     ]
 
 

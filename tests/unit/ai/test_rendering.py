@@ -13,7 +13,7 @@ from codementor_cli.ai.rendering import is_language, render
 from codementor_cli.domain.answer import Addressed, AnswerFrame, Evidence, FindingCategory, Severity, SuggestionType
 from codementor_cli.domain.answer_form import read_answer
 from codementor_cli.domain.mentoring import MentorKind
-from codementor_cli.domain.packet import NumberedFile
+from codementor_cli.domain.packet import GivenHint, NumberedFile
 from codementor_cli.domain.verdict import Verdict
 from tests.fakes.claude import EXAMPLES, KEY, VERSION, refusal, shape_of
 from tests.unit.ai.packets import BOUNDARY, PACKET, asking
@@ -162,3 +162,20 @@ def test_question_is_cut_and_cannot_hold_what_no_terminal_shows() -> None:
     assert "\x1b" not in packet
     assert packet.encode()
     assert len(packet) < 3_000
+
+
+def test_a_hint_of_the_author_s_that_was_given_stands_there_once() -> None:
+    given = (
+        GivenHint(level=1, text="What does split do?"),
+        *(GivenHint(level=2, text="Look again.") for _ in range(2)),
+    )
+    text = render(asking(packet=replace(PACKET, hints_given=given)), "claude-sonnet-5-5").packet
+    assert "author's hint 1, given before\nWhat does split do?" in text
+    assert text.count("What does split do?") == 1
+    assert text.count("hint given before, level 2\nLook again.") == 1
+
+
+def test_a_sentence_on_the_difference_stands_there_once() -> None:
+    failure = replace(PACKET.visible_failures[0], reason="Missing.")
+    text = render(asking(packet=replace(PACKET, visible_failures=(failure,))), "claude-sonnet-5-5").packet
+    assert text.count("Missing.") == 1
