@@ -23,6 +23,7 @@ _STYLES = {
     RepositoryState.FAULT: "bad",
 }
 _NAME_COLUMNS = 28
+"""Of a name at most; on a narrow terminal a quarter of it."""
 
 
 def points_text(points: object) -> str:
@@ -68,7 +69,7 @@ def _row(repository: RepositoryResult, look: Look) -> list[str | Span]:
 def _name(text: str, look: Look) -> Span:
     """Return a name, on a terminal cut: one long name must not push all columns aside."""
     shown = Span(visible_line(text))
-    return cut(shown, _NAME_COLUMNS, look.unicode) if look.terminal else shown
+    return cut(shown, min(_NAME_COLUMNS, look.width // 4), look.unicode) if look.terminal else shown
 
 
 def _short(challenge: ChallengeResult) -> str:

@@ -75,11 +75,20 @@ def _annotations(repository: RepositoryResult, one: bool) -> Iterable[str]:
         return
     if not repository.challenges:
         yield _command("error", None, "Not graded", repository.reason)
-    for challenge in repository.challenges:
-        for row in _to_mend(challenge):
-            place = (row.case.place if row.case else None) or challenge.place
-            title = f"{challenge.challenge_id}: {row.verdict}"
-            yield _command("error", place, title, _message(row))
+    every = [row for challenge in repository.challenges for row in _to_mend(challenge)]
+    # Few are shown: first those that say most.
+    for row in sorted(every, key=_silence):
+        yield _command("error", _place(row), f"{row.challenge.challenge_id}: {row.verdict}", _message(row))
+
+
+def _silence(row: Row) -> tuple[bool, bool]:
+    """Return how little a failed test tells: no line, or no data."""
+    place = _place(row)
+    return place is None or place.line is None, row.case is not None and row.case.hidden
+
+
+def _place(row: Row) -> Place | None:
+    return (row.case.place if row.case else None) or row.challenge.place
 
 
 def _to_mend(challenge: ChallengeResult) -> list[Row]:

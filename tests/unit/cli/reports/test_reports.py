@@ -216,6 +216,14 @@ def test_github_commands_of_a_student_stand_where_commands_are_off() -> None:
     assert commands_on
 
 
+def test_github_annotates_first_what_says_most() -> None:
+    hidden = [replace(case(number, Verdict.WA, "1"), hidden=True) for number in range(1, 21)]
+    many = repository("max", challenge("sums", *hidden, case(21, Verdict.WA, "1")), *partly_right().challenges)
+    annotations = [line for line in of_class("github", many).split("\n") if line.startswith("::error")]
+    assert "line=4,title=trees%3A run-time error" in annotations[0]
+    assert "sums%3A wrong answer::21 case 21" in annotations[1]
+
+
 def test_github_shows_nine_annotations_and_counts_the_rest() -> None:
     many = repository("max", challenge("sums", *(case(number, Verdict.WA, "1") for number in range(1, 31))))
     annotations = [line for line in of_class("github", many).split("\n") if line.startswith("::error")]
