@@ -84,8 +84,8 @@ def _notes(ask: MentorAsk, given: MentorAnswer, subject: MentorSubject, no_key: 
     if no_key is not None and not _nothing_to_mend(ask, subject):
         yield f"{no_key.message} What is known here answers instead."
     if ask.question and given.source is not HintSource.CLAUDE:
-        yield "Questions are for Claude: this is the next hint, and no answer to yours."
-    if ask.level is not None and ask.level > given.level_count:
+        yield "Only Claude answers questions; what follows is no answer to yours."
+    if ask.level is not None and ask.level > given.level_count and not _nothing_to_mend(ask, subject):
         yield f"There are {given.level_count} levels; this is the last one."
 
 
@@ -167,7 +167,7 @@ def _print_prompt(prompt: Prompt, wanted: Wanted, out: Streams) -> int:
 
 
 def _print(given: MentorAnswer, subject: MentorSubject, wanted: Wanted, out: Streams) -> int:
-    out.insist(note_lines(given))
+    out.insist(note_lines(given, look_of(out.error_stream)))
     if wanted.as_json:
         from codementor_cli.schemas.base import to_json  # noqa: PLC0415 - pydantic, only for --json
         from codementor_cli.schemas.mentoring import mentor_report  # noqa: PLC0415 - the same

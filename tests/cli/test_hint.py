@@ -358,3 +358,12 @@ def everything(terminal: int) -> bytes:
             break
     os.close(terminal)
     return shown
+
+
+def test_what_was_asked_for_and_not_given_is_said(with_claude: Command) -> None:
+    result = with_claude("hint", *ASKED, "--level", "9", "--ask", "Why?", ANTHROPIC_API_KEY="")
+
+    assert result.code == 0
+    assert result.out.startswith("Hint 4 of 4 ")
+    assert "Only Claude answers questions" in result.err
+    assert "There are 4 levels" in result.err

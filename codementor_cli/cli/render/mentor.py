@@ -134,9 +134,15 @@ def _ending(given: MentorAnswer, look: Look) -> Iterator[Line]:
         yield from ((Span(each[-1].text, "faint"),) for each in prose(words, look))
 
 
-def note_lines(given: MentorAnswer) -> list[Line]:
-    """Return what happened instead of what was asked, a line each."""
-    return [line(Span("note:", "warn"), f" {visible_line(note)}") for note in given.notes]
+def note_lines(given: MentorAnswer, look: Look) -> list[Line]:
+    """Return what happened instead of what was asked, a paragraph each."""
+    paragraphs = (prose(f"note: {visible_line(note)}", look) for note in given.notes)
+    return [each for first, *rest in paragraphs for each in (_note(first), *rest)]
+
+
+def _note(first: Line) -> Line:
+    text = "".join(span.text for span in first)
+    return line(Span("note:", "warn"), text.removeprefix("note:"))
 
 
 def usage_lines(given: MentorAnswer) -> list[Line]:

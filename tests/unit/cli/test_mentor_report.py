@@ -91,7 +91,7 @@ def test_nothing_that_claude_writes_acts_on_the_terminal() -> None:
     answer = replace(HINT, hint=hostile, suggested_approach=hostile, next_steps=(hostile,))
     found = given(answer, notes=(hostile,), model=hostile, request_ids=(hostile,), checks=hostile)
 
-    text = shown([*answer_lines(found, Look()), *note_lines(found), *usage_lines(found)])
+    text = shown([*answer_lines(found, Look()), *note_lines(found, Look()), *usage_lines(found)])
 
     assert not {"\x1b", "\u202e", "\x07"} & set(text)
 
@@ -122,3 +122,24 @@ def test_prompt_is_shown_whole() -> None:
     text = shown(prompt_lines(prompt))
 
     assert all(part in text for part in ("RULES", "CHALLENGE", "PACKET\\x1b", "TASK", "4096", "effort low"))
+
+
+def test_note_is_broken_between_words_on_a_terminal() -> None:
+    found = replace(given(), notes=("Claude was not asked.",))
+    narrow = Look(width=20, terminal=True)
+    assert to_text(note_lines(found, narrow), narrow) == "note: Claude was not\nasked.\n"
+
+
+def test_last_hint_shown_again_says_that_there_is_no_other() -> None:
+    last = replace(given(), level=4, level_count=4)
+    assert "no hint after this one" not in shown(answer_lines(last, Look()))
+    assert "no hint after this one" in shown(answer_lines(replace(last, from_store=True), Look()))
+
+
+def test_accepted_program_gets_no_rung_and_no_confidence() -> None:
+    text = shown(answer_lines(given(source=HintSource.DIAGNOSIS), Look(), accepted=True))
+    assert text == "Look at 36.\n\nNext\n  - Print it.\n  - Compare.\n"
+
+
+def test_confidence_of_a_diagnosis_promises_no_measuring() -> None:
+    assert "Confidence: 80%\n" in shown(answer_lines(given(source=HintSource.DIAGNOSIS), Look()))
