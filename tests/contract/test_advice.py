@@ -9,13 +9,16 @@ import pytest
 import yaml
 
 from codementor_cli.domain.advice import CAUSES, advise
+from codementor_cli.domain.advice.cause import Symptoms
 from codementor_cli.domain.challenge import Challenge, Difficulty, TestCase, TestSuite
 from codementor_cli.domain.limits import MIB, Limits
 from codementor_cli.domain.mentor_answer import MentorSubject
 from codementor_cli.domain.program import Program, SourceFile
+from codementor_cli.domain.verdict import Verdict
 from codementor_cli.ports import Sandbox
 from codementor_cli.services.judge import JudgeRequest, JudgeService
 from codementor_cli.services.packet import build_packet
+from tests.fakes import shipped
 from tests.fakes.engines import MoreLanguages
 from tests.fakes.progress import RecordingProgress
 
@@ -70,3 +73,22 @@ def test_failing_program_is_diagnosed(judge: JudgeService, failing: Failing) -> 
 
 def test_every_cause_has_a_failing_program() -> None:
     assert {cause.name for cause in CAUSES} <= {failing.cause for failing in FAILING}
+
+
+@pytest.mark.parametrize("verdict", [Verdict.WA, Verdict.TLE])
+@pytest.mark.parametrize("challenge_id", shipped.catalog().ids())
+def test_no_cause_is_seen_in_the_text_of_a_right_program(challenge_id: str, verdict: Verdict) -> None:
+    for reference in shipped.accepted(challenge_id):
+        seen = Symptoms(
+            language=reference.program.language,
+            verdict=verdict,
+            code=shipped.code(reference),
+            said="",
+            difference="",
+            expected="5",
+            actual="7",
+            line=None,
+            hidden_only=False,
+            nothing_passed=False,
+        )
+        assert [cause.name for cause in CAUSES if cause.fits(seen)] == []
