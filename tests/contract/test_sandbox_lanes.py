@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -23,10 +22,18 @@ from codementor_cli.sandbox.docker import connect, owner
 from tests.fakes.consoles import AnsweringConsole, RecordingConsole
 from tests.fakes.engines import facts, program, run_one, wait_until
 
-QUICK_SECONDS = 0.7
 LIMITS = Limits(time_seconds=10, wall_time_seconds=30)
 DOUBLE = program("python", "print(2 * int(input()))\n")
-SLOW_ONCE = program("python", "import time\ntime.sleep(float(input()))\nprint('slept')\n")
+SLOW = "the-slow-case"
+SLOW_ONCE = program(
+    "python",
+    (
+        "import os\nseconds = input()\n"
+        f"if seconds != '0':\n    os.execvp('sh', ['sh', '-c', f'sleep {{seconds}}; echo slept', '{SLOW}'])\n"
+        "print('slept')\n"
+    ),
+)
+"""A program that the list of processes shows under a name of its own while it is slow: its zygote never is."""
 
 
 class Daemon:
@@ -42,13 +49,13 @@ class Daemon:
         found = self._client.api.containers(all=True, filters={"label": label})
         return [lane["Id"] for lane in found if lane["Labels"].get("codementor.owner", "").startswith(mine)]
 
-    def programs(self, lane: str) -> list[str]:
-        """Return the process ids of the programs in a lane; none where it is not started, or gone."""
+    def is_slow(self, lane: str) -> bool:
+        """Whether a lane runs the slow case; False where it is not started, or gone."""
         try:
             rows = self._client.api.top(lane)["Processes"]
         except docker.errors.APIError:
-            return []
-        return [row[1] for row in rows if "/box/source/main.py" in row[-1]]
+            return False
+        return any(SLOW in row[-1] for row in rows)
 
     def kill(self, lane: str) -> None:
         self._client.api.kill(lane)
@@ -158,24 +165,20 @@ class Disturber(threading.Thread):
         self._daemon = daemon
         self._times = times
         self._act = act
-        self._first_seen: dict[str, float] = {}
         self._hit: set[str] = set()
 
     def run(self) -> None:
         for _ in range(self._times):
-            wait_until(self._slow_lane, "a lane runs the slow case")
-            lane = self._slow_lane()
-            self._hit.add(lane)
-            getattr(self._daemon, self._act)(lane)
+            wait_until(self._hit_the_slow_lane, "a lane runs the slow case")
 
-    def _slow_lane(self) -> str:
-        """Return a lane whose program has been there for longer than a quick one lives; empty where there is none."""
+    def _hit_the_slow_lane(self) -> bool:
+        """Act on the lane that runs the slow case now; False where there is none."""
         for lane in set(self._daemon.lanes()) - self._hit:
-            for process in self._daemon.programs(lane):
-                began = self._first_seen.setdefault(process, time.monotonic())
-                if time.monotonic() - began > QUICK_SECONDS:
-                    return lane
-        return ""
+            if self._daemon.is_slow(lane):
+                self._hit.add(lane)
+                getattr(self._daemon, self._act)(lane)
+                return True
+        return False
 
 
 def test_lane_killed_in_mid_case_is_replaced_and_the_case_run_again(docker_engine: Sandbox, daemon: Daemon) -> None:
@@ -192,7 +195,9 @@ def test_lane_killed_twice_is_a_fault_of_that_case_alone(docker_engine: Sandbox,
 
 
 def test_silent_lane_is_given_up(docker_engine: Sandbox, daemon: Daemon, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lanes, "SILENCE_SECONDS", -27.0)  # leaves 3 s of the wall time limit
+    monkeypatch.setattr(
+        lanes, "SILENCE_SECONDS", -24.0
+    )  # leaves 6 s of the wall time limit: three times the case's own
     found = with_slow_run(docker_engine, 2, Disturber(daemon, 1, "pause"))
     assert found == dict.fromkeys(range(6), (b"slept\n", ""))
     wait_until(lambda: not daemon.lanes(), "the silent container is gone")
