@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from codementor_cli.sandbox.docker import owner
-from codementor_cli.sandbox.docker.daemon import DEFAULT_SOCKET
-from codementor_cli.sandbox.docker.socket_daemon import SocketDaemon
-from tests.cli.command import Command
-from tests.fakes.engines import wait_until
+from tests.cli.command import COMMAND, Command
+from tests.fakes.engines import wait_until, what_is_left
 
 ONE_CASE = "tests: [{input: '2', expected: '4'}]\n"
 DOUBLE = "print(2 * int(input()))\n"
-
-
-def orphans() -> list[str]:
-    """Return lanes whose command has ended."""
-    lanes = SocketDaemon(DEFAULT_SOCKET).lanes(owner.LANE)
-    return [lane["Id"] for lane in lanes if owner.is_orphan(lane["Labels"])]
 
 
 @pytest.mark.parametrize(
@@ -35,13 +28,21 @@ def orphans() -> list[str]:
     ],
 )
 def test_command_does_what_it_would_do_and_leaves_no_lane(
-    codementor: Command, work: Path, cases: str, more: tuple[str, ...], code: int
+    home: Mapping[str, str], work: Path, cases: str, more: tuple[str, ...], code: int
 ) -> None:
     (work / "a.py").write_text(DOUBLE)
     (work / "cases.yaml").write_text(cases)
-    result = codementor("test", "a.py", "--tests", "cases.yaml", *more, CODEMENTOR_SANDBOX="docker")
-    assert result.code == code, result
-    wait_until(lambda: not orphans(), "no lane of an ended command is left")
+    with subprocess.Popen(
+        [COMMAND, "test", "a.py", "--tests", "cases.yaml", *more],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=work,
+        env={**home, "CODEMENTOR_SANDBOX": "docker"},
+    ) as process:
+        said = process.communicate()
+    assert process.returncode == code, said
+    wait_until(lambda: not what_is_left(process.pid), "no lane of the ended command is left")
 
 
 def test_memory_limit_of_the_cases_holds_in_a_lane_that_started_before_they_were_read(
