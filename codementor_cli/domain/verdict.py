@@ -39,6 +39,9 @@ _TITLES = {
     Verdict.JE: "judge error",
 }
 
+_KILLED = 9
+"""SIGKILL. Source: signal(7)."""
+
 _STOPPED = {
     Stop.CPU_TIME: Verdict.TLE,
     Stop.WALL_TIME: Verdict.TLE,
@@ -55,6 +58,8 @@ def limit_verdict(execution: Execution, limits: Limits) -> Verdict | None:
     """
     if execution.stop is not None:
         return _STOPPED[execution.stop]
+    if execution.signal == _KILLED and execution.oom_kill_count > 0:
+        return Verdict.MLE  # the kernel ended it; looking for memory to free had cost it CPU time before
     if execution.cpu_seconds > limits.time_seconds or execution.wall_seconds > limits.wall_seconds:
         return Verdict.TLE
     if execution.oom_kill_count > 0 or execution.peak_memory_bytes > limits.memory_bytes:

@@ -1,5 +1,6 @@
 // attack: many children, each small, above the limit together
-// verdict: MLE
+// verdict: MLE TLE
+// Where several want memory at once on a busy machine, the kernel may look for some to free until the time is up.
 #include "attack.h"
 ATTACK {
     for (int i = 0; i < 20; i++)

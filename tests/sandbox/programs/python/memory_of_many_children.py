@@ -1,5 +1,6 @@
 # attack: many children, each far below the memory limit, above it together
-# verdict: MLE
+# verdict: MLE TLE
+# Where several want memory at once on a busy machine, the kernel may look for some to free until the time is up.
 import os
 import time
 
