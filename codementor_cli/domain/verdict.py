@@ -58,9 +58,10 @@ def limit_verdict(execution: Execution, limits: Limits) -> Verdict | None:
     """
     if execution.stop is not None:
         return _STOPPED[execution.stop]
-    if execution.signal == _KILLED and execution.oom_kill_count > 0:
-        return Verdict.MLE  # the kernel ended it; looking for memory to free had cost it CPU time before
-    if execution.cpu_seconds > limits.time_seconds or execution.wall_seconds > limits.wall_seconds:
+    # What the kernel killed for memory may have spent CPU time on its search for memory to free.
+    killed_for_memory = execution.signal == _KILLED and execution.oom_kill_count > 0
+    too_long = execution.cpu_seconds > limits.time_seconds or execution.wall_seconds > limits.wall_seconds
+    if too_long and not killed_for_memory:
         return Verdict.TLE
     if execution.oom_kill_count > 0 or execution.peak_memory_bytes > limits.memory_bytes:
         return Verdict.MLE
