@@ -1,5 +1,6 @@
 // attack: memory that cannot be swapped, huge pages, memory of a file of its own
-// verdict: MLE RTE
+// verdict: MLE RTE TLE
+// On a busy machine the kernel may look for memory to free until the time is up.
 #include "attack.h"
 ATTACK {
     mlockall(MCL_CURRENT | MCL_FUTURE);

@@ -1,5 +1,6 @@
 // attack: touches 512 MiB
-// verdict: MLE
+// verdict: MLE TLE
+// On a busy machine the kernel may look for memory to free until the time is up.
 #include "attack.h"
 ATTACK {
     char *memory = mmap(NULL, 1 << 29, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

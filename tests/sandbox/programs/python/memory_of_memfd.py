@@ -1,5 +1,6 @@
 # attack: files in memory
-# verdict: MLE RTE
+# verdict: MLE RTE TLE
+# On a busy machine the kernel may look for memory to free until the time is up.
 import os
 
 while True:

@@ -1,5 +1,6 @@
 # attack: fills the working folder and shared memory
-# verdict: OK MLE RTE
+# verdict: OK MLE RTE TLE
+# On a busy machine the kernel may look for memory to free until the time is up.
 
 for folder in (".", "/dev/shm"):
     for number in range(100):

@@ -1,5 +1,6 @@
 # attack: System V shared memory, filled and let go of, so that no process has it
-# verdict: MLE RTE
+# verdict: MLE RTE TLE
+# On a busy machine the kernel may look for memory to free until the time is up.
 import ctypes
 
 libc = ctypes.CDLL(None, use_errno=True)

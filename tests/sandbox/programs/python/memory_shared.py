@@ -1,5 +1,6 @@
 # attack: shared anonymous memory, that no process's own size shows once it is gone
-# verdict: MLE
+# verdict: MLE TLE
+# On a busy machine the kernel may look for memory to free until the time is up.
 import mmap
 
 while True:

@@ -1,5 +1,6 @@
 # attack: recursion without end
-# verdict: RTE MLE
+# verdict: RTE MLE TLE
+# On a busy machine the kernel may look for memory to free until the time is up.
 import sys
 
 sys.setrecursionlimit(10**9)

@@ -1,5 +1,6 @@
 # attack: stdin opened anew for writing, and filled
-# verdict: OK MLE RTE
+# verdict: OK MLE RTE TLE
+# On a busy machine the kernel may look for memory to free until the time is up.
 
 try:
     with open("/proc/self/fd/0", "r+b", buffering=0) as file:
