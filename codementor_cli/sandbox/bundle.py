@@ -7,11 +7,11 @@ from pathlib import Path
 
 _PACKAGE = "codementor_cli.sandbox.runner"
 _MODULES = (
-    *("wire", "census", "identity", "ending", "child", "zygote", "meter", "link", "streams", "box", "step"),
+    *("wire", "census", "identity", "ending", "child", "twin", "zygote", "meter", "link", "streams", "box", "step"),
     "main",
 )
 """In the order in which they need each other."""
-_ZYGOTE_MODULES = ("identity", "ending", "zygote_main")
+_ZYGOTE_MODULES = ("identity", "ending", "pages", "zygote_main")
 
 LOADER = """\
 import os
@@ -49,7 +49,7 @@ if _frozen_importlib._find_spec("usercustomize", None):
 before = set(sys.modules)
 """
 _SERVE = """\
-sys.modules[PACKAGE + ".zygote_main"].serve(3, 4)
+sys.modules[PACKAGE + ".zygote_main"].serve(((3, 4), (5, 6)))
 """
 _GUARD = """\
 try:

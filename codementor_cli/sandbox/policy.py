@@ -9,6 +9,8 @@ from codementor_cli.domain.limits import MIB, Limits
 
 RUNNER_BYTES = 48 * MIB
 """What a lane may use beyond the program: the runner (12 MiB measured), the program's files, the next input."""
+ZYGOTE_PROCESSES = 3
+"""Its twins, and the process that one of them forks while a program of the other runs."""
 BUILD_BYTES = 32 * MIB
 """Largest result of a compilation, all files together."""
 BUILD_COUNT = 2000
@@ -63,7 +65,7 @@ def run_policy(limits: Limits, *, zygote: bool = False) -> LanePolicy:
     """Return the policy of a lane that runs test cases."""
     return LanePolicy(
         memory_bytes=limits.memory_bytes + RUNNER_BYTES,
-        process_count=limits.process_count + 1 + zygote,
+        process_count=limits.process_count + 1 + (ZYGOTE_PROCESSES if zygote else 0),
         box_bytes=BUILD_BYTES + SCRATCH_BYTES,
         box_inodes=SCRATCH_INODES + BUILD_COUNT,
     )

@@ -6,6 +6,10 @@ import os
 import resource
 import stat
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from codementor_cli.sandbox.runner.zygote import Zygote
+
 _PAGE_BYTES = resource.getpagesize()
 _BLOCK_BYTES = 512
 """Source: stat(3type), st_blocks."""
@@ -33,8 +37,8 @@ class Census:
     """CPU time and resident memory of every process in the lane but the runner and the zygote, from /proc."""
 
     def __init__(self) -> None:
-        self.zygote = ""
-        """Its process id, where there is one; only what it waited for is counted."""
+        self.zygote: Zygote | None = None
+        """Where there is one; of its processes only what they waited for is counted, of programs to come nothing."""
         self._seen = 0.0
         self._lost = 0.0
         self.largest_bytes = 0
@@ -52,9 +56,10 @@ class Census:
         """
         usage = resource.getrusage(resource.RUSAGE_CHILDREN)
         total = usage.ru_utime + usage.ru_stime
+        ours, spares = self._left_out()
         for name in _names():
-            fields = _fields(name)
-            total += sum(map(int, fields[13 if name == self.zygote else 11 : 15])) / _TICKS
+            if name not in spares:
+                total += sum(map(int, _fields(name)[13 if name in ours else 11 : 15])) / _TICKS
         self._lost += max(0.0, self._seen - total)
         self._seen = total
         return int((total + self._lost) * 1e9)
@@ -64,13 +69,20 @@ class Census:
 
         Where the quick count, which has shared pages once a process, is over the limit, each is asked for its share.
         """
-        names = [name for name in _names() if name != self.zygote]
+        ours, spares = self._left_out()
+        names = [name for name in _names() if name not in ours and name not in spares]
         total = sum(sum(map(int, _fields(name)[21:22])) for name in names) * _PAGE_BYTES
         if total > limit:
             total = sum(_share_bytes(name) for name in names)
         total += max(0, _unmapped_bytes() - _FREE_UNMAPPED_BYTES)
         self.largest_bytes = max(self.largest_bytes, total)
         return total
+
+    def _left_out(self) -> tuple[set[str], set[str]]:
+        """Return the process ids of the zygote, and of the programs that it has forked ahead."""
+        if self.zygote is None:
+            return set(), set()
+        return set(map(str, self.zygote.processes)), set(map(str, self.zygote.spares))
 
 
 def _fields(name: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 
 from codementor_cli.sandbox.runner import wire
 
@@ -16,13 +17,18 @@ class Link:
         self.inward = inward
         self._outward = outward
         self._decoder = wire.Decoder()
+        self._posted: list[bytes] = []
+        self._poll = select.poll()
+        self._poll.register(inward, select.POLLIN)
 
     def receive(self) -> tuple[int, dict[str, object], bytes]:
-        """Return the next frame, waiting for it."""
+        """Return the next frame, waiting for it; nothing that was posted waits with it."""
         while True:
             frame = self._decoder.next()
             if frame is not None:
                 return frame
+            if self._posted and not self._poll.poll(0):
+                self.flush()
             self.fill()
 
     def poll(self) -> tuple[int, dict[str, object], bytes] | None:
@@ -36,11 +42,21 @@ class Link:
             os._exit(0)
         self._decoder.feed(data)
 
-    def send(self, kind: int, header: dict[str, object], body: bytes | memoryview = b"") -> None:
-        """Send one frame, whole."""
-        view = memoryview(wire.encode(kind, header, body))
+    def post(self, kind: int, header: dict[str, object], body: bytes | memoryview = b"") -> None:
+        """Send one frame when there is time: with the next that is sent, or when nothing else is to be done."""
+        self._posted.append(wire.encode(kind, header, body))
+
+    def flush(self) -> None:
+        """Send what was posted."""
+        view = memoryview(b"".join(self._posted))
+        self._posted.clear()
         while view:
             view = view[os.write(self._outward, view) :]
+
+    def send(self, kind: int, header: dict[str, object], body: bytes | memoryview = b"") -> None:
+        """Send one frame, whole, and all that was posted before it."""
+        self.post(kind, header, body)
+        self.flush()
 
     def send_file(self, root: str, path: str, executable: bool, content: bytes) -> None:
         """Send a file in as many frames as it needs."""

@@ -87,8 +87,9 @@ class Lane:
             box.clean()
         except box.DirtyLaneError as error:
             facts["dirty"] = str(error)
-        self._link.send(wire.DONE, {"key": step["key"], **facts})
+        self._link.post(wire.DONE, {"key": step["key"], **facts})
         if "dirty" in facts:
+            self._link.flush()
             os._exit(0)
 
     def _run(self, step: dict[str, object]) -> dict[str, object]:
@@ -112,6 +113,8 @@ class Lane:
         if user is not None:
             for descriptor in (stdin, stdout, stderr_write):
                 os.fchown(descriptor, user, user)  # else /dev/stdin and the like cannot be opened by name
+        if self._zygote is not None:
+            self._zygote.expect()
         return watch.run(lambda streams: self._start(how, streams), (stdin, stdout, stderr_write))
 
     def _start(self, how: child.Start, streams: tuple[int, int, int]) -> child.Forked | Born:

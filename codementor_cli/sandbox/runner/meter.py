@@ -72,7 +72,7 @@ class Meter:
         """Count nothing of the zygote's own."""
         self._zygote = zygote
         if self.census is not None:
-            self.census.zygote = str(zygote.process)
+            self.census.zygote = zygote
 
     def oom_kill_count(self) -> int:
         """Return how many processes were killed for memory since the lane began."""

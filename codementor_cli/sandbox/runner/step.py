@@ -47,6 +47,7 @@ class Watch:
         cpu_before, oom_before = self._meter.cpu_nanoseconds(), self._meter.oom_kill_count()
         began = time.monotonic()
         program = start(streams)
+        self._link.flush()  # the host turns to the step before this one while this one's program runs
         for descriptor in set(streams):
             os.close(descriptor)
         self._watch(program, began, cpu_before)

@@ -43,10 +43,10 @@ class Capture:
         return bool(data)
 
     def drain(self) -> None:
-        """Read what is left of a program that is gone."""
+        """Read what is left of a program that is gone; it goes to the host with how that ended."""
         while not self.truncated and self._readable() and self.read():
             pass
-        self._send()
+        self._post()
 
     def close(self) -> None:
         """Close the descriptor."""
@@ -62,13 +62,14 @@ class Capture:
             self._pieces.append(data)
             self._size += len(data)
         if self._live or self._size >= _SEND_BYTES:
-            self._send()
+            self._post()
+            self._link.flush()
 
-    def _send(self) -> None:
+    def _post(self) -> None:
         data = b"".join(self._pieces)
         self._pieces, self._size = [], 0
         for start in range(0, len(data), wire.MAX_BODY_BYTES):
-            self._link.send(wire.OUTPUT, {"s": self.stream}, data[start : start + wire.MAX_BODY_BYTES])
+            self._link.post(wire.OUTPUT, {"s": self.stream}, data[start : start + wire.MAX_BODY_BYTES])
 
 
 class Feed:

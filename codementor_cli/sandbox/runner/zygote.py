@@ -7,15 +7,14 @@ their own, so they can neither signal nor trace it, nor look into it.
 from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]  # see child
-import _socket
 import fcntl
 import marshal
 import os
 import sys
-import time
 
 from codementor_cli.sandbox.runner import child, identity
 from codementor_cli.sandbox.runner.ending import End
+from codementor_cli.sandbox.runner.twin import Twin, ZygoteError, cpu_nanoseconds
 
 _FOLDER = "/box/zygote"
 _HOOK = _FOLDER + "/usercustomize.py"
@@ -23,10 +22,6 @@ _ANSWER_BYTES = 64
 _CODE_OPTIONS = ["-I", "-S", "-c"]
 _HIGH = 10
 """Descriptors from here on are in nobody's way."""
-
-
-class ZygoteError(Exception):
-    """The zygote did not answer: the sandbox's fault."""
 
 
 class Zygote:
@@ -45,26 +40,41 @@ class Zygote:
         self._stack_bytes = int(request["stack_bytes"])  # type: ignore[call-overload]  # the host's own number
         self._killer = killer
         _place_hook(code)
-        self._orders, orders = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
-        self._requests, requests = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
-        self.process = os.fork()
-        if self.process == 0:
-            self._become(orders.fileno(), requests.fileno())
-        orders.close()
-        requests.close()
+        self._twins = (Twin(), Twin())
+        self._turn = 0
+        self._bearing: Twin | None = None
+        self._process = os.fork()
+        if self._process == 0:
+            self._become()
+        for twin in self._twins:
+            twin.close_theirs()
         self.is_ready = False
 
     def wait(self) -> bool:
         """Wait until it is up; return whether it is, for an interpreter may be set up so that it never gets there."""
-        self.is_ready = bool(self._orders.recv(1))
+        ups = [twin.meet() for twin in self._twins]
+        self.is_ready = all(ups)
         _remove_hook()
         if not self.is_ready:
-            os.kill(self.process, _signal.SIGKILL)
-            os.waitpid(self.process, 0)
+            for twin in self._twins:
+                twin.close()
+            for process in (self._process, *(twin.process for twin in self._twins if twin.process)):
+                os.kill(process, _signal.SIGKILL)
+        os.waitpid(self._process, 0)
         return self.is_ready
 
+    def expect(self) -> None:
+        """Wait until the next program's process is there, which it mostly is.
+
+        Raises:
+            ZygoteError: The zygote is gone.
+        """
+        self._bearing = self._twins[self._turn]
+        self._turn = 1 - self._turn
+        self._bearing.expect()
+
     def bear(self, how: child.Start, streams: tuple[int, int, int]) -> Born:
-        """Start a program; return once its first instruction is next.
+        """Start a program, after ``expect``; return once its first instruction is next.
 
         Raises:
             CannotStartError: It could not be started at all: the lane's fault, not the program's.
@@ -73,17 +83,21 @@ class Zygote:
         read, write = os.pipe()
         packed = b"".join(number.to_bytes(4, sys.byteorder) for number in (*streams, write))
         data = marshal.dumps((how.identity.fields(), *self._way(how)))
-        self._requests.sendmsg([data], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, packed)])
+        born = Born(self, *self._bearer.request(data, packed), how.identity.user or 0)
         os.close(write)
-        self._orders.send(b"+")
-        process, trouble = _answer(read)
-        born = Born(self, process, how.identity.user or 0)
-        self._orders.send(b".")
+        trouble = os.read(read, _ANSWER_BYTES)
+        os.close(read)
         if trouble:
             os.close(born.ended)
             self.end()
-            raise child.CannotStartError(how.argv[0], os.strerror(trouble))
+            raise child.CannotStartError(how.argv[0], os.strerror(int(trouble)))
         return born
+
+    @property
+    def _bearer(self) -> Twin:
+        if self._bearing is None:
+            raise ZygoteError("no program was expected")
+        return self._bearing
 
     def _way(self, how: child.Start) -> tuple[str, list[str], dict[str, str]]:
         """Return how a process becomes the program: as the file that the zygote was started for, or as other code."""
@@ -98,11 +112,18 @@ class Zygote:
         return "execute", words, how.environment
 
     def cpu_nanoseconds(self) -> int:
-        """Return the CPU time that it took itself.
+        """Return the CPU time that it took itself, and for programs to come but the one that is expected."""
+        return sum(map(cpu_nanoseconds, [*self.processes, *self.spares]))
 
-        Source: clock_getcpuclockid(3); the kernel's include/linux/posix-timers.h, CPUCLOCK_SCHED.
-        """
-        return time.clock_gettime_ns(~self.process << 3 | 2)
+    @property
+    def processes(self) -> list[int]:
+        """The process ids of its own."""
+        return [twin.process for twin in self._twins]
+
+    @property
+    def spares(self) -> list[int]:
+        """The process ids of programs to come, but of the one that is expected."""
+        return [spare for twin in self._twins if twin is not self._bearing and (spare := twin.look())]
 
     def kill_all_of(self, user: int) -> None:
         """Kill every process of a user, at once, so that none can fork its way out of it.
@@ -124,16 +145,14 @@ class Zygote:
         Raises:
             ZygoteError: The zygote is gone.
         """
-        data = self._orders.recv(_ANSWER_BYTES)
-        if not data:
-            raise ZygoteError("the zygote is gone")
-        status, largest_bytes, cpu_nanoseconds = marshal.loads(data)  # noqa: S302  # of our own zygote
-        return End(status, largest_bytes, cpu_nanoseconds)
+        end = self._bearer.end()
+        self._bearing = None
+        return end
 
-    def _become(self, orders: int, requests: int) -> None:
+    def _become(self) -> None:
         """Become the zygote: as the program would start, but for its streams, which are of the same kinds.
 
-        The code that it runs knows its two sockets as 3 and 4.
+        The code that it runs knows its sockets as 3 to 6.
         """
         try:
             os.setsid()
@@ -141,7 +160,7 @@ class Zygote:
             _, stdout = os.pipe()
             kept = [
                 fcntl.fcntl(number, fcntl.F_DUPFD_CLOEXEC, _HIGH)
-                for number in (stdin, stdout, stdout, orders, requests)
+                for number in (stdin, stdout, stdout, *self._twins[0].theirs, *self._twins[1].theirs)
             ]
             for target, source in enumerate(kept):
                 os.dup2(source, target)
@@ -156,10 +175,11 @@ class Zygote:
 class Born:
     """A program that the zygote was forked for."""
 
-    def __init__(self, zygote: Zygote, process: int, user: int) -> None:
-        self.ended = os.pidfd_open(process)
+    def __init__(self, zygote: Zygote, ended: int, cpu_before: int, user: int) -> None:
+        self.ended = ended
         """Readable once the main process has ended."""
         self._zygote = zygote
+        self._cpu_before = cpu_before
         self._user = user
 
     def kill(self) -> None:
@@ -169,19 +189,9 @@ class Born:
     def end(self) -> End:
         """Kill and wait for every process of the program."""
         self.kill()
-        return self._zygote.end()
-
-
-def _answer(read: int) -> tuple[int, int]:
-    """Return a new program's process id, and the number of the error that it met."""
-    pieces = []
-    while piece := os.read(read, _ANSWER_BYTES):
-        pieces.append(piece)
-    os.close(read)
-    words = b"".join(pieces).split()
-    if not words:
-        raise ZygoteError("the zygote forked no process")
-    return int(words[0]), int(words[1]) if len(words) > 1 else 0
+        end = self._zygote.end()
+        end.cpu_nanoseconds -= self._cpu_before
+        return end
 
 
 def _place_hook(code: str) -> None:

@@ -4,6 +4,9 @@ It runs as ``usercustomize``, the last thing that an interpreter imports before 
 line. ``serve`` returns in the forked processes alone, and from there the interpreter itself does everything that it
 does for ``python3 FILE``: ``__main__``, ``sys.path[0]``, tracebacks, ``atexit``, the exit code. The zygote holds no
 data of any program: what a process needs to know goes to that process alone.
+
+It is two processes, twins, which take turns: while a program of one runs, the other forks the next, so that nobody
+waits for that.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import marshal
 import os
 import sys
 
-from codementor_cli.sandbox.runner import ending, identity
+from codementor_cli.sandbox.runner import ending, identity, pages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing itself would bring a dozen modules
@@ -32,36 +35,58 @@ _prctl = _ctypes.dlsym(_ctypes.dlopen(None, os.RTLD_NOW), "prctl")  # type: igno
 """``ctypes`` itself would bring fifteen modules."""
 
 
-def serve(orders: int, requests: int) -> None:
-    """Fork when told to, for ever; return in the forked process, as the program's user.
+def serve(pairs: tuple[tuple[int, int], ...]) -> None:
+    """Become the twins; return in each process that they fork, as the program's user.
 
     Args:
-        orders: A socket to the runner. From it comes a byte for each process wanted, and one more when the runner has
-            its hand on that process, which must not vanish before; to it goes one byte at the beginning and, for each
-            program, how it ended.
-        requests: A socket that only forked processes read from.
+        pairs: For each twin two sockets to the runner, for orders and for requests; see ``_fork_for_ever``.
     """
     _control(_PR_SET_DUMPABLE, 0)  # no program has this process's user id; should one ever, this stands in its way
-    _control(_PR_SET_CHILD_SUBREAPER, 1)
+    runs = pages.written()
     gc.collect()
     gc.freeze()  # else each program's collections, the one at its end above all, go through what is here: 1 ms of 4
-    os.write(orders, b"!")
-    while os.read(orders, 1):
-        process = os.fork()
-        if process == 0:
-            os.close(orders)
-            _be_born(requests)
+    for orders, requests in pairs:
+        if os.fork() == 0:
+            for descriptor in {number for pair in pairs for number in pair} - {orders, requests}:
+                os.close(descriptor)
+            _fork_for_ever(orders, requests, runs)
             return
-        os.read(orders, 1)
-        end = ending.wait_for_all(process)
-        os.write(orders, marshal.dumps((end.status, end.largest_bytes, end.cpu_nanoseconds)))
     os._exit(0)
 
 
+def _fork_for_ever(orders: int, requests: int, runs: pages.Runs) -> None:
+    """Fork one process after the other, each when all that came of the one before is gone; return in each.
+
+    Args:
+        orders: A socket to the runner. To it goes the twin's process id, then for each program how it ended. A byte
+            comes from it when a process that could not be forked beside a program can be, for that is gone.
+        requests: A socket that only forked processes read from. To it goes the process id of each, 0 where none could
+            be forked, and another byte when it waits for its request.
+        runs: What a forked process copies of memory before it does that.
+    """
+    _control(_PR_SET_CHILD_SUBREAPER, 1)
+    os.write(orders, b"%d" % os.getpid())
+    while True:
+        try:
+            process = os.fork()
+        except OSError:  # the program of the other twin has taken all there is
+            os.write(requests, b"0")
+            os.read(orders, 1)
+            process = os.fork()
+        if process == 0:
+            os.write(requests, b"%d" % os.getpid())
+            os.close(orders)
+            pages.copy(runs)
+            os.write(requests, b"!")
+            _be_born(requests)
+            return
+        end = ending.wait_for_all(process)
+        os.write(orders, marshal.dumps((end.status, end.largest_bytes, end.cpu_nanoseconds)))
+
+
 def _be_born(requests: int) -> None:
-    """Take the request, and become what it asks for; tell the runner the process id, or what went wrong after it."""
+    """Take the request, and become what it asks for; tell the runner what went wrong."""
     (fields, way, words, environment), (*streams, answer) = _receive(requests)
-    os.write(answer, b"%d " % os.getpid())
     try:
         identity.become(identity.Identity(**fields), (streams[0], streams[1], streams[2]))
         for descriptor in streams:

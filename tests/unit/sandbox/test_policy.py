@@ -11,7 +11,7 @@ from codementor_cli.domain.limits import MIB, Limits
 from codementor_cli.domain.program import Language, Program, SourceFile
 from codementor_cli.sandbox.docker.container import DockerOptions, container_config
 from codementor_cli.sandbox.plan import Plan
-from codementor_cli.sandbox.policy import RUNNER_BYTES, compile_policy, run_policy
+from codementor_cli.sandbox.policy import RUNNER_BYTES, ZYGOTE_PROCESSES, compile_policy, run_policy
 
 JAVA = Language(
     name="java",
@@ -161,7 +161,7 @@ def test_a_zygote_is_started_as_every_run_without_arguments_is(calls_function: b
     assert (run.environment, run.stack_bytes) == (plan.zygote.environment, plan.zygote.stack_bytes)
 
 
-def test_a_lane_has_room_for_the_zygotes_process_where_there_is_one() -> None:
+def test_a_lane_has_room_for_the_zygotes_processes_where_there_is_one() -> None:
     plans = [Plan(language=language, program=PROGRAM, limits=Limits(process_count=7)) for language in (PYTHON, JAVA)]
-    assert [plan.lane_policy.process_count for plan in plans] == [7 + 2, 7 + 1]
+    assert [plan.lane_policy.process_count for plan in plans] == [7 + 1 + ZYGOTE_PROCESSES, 7 + 1]
     assert plans[1].zygote is None
