@@ -17,11 +17,14 @@ from codementor_cli.errors import EnvironmentFault
 from codementor_cli.settings import Settings
 
 if TYPE_CHECKING:
+    from codementor_cli.catalog.files import FolderFiles
     from codementor_cli.catalog.folder import FolderCatalog
     from codementor_cli.catalog.languages import YamlLanguages
+    from codementor_cli.catalog.readings import Readings
     from codementor_cli.domain.challenge import TestSuite
     from codementor_cli.domain.diagnosis import Diagnosis
     from codementor_cli.domain.program import Program
+    from codementor_cli.keeping import KeptFolder
     from codementor_cli.ports import Sandbox
     from codementor_cli.sandbox.ahead import HeadStart
     from codementor_cli.sandbox.docker import Daemon
@@ -53,7 +56,32 @@ class Application:
         from codementor_cli.catalog.languages import YamlLanguages
 
         zygotes = self.settings.value("zygote").value
-        return YamlLanguages(data_folder("sandbox_images") / "languages.yaml", zygotes=zygotes)
+        return YamlLanguages(data_folder("sandbox_images") / "languages.yaml", zygotes=zygotes, kept=self._kept)
+
+    @cached_property
+    def _kept(self) -> KeptFolder | None:
+        """Where what reading gave is kept; None where the settings want nothing kept."""
+        folder = self.cache_folder("readings")
+        if folder is None:
+            return None
+        from codementor_cli.catalog.readings import readings_folder
+
+        return readings_folder(folder)
+
+    @cached_property
+    def _readings(self) -> Readings:
+        """What reading challenges and cases gave before."""
+        from codementor_cli.catalog.readings import Readings
+
+        return Readings(self._kept, self.languages.digest)
+
+    def cache_folder(self, name: str) -> Path | None:
+        """Return a folder for what can be made again; None where the settings want nothing kept."""
+        if not self.settings.value("compile_cache").value:
+            return None
+        from platformdirs import user_cache_path
+
+        return user_cache_path("codementor") / name
 
     @cached_property
     def challenge_folders(self) -> tuple[Path, ...]:
@@ -67,7 +95,7 @@ class Application:
         """The challenges of all folders."""
         from codementor_cli.catalog.folder import FolderCatalog
 
-        return FolderCatalog(self.challenge_folders, self.languages)
+        return FolderCatalog(self.challenge_folders, self.languages, self._readings)
 
     @cached_property
     def images(self) -> Images:
@@ -164,9 +192,13 @@ class Application:
         Raises:
             UserFileError: The file has problems; all of them.
         """
-        from codementor_cli.catalog.cases import load_cases
 
-        return load_cases(Path(path), self.languages)
+        def read(files: FolderFiles) -> TestSuite:
+            from codementor_cli.catalog.cases import load_cases
+
+            return load_cases(Path(path), self.languages, files)
+
+        return self._readings.suite(Path(path), read)
 
     def new_challenge(self, challenge_id: str) -> Path:
         """Lay out a new challenge in the working folder's ``challenges``.

@@ -11,16 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codementor_cli.bootstrap import Application, data_folder
+from codementor_cli.bootstrap import Application
 from codementor_cli.errors import CodementorError
 from codementor_cli.settings import load_settings
 
 if TYPE_CHECKING:
     from codementor_cli.domain.limits import Limits
-    from codementor_cli.domain.program import Language
+    from codementor_cli.domain.program import Program
 
 EARLY: ContextVar[Application | None] = ContextVar("EARLY", default=None)
 """The application of this command line, where a lane of it has started already."""
@@ -52,45 +53,39 @@ def _started(arguments: Sequence[str]) -> Application | None:
         return None
     try:
         app = Application(load_settings())
-        language = _language(app, arguments)
-        limits = None if language is None else _limits(app, arguments)
-        if language is None or limits is None:
+        program = _program(app, arguments)
+        suite = None if program is None else _suite(app, arguments)
+        if program is None or suite is None:
             return None
-        _start(app, language, limits.capped(app.settings.ceilings))
+        limits, calls_function = suite
+        _start(app, replace(program, calls_function=calls_function), limits.capped(app.settings.ceilings), arguments)
     except (CodementorError, OSError):
         return None  # the command itself says what is wrong, in its own time
     return app
 
 
-def _language(app: Application, arguments: Sequence[str]) -> Language | None:
-    """Return the language of the first argument that is a program's file."""
-    from codementor_cli.catalog.glance import language_at_a_glance
-
-    # A live run is one, and not worth an interpreter to fork from.
-    zygotes = arguments[0] == "test" and app.settings.value("zygote").value
-    table = data_folder("sandbox_images") / "languages.yaml"
+def _program(app: Application, arguments: Sequence[str]) -> Program | None:
+    """Return the first argument that is a program's file, read."""
     for word in arguments[1:]:
-        ending = Path(word).suffix
-        if ending and not word.startswith("-") and Path(word).is_file():
-            found = language_at_a_glance(table, ending, zygotes=zygotes)
-            if found is not None:
-                return found
+        if not word.startswith("-") and Path(word).suffix and app.languages.for_path(word) and Path(word).is_file():
+            return app.read_program(word, None)
     return None
 
 
-def _limits(app: Application, arguments: Sequence[str]) -> Limits | None:
+def _suite(app: Application, arguments: Sequence[str]) -> tuple[Limits, bool] | None:
+    """Return the limits, and whether a function is called."""
     if arguments[0] == "run":
         from codementor_cli.domain.limits import LIVE_LIMITS
 
-        return LIVE_LIMITS
-    from codementor_cli.catalog.glance import limits_at_a_glance
+        return LIVE_LIMITS, False
+    from codementor_cli.catalog.glance import suite_at_a_glance
 
     tests, challenge = _option(arguments, "--tests"), _option(arguments, "--challenge", "-c")
     if tests:
-        return limits_at_a_glance(Path(tests))
+        return suite_at_a_glance(Path(tests))
     files = (folder / (challenge or "") / "challenge.yaml" for folder in app.challenge_folders)
     found = next((file for file in files if challenge and file.is_file()), None)
-    return None if found is None else limits_at_a_glance(found)
+    return None if found is None else suite_at_a_glance(found)
 
 
 def _option(arguments: Sequence[str], *names: str) -> str | None:
@@ -101,16 +96,23 @@ def _option(arguments: Sequence[str], *names: str) -> str | None:
     return None
 
 
-def _start(app: Application, language: Language, limits: Limits) -> None:
+def _start(app: Application, program: Program, limits: Limits, arguments: Sequence[str]) -> None:
     from collections import Counter
 
     from codementor_cli.bootstrap.engines import ready_launcher
     from codementor_cli.sandbox.ahead import HeadStart, PreparedLauncher
+    from codementor_cli.sandbox.plan import Plan
     from codementor_cli.sandbox.policy import compile_policy, run_policy
 
+    language = app.languages.get(program.language)
     launcher = ready_launcher(app, language)
     if launcher is None:
         return
+    plan = Plan(language=language, program=program, limits=limits)
+    is_live = arguments[0] == "run"
+    policy = run_policy(limits) if is_live else plan.lane_policy
     wanted = [compile_policy()] if language.compile else []
-    wanted.append(run_policy(limits, zygote=language.zygote))
-    app.head_start = HeadStart(language.name, PreparedLauncher(lambda: launcher, Counter(wanted)))
+    wanted.append(policy)
+    # A live run is one, and not worth an interpreter to fork from.
+    zygotes = {} if is_live or plan.zygote is None else {policy: plan.zygote}
+    app.head_start = HeadStart(language.name, PreparedLauncher(lambda: launcher, Counter(wanted), zygotes))

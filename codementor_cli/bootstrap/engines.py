@@ -80,24 +80,16 @@ def bubblewrap_sandbox(app: Application) -> BubblewrapSandbox:
         images=Path(images) if images else None,
         networking=app.settings.value("executor.enable_networking").value,
         build_folder=build_folder(app),
-        ahead_folder=_cache_folder(app, "ahead"),
+        ahead_folder=app.cache_folder("ahead"),
     )
     return BubblewrapSandbox(app.languages, options)
 
 
 def build_folder(app: Application) -> BuildFolder | None:
     """Return where what compilers made is kept; None where the settings want nothing kept."""
-    folder = _cache_folder(app, "builds")
+    folder = app.cache_folder("builds")
     if folder is None:
         return None
     from codementor_cli.sandbox.builds import BuildFolder
 
     return BuildFolder(folder)
-
-
-def _cache_folder(app: Application, name: str) -> Path | None:
-    if not app.settings.value("compile_cache").value:
-        return None
-    from platformdirs import user_cache_path
-
-    return user_cache_path("codementor") / name

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from codementor_cli.catalog.files import FolderFiles, Refused
 from codementor_cli.catalog.names import brief, did_you_mean, shown_path
+from codementor_cli.catalog.readings import Readings
 from codementor_cli.catalog.summary import ChallengeSummary, read_summary
 from codementor_cli.domain.challenge import Challenge, ReferenceSubmission
 from codementor_cli.domain.program import SourceFile
@@ -22,11 +23,13 @@ class FolderCatalog:
     Args:
         folders: Each holds challenge folders; those that do not exist hold none. On equal ids the first wins.
         languages: Which languages challenges may name.
+        readings: Where what was read is kept; None: nowhere.
     """
 
-    def __init__(self, folders: Sequence[Path], languages: Languages) -> None:
+    def __init__(self, folders: Sequence[Path], languages: Languages, readings: Readings | None = None) -> None:
         self._folders = tuple(folders)
         self._languages = languages
+        self._readings = readings or Readings(None)
 
     def ids(self) -> tuple[str, ...]:
         """Return every id, sorted; broken challenges too. No file is read for it."""
@@ -43,10 +46,15 @@ class FolderCatalog:
         Raises:
             UserFileError: There is none of that id (near matches are named), or its file has problems (all are named).
         """
-        # pydantic takes most of a short command's start: lists and completion do without it.
-        from codementor_cli.catalog.challenge_file import load_challenge  # noqa: PLC0415 -- see above
+        folder = self._folder(challenge_id)
 
-        return load_challenge(self._folder(challenge_id), self._languages)
+        def read(files: FolderFiles) -> Challenge:
+            # pydantic takes most of a short command's start: lists, completion and what is kept do without it.
+            from codementor_cli.catalog.challenge_file import load_challenge  # noqa: PLC0415 -- see above
+
+            return load_challenge(folder, self._languages, files)
+
+        return self._readings.challenge(folder, read)
 
     def starter(self, challenge: Challenge, language: str) -> SourceFile | None:
         """Return the starter code for a language, if the challenge has one; its path is the bare file name.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ from codementor_cli.catalog.programs import language_of
 from codementor_cli.domain.limits import MIB
 from codementor_cli.domain.program import Language, SourceFile
 from codementor_cli.errors import EnvironmentFault, UserFileError
+from codementor_cli.keeping import KeptFolder
 
 _HARNESS_FOLDER = ".codementor"
 """Inside a lane; no submitted file can have a name that starts with a dot."""
@@ -22,14 +26,16 @@ class YamlLanguages:
     The file comes with codementor, so that it is trusted, and read without the checks that challenges get.
     """
 
-    def __init__(self, path: Path, *, zygotes: bool = True) -> None:
+    def __init__(self, path: Path, *, zygotes: bool = True, kept: KeptFolder | None = None) -> None:
         """Take the file's path.
 
         Args:
             path: ``languages.yaml``.
             zygotes: Let interpreters be forked for each run, in the languages that can.
+            kept: Where what was read is kept, by the file's content; None: nowhere.
         """
         self._path = path
+        self._kept = kept
         self._zygotes = zygotes
         self._all: dict[str, Language] | None = None
 
@@ -61,12 +67,8 @@ class YamlLanguages:
 
     def _by_name(self) -> dict[str, Language]:
         if self._all is None:
-            import yaml  # noqa: PLC0415  # 10 ms, which the first lane's start does not wait for
-
-            loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
             try:
-                content = self._path.read_bytes()
-                entries: Mapping[str, Any] = yaml.load(content, Loader=loader)  # noqa: S506 -- a safe loader, in C
+                entries = self._entries()
                 folder = self._path.parent
                 self._all = {
                     name: _language(name, entries[name], folder, zygotes=self._zygotes) for name in sorted(entries)
@@ -77,6 +79,30 @@ class YamlLanguages:
                     "install codementor again",
                 ) from error
         return self._all
+
+    @property
+    def digest(self) -> str:
+        """A name for the file's content, as it is now.
+
+        Raises:
+            OSError: It cannot be read.
+        """
+        return hashlib.sha256(self._path.read_bytes()).hexdigest()
+
+    def _entries(self) -> Mapping[str, Any]:
+        content = self._path.read_bytes()
+        name = f"languages-{hashlib.sha256(content).hexdigest()}"
+        with suppress(ValueError):
+            before = json.loads((self._kept and self._kept.find(name)) or b"null")
+            if isinstance(before, dict):
+                return before
+        import yaml  # noqa: PLC0415  # 10 ms, and 10 more for what follows
+
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        entries: Mapping[str, Any] = yaml.load(content, Loader=loader)  # noqa: S506 -- a safe loader, in C
+        if self._kept:
+            self._kept.keep(name, json.dumps(entries).encode())
+        return entries
 
 
 def _language(name: str, entry: Mapping[str, Any], folder: Path, *, zygotes: bool) -> Language:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from codementor_cli.errors import SandboxFault
 from codementor_cli.sandbox.builds import Builds
 from codementor_cli.sandbox.lane import Lane
 from codementor_cli.sandbox.launcher import Launcher
-from codementor_cli.sandbox.policy import LanePolicy
+from codementor_cli.sandbox.policy import LanePolicy, Step
 from codementor_cli.sandbox.report import LaneDiedError
 
 _START_SECONDS = 10.0
@@ -26,9 +26,15 @@ class PreparedLauncher:
     Args:
         make: Returns the engine's launcher; called in a thread, where it may take its time.
         wanted: How many lanes of each policy to start ahead; those that are needed first come first.
+        zygotes: The step that interpreters are started for in lanes of a policy, where that is known already.
     """
 
-    def __init__(self, make: Callable[[], Launcher], wanted: Counter[LanePolicy]) -> None:
+    def __init__(
+        self,
+        make: Callable[[], Launcher],
+        wanted: Counter[LanePolicy],
+        zygotes: Mapping[LanePolicy, Step] | None = None,
+    ) -> None:
         self.when_finished: Callable[[Counter[LanePolicy]], None] = lambda _used: None
         """Called once, with how many lanes of each policy were taken."""
         self._make = make
@@ -37,7 +43,8 @@ class PreparedLauncher:
         self._used: Counter[LanePolicy] = Counter()
         self._ahead: list[_Ahead] = []
         for policy in wanted.elements():
-            self._ahead.append(_Ahead(self._engine, policy, self._ahead[-1] if self._ahead else None))
+            before = self._ahead[-1] if self._ahead else None
+            self._ahead.append(_Ahead(self._engine, policy, (zygotes or {}).get(policy), before))
         self._guard = threading.Lock()
         self._finished = False
 
@@ -91,8 +98,11 @@ class PreparedLauncher:
 class _Ahead:
     """A lane that is starting, in a thread of its own."""
 
-    def __init__(self, engine: Callable[[], Launcher], policy: LanePolicy, before: _Ahead | None) -> None:
+    def __init__(
+        self, engine: Callable[[], Launcher], policy: LanePolicy, zygote: Step | None, before: _Ahead | None
+    ) -> None:
         self.policy = policy
+        self._zygote = zygote
         self._lane: Lane | None = None
         self._unwanted = False
         self.is_over = threading.Event()
@@ -127,6 +137,8 @@ class _Ahead:
             with suppress(SandboxFault, LaneDiedError):
                 if not self._unwanted:
                     self._lane = engine().launch(self.policy)
+                    if self._zygote is not None:
+                        self._lane.send_zygote(self._zygote)
                 if self._unwanted and self._lane is not None:
                     self._lane.close()
         finally:

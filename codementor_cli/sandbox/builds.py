@@ -11,15 +11,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import stat
-from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from codementor_cli import __version__
 from codementor_cli.domain.execution import Compilation
 from codementor_cli.domain.limits import MIB
+from codementor_cli.keeping import KeptFolder
 from codementor_cli.sandbox.plan import Plan
 from codementor_cli.sandbox.policy import BUILD_BYTES, BUILD_COUNT, Step
 from codementor_cli.sandbox.report import BuiltFile
@@ -27,13 +24,9 @@ from codementor_cli.sandbox.report import BuiltFile
 MOST_BYTES = 256 * MIB
 MOST_COUNT = 500
 """Of all entries; those used longest ago make room."""
-_ROOM = 0.9
-"""Of the bounds, what is left full: so that not every new entry has to look at all others."""
-_MAGIC = b"codementor build 1\n"
-_DIGEST_BYTES = 32
+_MAGIC = b"codementor build 2\n"
 _LARGEST_BYTES = BUILD_BYTES + 4 * MIB
 """Of an entry: the files, their names, the compiler's messages."""
-_SUFFIX = ".build"
 _CLOCK_WORDS = (b"__DATE__", b"__TIME__", b"__TIMESTAMP__")
 """Source: GCC manual, "Standard Predefined Macros"; a program that says when it was compiled is compiled."""
 
@@ -41,84 +34,34 @@ Build = tuple[Compilation, tuple[BuiltFile, ...]]
 
 
 class BuildFolder:
-    """Entries in a private folder of the user's. Nothing here ever fails a judging: it compiles again."""
+    """Entries in a private folder of the user's."""
 
     def __init__(self, folder: Path, most_bytes: int = MOST_BYTES, most_count: int = MOST_COUNT) -> None:
         self.folder = folder
-        self._most_bytes = most_bytes
-        self._most_count = most_count
+        self._kept = KeptFolder(
+            folder, ".build", most_bytes=most_bytes, most_count=most_count, largest_bytes=_LARGEST_BYTES
+        )
 
     def find(self, name: str) -> Build | None:
         """Return an entry; None where there is none that can be believed."""
-        path = self._path(name)
+        body = self._kept.find(name)
         try:
-            content = _read_private(path)
-            found = _decoded(content)
-            os.utime(path)
-        except FileNotFoundError:
+            return None if body is None else _decoded(memoryview(body))
+        except (ValueError, KeyError, TypeError):
+            self._kept.forget(name)
             return None
-        except (OSError, ValueError, KeyError, TypeError):
-            with suppress(OSError):
-                path.unlink()
-            return None
-        return found
 
     def keep(self, name: str, build: Build) -> None:
         """Write an entry, whole or not at all, and make room for it."""
-        content = _encoded(build)
-        if len(content) > min(_LARGEST_BYTES, self._most_bytes):
-            return
-        import tempfile  # noqa: PLC0415  # 3 ms that only a new entry pays
-
-        with suppress(OSError):
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._make_room(len(content))
-            # Created for its owner alone. Source: tempfile.mkstemp.
-            descriptor, scratch = tempfile.mkstemp(dir=self.folder, prefix=".", suffix=_SUFFIX)
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(content)
-                os.replace(scratch, self._path(name))  # noqa: PTH105  # two strings of the system's own
-            except BaseException:
-                Path(scratch).unlink(missing_ok=True)
-                raise
+        self._kept.keep(name, _encoded(build))
 
     def size(self) -> tuple[int, int]:
         """Return how many entries there are, and their bytes."""
-        sizes = [size for _, size, _ in self._entries()]
-        return len(sizes), sum(sizes)
+        return self._kept.size()
 
     def clear(self) -> tuple[int, int]:
         """Remove every entry; return how many there were, and their bytes."""
-        count = total = 0
-        for _, size, path in list(self._entries()):
-            with suppress(OSError):
-                path.unlink()
-                count, total = count + 1, total + size
-        return count, total
-
-    def _path(self, name: str) -> Path:
-        return self.folder / f"{name}{_SUFFIX}"
-
-    def _entries(self) -> Iterator[tuple[float, int, Path]]:
-        """Yield when each entry was last used, its size and path; scratch files of writers that died among them."""
-        with suppress(OSError), os.scandir(self.folder) as entries:
-            for entry in entries:
-                if entry.name.endswith(_SUFFIX):
-                    with suppress(FileNotFoundError):  # another process made room too
-                        status = entry.stat(follow_symlinks=False)
-                        yield status.st_mtime, status.st_size, Path(entry.path)
-
-    def _make_room(self, size: int) -> None:
-        found = sorted(self._entries())
-        count, total = len(found) + 1, sum(each for _, each, _ in found) + size
-        if count <= self._most_count and total <= self._most_bytes:
-            return
-        for _, freed, path in found:
-            if count <= self._most_count * _ROOM and total <= self._most_bytes * _ROOM:
-                return
-            path.unlink(missing_ok=True)
-            count, total = count - 1, total - freed
+        return self._kept.clear()
 
 
 class Builds:
@@ -167,20 +110,15 @@ def _encoded(build: Build) -> bytes:
         "files": [[file.path, file.executable, len(file.content)] for file in files],
     }
     text = json.dumps(header).encode()
-    body = len(text).to_bytes(4, "big") + text + b"".join(file.content for file in files)
-    return _MAGIC + hashlib.sha256(body).digest() + body
+    return len(text).to_bytes(4, "big") + text + b"".join(file.content for file in files)
 
 
-def _decoded(content: bytes) -> Build:
+def _decoded(body: memoryview) -> Build:
     """Return what ``_encoded`` was given.
 
     Raises:
-        ValueError: It is no entry, or a damaged one.
+        ValueError: It is no entry.
     """
-    start = len(_MAGIC) + _DIGEST_BYTES
-    body = memoryview(content)[start:]
-    if content[: len(_MAGIC)] != _MAGIC or hashlib.sha256(body).digest() != content[len(_MAGIC) : start]:
-        raise ValueError("no entry, or a damaged one")
     place = 4 + int.from_bytes(body[:4], "big")
     header = json.loads(bytes(body[4:place]))
     built = []
@@ -189,19 +127,3 @@ def _decoded(content: bytes) -> Build:
         place += size
     compilation = Compilation(success=True, output=str(header["output"]), wall_seconds=float(header["wall_seconds"]))
     return compilation, tuple(built)
-
-
-def _read_private(path: Path) -> bytes:
-    """Return the content of a regular file that is this user's and nobody else's.
-
-    Raises:
-        OSError: It cannot be read.
-        ValueError: It is anything else.
-    """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        is_ours = stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
-        if not is_ours or status.st_size > _LARGEST_BYTES:
-            raise ValueError("not a private file of this user's")
-        return file.read(_LARGEST_BYTES)

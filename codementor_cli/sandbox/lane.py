@@ -58,6 +58,7 @@ class Lane:
         self._decoder = wire.Decoder()
         self._pending: deque[memoryview] = deque()
         self._steps: deque[Step] = deque()
+        self._zygote: Step | None = None
 
     def ready(self) -> None:
         """Wait for the runner.
@@ -88,7 +89,14 @@ class Lane:
 
     def send_zygote(self, step: Step) -> None:
         """Queue the request to start an interpreter that is forked for every step like this one, none of them live."""
+        self._zygote = step
         self.send_raw(wire.encode(wire.ZYGOTE, step.header()))
+
+    def takes_zygote(self, step: Step) -> bool:
+        """Send that request, unless the lane got one already; return whether it has an interpreter for such steps."""
+        if self._zygote is None:
+            self.send_zygote(step)
+        return self._zygote is not None and self._zygote.zygote_traits == step.zygote_traits
 
     def begin(self, step: Step) -> None:
         """Queue a step with what goes in."""

@@ -98,6 +98,12 @@ class Step:
     live: bool = False
     terminal: bool = False
 
+    @property
+    def zygote_traits(self) -> tuple[object, ...]:
+        """What an interpreter that is to be forked for this step must have been started with."""
+        header = self.header()
+        return header["argv"], header["environment"], header["stack_bytes"]
+
     def header(self) -> dict[str, object]:
         """Return the request as the runner takes it."""
         return {

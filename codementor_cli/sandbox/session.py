@@ -247,8 +247,10 @@ class LaneSession:
 
     def _start_lane(self) -> Lane:
         lane = launch(self._launcher, self._plan.lane_policy)
-        if self._plan.zygote:
-            lane.send_zygote(self._plan.zygote)
+        zygote = self._plan.zygote
+        while zygote is not None and not lane.takes_zygote(zygote):
+            self._launcher.retire(lane)
+            lane = launch(self._launcher, self._plan.lane_policy)
         equip(lane, self._plan)
         return lane
 

@@ -29,6 +29,8 @@ class Twin:
         self.spare = 0
         """The process id of the one that it has forked ahead; 0: none that the runner knows of."""
         self._spare_ended = -1
+        self._refused = False
+        """Whether it could not fork beside a program, and waits to hear when that is gone."""
 
     @property
     def theirs(self) -> tuple[int, int]:
@@ -54,7 +56,7 @@ class Twin:
 
     def look(self) -> int:
         """Return the process id of the spare, 0 where there is none yet."""
-        if not self.spare:
+        if not (self.spare or self._refused):
             try:
                 self._welcome(_socket.MSG_DONTWAIT)
             except BlockingIOError:
@@ -68,9 +70,9 @@ class Twin:
             ZygoteError: The zygote is gone.
         """
         while not self.spare:
-            self._welcome(0)
-            if not self.spare:
+            if self._refused:
                 self._orders.send(b"+")
+            self._welcome(0)
         self._hear(0)
 
     def request(self, data: bytes, descriptors: bytes) -> tuple[int, int]:
@@ -95,6 +97,7 @@ class Twin:
     def _welcome(self, flags: int) -> None:
         """Take the spare's process id; it cannot vanish before its request."""
         self.spare = int(self._hear(flags))
+        self._refused = not self.spare
         if self.spare:
             self._spare_ended = os.pidfd_open(self.spare)
 

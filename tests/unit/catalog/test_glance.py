@@ -8,39 +8,23 @@ import pytest
 
 from codementor_cli.bootstrap import data_folder
 from codementor_cli.catalog.folder import FolderCatalog
-from codementor_cli.catalog.glance import language_at_a_glance, limits_at_a_glance
+from codementor_cli.catalog.glance import suite_at_a_glance
 from codementor_cli.catalog.languages import YamlLanguages
 from codementor_cli.domain.limits import MIB, Limits
 
-TABLE = data_folder("sandbox_images") / "languages.yaml"
-LANGUAGES = YamlLanguages(TABLE)
+LANGUAGES = YamlLanguages(data_folder("sandbox_images") / "languages.yaml")
 
 
-@pytest.mark.parametrize("name", [language.name for language in LANGUAGES.all()])
-def test_every_ending_of_every_language_is_seen_as_it_is_read(name: str) -> None:
-    read = LANGUAGES.get(name)
-    for ending in read.extensions:
-        seen = language_at_a_glance(TABLE, ending)
-        assert seen is not None
-        assert (seen.name, bool(seen.compile), seen.zygote) == (name, bool(read.compile), read.zygote)
-        unforked = language_at_a_glance(TABLE, ending, zygotes=False)
-        assert unforked is not None
-        assert not unforked.zygote
-
-
-@pytest.mark.parametrize("ending", [".txt", ".yaml", ".p", "."])
-def test_ending_of_no_language_is_none(ending: str) -> None:
-    assert language_at_a_glance(TABLE, ending) is None
-
-
-def test_memory_of_every_shipped_challenge_is_seen_as_it_is_read() -> None:
+def test_every_shipped_challenge_is_seen_as_it_is_read() -> None:
     catalog = FolderCatalog([data_folder("challenges")], LANGUAGES)
     for identity in catalog.ids():
         challenge = catalog.load(identity)
-        seen = limits_at_a_glance(Path(challenge.folder) / "challenge.yaml")
+        seen = suite_at_a_glance(Path(challenge.folder) / "challenge.yaml")
         assert seen is not None, identity
-        limits = challenge.suite.limits
-        assert (seen.memory_bytes, seen.process_count) == (limits.memory_bytes, limits.process_count), identity
+        limits, calls_function = seen
+        read = challenge.suite.limits
+        assert (limits.memory_bytes, limits.process_count) == (read.memory_bytes, read.process_count), identity
+        assert calls_function == (challenge.suite.function is not None), identity
 
 
 @pytest.mark.parametrize(
@@ -54,7 +38,7 @@ def test_memory_of_every_shipped_challenge_is_seen_as_it_is_read() -> None:
 )
 def test_limits_are_seen_in_either_style(tmp_path: Path, text: str, memory_bytes: int) -> None:
     (tmp_path / "a.yaml").write_text(text)
-    assert limits_at_a_glance(tmp_path / "a.yaml") == Limits(memory_bytes=memory_bytes)
+    assert suite_at_a_glance(tmp_path / "a.yaml") == (Limits(memory_bytes=memory_bytes), False)
 
 
 @pytest.mark.parametrize(
@@ -62,8 +46,8 @@ def test_limits_are_seen_in_either_style(tmp_path: Path, text: str, memory_bytes
 )
 def test_limits_that_cannot_be_seen_are_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.yaml").write_text(text)
-    assert limits_at_a_glance(tmp_path / "a.yaml") is None
+    assert suite_at_a_glance(tmp_path / "a.yaml") is None
 
 
 def test_file_that_is_not_there_is_none(tmp_path: Path) -> None:
-    assert limits_at_a_glance(tmp_path / "a.yaml") is None
+    assert suite_at_a_glance(tmp_path / "a.yaml") is None
