@@ -17,13 +17,16 @@ from codementor_cli import __version__
 from codementor_cli.domain.execution import Compilation
 from codementor_cli.domain.limits import MIB
 from codementor_cli.keeping import KeptFolder
+from codementor_cli.sandbox import bundle
 from codementor_cli.sandbox.plan import Plan
 from codementor_cli.sandbox.policy import BUILD_BYTES, BUILD_COUNT, Step
 from codementor_cli.sandbox.report import BuiltFile
+from codementor_cli.sandbox.runner import wire
 
 MOST_BYTES = 256 * MIB
 MOST_COUNT = 500
 """Of all entries; those used longest ago make room."""
+_MOST_RUNNERS = 50
 _MAGIC = b"codementor build 2\n"
 _LARGEST_BYTES = BUILD_BYTES + 4 * MIB
 """Of an entry: the files, their names, the compiler's messages."""
@@ -41,6 +44,10 @@ class BuildFolder:
         self._kept = KeptFolder(
             folder, ".build", most_bytes=most_bytes, most_count=most_count, largest_bytes=_LARGEST_BYTES
         )
+        self.runners = KeptFolder(
+            folder, ".runner", most_bytes=MOST_BYTES, most_count=_MOST_RUNNERS, largest_bytes=wire.MAX_BODY_BYTES
+        )
+        """The runner's own modules, compiled by the interpreter of a toolchain."""
 
     def find(self, name: str) -> Build | None:
         """Return an entry; None where there is none that can be believed."""
@@ -61,6 +68,7 @@ class BuildFolder:
 
     def clear(self) -> tuple[int, int]:
         """Remove every entry; return how many there were, and their bytes."""
+        self.runners.clear()
         return self._kept.clear()
 
 
@@ -76,6 +84,18 @@ class Builds:
         """
         self._folder = folder if toolchain else None
         self._toolchain = toolchain
+
+    def find_runner(self) -> bytes:
+        """Return the runner's modules as this toolchain's interpreter compiled them; empty where they are not kept."""
+        return (self._folder and self._folder.runners.find(self._runner_name())) or b""
+
+    def keep_runner(self, compiled: bytes) -> None:
+        """Keep what a new lane's runner sent, before there was any program in it."""
+        if self._folder and compiled:
+            self._folder.runners.keep(self._runner_name(), compiled)
+
+    def _runner_name(self) -> str:
+        return hashlib.sha256(f"{bundle.digest()} {self._toolchain}".encode()).hexdigest()
 
     def find(self, plan: Plan, step: Step) -> Build | None:
         """Return what compiling gave before."""

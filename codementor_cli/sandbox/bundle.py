@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = "codementor_cli.sandbox.runner"
@@ -31,12 +33,26 @@ _INSTALL = """\
 import sys
 for name in PARENTS:
     sys.modules[name] = type(sys)(name)
-for name, source in MODULES.items():
+for name, code in CODES.items():
     module = type(sys)(PACKAGE + "." + name)
     sys.modules[module.__name__] = module
     setattr(sys.modules[PACKAGE], name, module)
-    exec(compile(source, name + ".py", "exec", optimize=2), module.__dict__)
+    exec(code, module.__dict__)
 """
+_COMPILE = """\
+CODES = {name: compile(source, name + ".py", "exec", optimize=2) for name, source in MODULES.items()}
+"""
+_TAKE = """\
+import marshal, sys
+sources, kept = take(SIZES[0]), take(SIZES[1])
+version = sys.version.encode() + b"\\0"
+if kept.startswith(version):
+    CODES, ZYGOTE = marshal.loads(kept[len(version):])
+else:
+    exec(sources)
+    OPTIONS["compiled"] = version + marshal.dumps((CODES, ZYGOTE))
+"""
+"""What was compiled before is of use to the very same interpreter only; any other compiles."""
 _RUN = """\
 sys.modules[PACKAGE + ".main"].main(OPTIONS, ZYGOTE)
 """
@@ -76,29 +92,47 @@ there would never be finalized.
 """
 
 
-def message(options: Mapping[str, object] | None = None) -> bytes:
-    """Return what the loader waits for: a size of four bytes, then Python source that starts the runner.
+def message(options: Mapping[str, object] | None = None, compiled: bytes = b"") -> bytes:
+    """Return what the loader waits for: a size of four bytes, then Python source that takes the rest.
 
     Args:
         options: ``same_user``: programs cannot have a user id of their own; ``counts``: there is no control group;
             ``filters``: system call filters by architecture, for the runner to put itself and its programs under.
+        compiled: What a runner of the same modules sent as ``CODE``; empty: none is kept.
     """
-    values = {"OPTIONS": dict(options or {}), "ZYGOTE": zygote_hook()}
-    source = (_source(_MODULES, values) + _RUN).encode()
-    return len(source).to_bytes(4, "big") + source
+    sources = _sources()
+    constants = {**_places(), "OPTIONS": dict(options or {}), "SIZES": (len(sources), len(compiled))}
+    source = (_assigned(constants) + _TAKE + _INSTALL + _RUN).encode()
+    return len(source).to_bytes(4, "big") + source + sources + compiled
+
+
+def digest() -> str:
+    """Return a name for the runner's modules, whose compiled form may be kept by it."""
+    return hashlib.sha256(_sources()).hexdigest()
+
+
+@cache
+def _sources() -> bytes:
+    """Return Python source that names the runner's compiled modules, and what a zygote runs."""
+    return (_assigned({"MODULES": _modules(_MODULES), "ZYGOTE": zygote_hook()}) + _COMPILE).encode()
 
 
 def zygote_hook() -> str:
     """Return what a zygote imports as ``usercustomize``."""
-    code = _PREPARE + _source(_ZYGOTE_MODULES, {}) + _SERVE
+    constants = {**_places(), "MODULES": _modules(_ZYGOTE_MODULES)}
+    code = _PREPARE + _assigned(constants) + _COMPILE + _INSTALL + _SERVE
     return f"import os\nCODE = {code!r}\n{_GUARD}{_LEAVE}"
 
 
-def _source(names: Sequence[str], values: Mapping[str, object]) -> str:
-    """Return Python source that installs modules of the runner, and names values."""
+def _places() -> dict[str, object]:
     parts = _PACKAGE.split(".")
-    parents = [".".join(parts[: count + 1]) for count in range(len(parts))]
+    return {"PACKAGE": _PACKAGE, "PARENTS": [".".join(parts[: count + 1]) for count in range(len(parts))]}
+
+
+def _modules(names: Sequence[str]) -> dict[str, str]:
     folder = Path(__file__).with_name("runner")
-    modules = {name: folder.joinpath(f"{name}.py").read_text(encoding="utf-8") for name in names}
-    constants = {"PACKAGE": _PACKAGE, "PARENTS": parents, "MODULES": modules, **values}
-    return "".join(f"{name} = {value!r}\n" for name, value in constants.items()) + _INSTALL
+    return {name: folder.joinpath(f"{name}.py").read_text(encoding="utf-8") for name in names}
+
+
+def _assigned(values: Mapping[str, object]) -> str:
+    return "".join(f"{name} = {value!r}\n" for name, value in values.items())

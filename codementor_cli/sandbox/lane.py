@@ -59,6 +59,8 @@ class Lane:
         self._pending: deque[memoryview] = deque()
         self._steps: deque[Step] = deque()
         self._zygote: Step | None = None
+        self.compiled = b""
+        """The runner's modules, where it had to compile them."""
 
     def ready(self) -> None:
         """Wait for the runner.
@@ -66,7 +68,11 @@ class Lane:
         Raises:
             LaneDiedError: It did not come up, or speaks another version.
         """
-        kind, header, _ = self._receive(time.monotonic() + START_SECONDS)
+        until = time.monotonic() + START_SECONDS
+        kind, header, body = self._receive(until)
+        if kind == wire.CODE:
+            self.compiled = bytes(body)
+            kind, header, _ = self._receive(until)
         if kind == wire.FAULT:
             raise LaneDiedError(f"the runner failed: {header.get('reason')}")
         if kind != wire.READY or header.get("version") != wire.VERSION:

@@ -99,8 +99,10 @@ class BubblewrapLauncher:
                 "counts": group is None,
                 "first_user": _FIRST_USER + stream.process.pid % _USER_RANGES * _USERS_PER_LANE,
             }
-            lane.send_raw(bundle.message(options))
+            builds = self.builds()
+            lane.send_raw(bundle.message(options, builds.find_runner()))
             lane.ready()
+            builds.keep_runner(lane.compiled)
         except LaneDiedError as error:
             self._end(lane.identity)
             if group is not None and stream.process.returncode == cgroup.NOT_ENTERED:

@@ -49,8 +49,10 @@ class DockerLauncher:
                 self._daemon.remove(identity)
                 raise
         lane = Lane(stream, identity)
-        lane.send_raw(bundle.message({"filters": seccomp.programs()}))
+        builds = self.builds()
+        lane.send_raw(bundle.message({"filters": seccomp.programs()}, builds.find_runner()))
         lane.ready()
+        builds.keep_runner(lane.compiled)
         return lane
 
     def died_of_memory(self, lane: Lane) -> bool:

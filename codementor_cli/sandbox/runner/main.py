@@ -220,6 +220,8 @@ def main(options: dict[str, object], zygote_code: str) -> None:
             _hide()
         if options.get("filters"):
             _filter_calls(options["filters"])  # type: ignore[arg-type]  # the host's own table
+        if options.get("compiled"):
+            link.post(wire.CODE, {}, options["compiled"])  # type: ignore[arg-type]  # see bundle
         Lane(link, options, zygote_code).serve()
     except BaseException as error:  # noqa: BLE001  # whatever it is, the host must hear of it
         missing = error.program if isinstance(error, child.CannotStartError) else ""

@@ -5,8 +5,9 @@ header (a JSON object) and the body (raw bytes). Both sizes are bounded, so neit
 than one frame. Both ends speak ``VERSION``; the runner's ``READY`` says which it is.
 
 To the runner: perhaps one ``ZYGOTE``; any number of ``FILE``, then ``STEP`` (and ``INPUT`` while a live step runs),
-again and again. From the runner: ``READY``, then for each step any number of ``OUTPUT``, of ``FILE``, and one ``DONE``.
-``FAULT`` says that the runner itself failed, and is its last.
+again and again. From the runner: perhaps one ``CODE``, ``READY``, then for each step any number of ``OUTPUT``, of
+``FILE``, and one ``DONE``. ``FAULT`` says that the runner itself failed, and is its last. ``CODE`` is the runner
+itself, compiled, for the next lane of the same interpreter; it comes before there is any program.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import _json  # what json stands on, without the 9 ms that its import takes
 import struct
 
-VERSION = 2
+VERSION = 3
 MAX_HEADER_BYTES = 60_000
 MAX_BODY_BYTES = 1 << 20
 
@@ -26,7 +27,8 @@ OUTPUT = 5
 DONE = 6
 FAULT = 7
 ZYGOTE = 8
-_KINDS = frozenset(range(READY, ZYGOTE + 1))
+CODE = 9
+_KINDS = frozenset(range(READY, CODE + 1))
 
 
 class WireError(Exception):
