@@ -12,6 +12,7 @@ from codementor_cli.sandbox.policy import SILENCE_SECONDS, Step
 from codementor_cli.sandbox.report import Collected, Frame, LaneDiedError, StepReport, report_of
 from codementor_cli.sandbox.runner import wire
 
+_JOINED_BYTES = 1 << 14
 START_SECONDS = 60.0
 """How long a new lane may take to say that it is ready."""
 
@@ -83,15 +84,15 @@ class Lane:
         return self._stream.receive() is None
 
     def send_raw(self, data: bytes) -> None:
-        """Queue bytes for the stream."""
-        self._pending.append(memoryview(data))
+        """Queue bytes for the stream, and send what can be sent now."""
+        self._queue(data)
         self._flush()
 
     def send_file(self, root: str, path: str, content: bytes, *, executable: bool = False) -> None:
-        """Queue a file for ``source``, ``build``, ``scratch`` or the next step's ``stdin``."""
+        """Queue a file for ``source``, ``build``, ``scratch`` or the next step's ``stdin``; it goes with that step."""
         header: dict[str, object] = {"root": root, "path": path, "executable": executable}
         for start in range(0, max(len(content), 1), wire.MAX_BODY_BYTES):
-            self.send_raw(wire.encode(wire.FILE, header, content[start : start + wire.MAX_BODY_BYTES]))
+            self._queue(wire.encode(wire.FILE, header, content[start : start + wire.MAX_BODY_BYTES]))
 
     def send_zygote(self, step: Step) -> None:
         """Queue the request to start an interpreter that is forked for every step like this one, none of them live."""
@@ -173,6 +174,13 @@ class Lane:
         if not events and seconds <= 0:
             raise LaneDiedError("the lane fell silent")
         return any(descriptor != stream for descriptor, _ in events)
+
+    def _queue(self, data: bytes) -> None:
+        """Queue bytes, small ones as one with those before: whatever is sent wakes up to three processes."""
+        last = self._pending[-1] if self._pending else None
+        if last is not None and len(last) + len(data) <= _JOINED_BYTES:
+            data = self._pending.pop().tobytes() + data
+        self._pending.append(memoryview(data))
 
     def _flush(self) -> None:
         try:

@@ -12,7 +12,9 @@ import stat
 BOX = "/box"
 SCRATCH = BOX + "/scratch"
 _SHARED = ("/dev/shm", "/dev/mqueue")  # noqa: S108  # these are what is cleaned
-_IPC_TABLES = ("shm", "sem", "msg")
+_IPC_TABLES = ("/proc/sysvipc/shm", "/proc/sysvipc/sem", "/proc/sysvipc/msg")
+_ipc_tables: list[int] = []
+"""Descriptors of those that there are."""
 _RENAME_TRIES = 100_000
 _MOST_FILES = 20_000
 
@@ -27,6 +29,8 @@ def prepare() -> None:
     for name in ("source", "build", "scratch"):
         os.mkdir(f"{BOX}/{name}", 0o755)
     os.chmod(SCRATCH, 0o777)
+    if not _ipc_tables:
+        _ipc_tables.extend(os.open(path, os.O_RDONLY) for path in _IPC_TABLES if os.path.exists(path))
 
 
 def write(root: str, path: str, executable: bool, body: bytes) -> None:
@@ -159,20 +163,9 @@ def clean() -> None:
                 _empty(os.fsencode(folder))
     except OSError as error:
         raise DirtyLaneError(f"files stay: {error}") from error
-    for table in _IPC_TABLES:
-        if _has_rows(f"/proc/sysvipc/{table}"):
-            raise DirtyLaneError(f"System V {table} stays")
-
-
-def _has_rows(path: str) -> bool:
-    try:
-        descriptor = os.open(path, os.O_RDONLY)
-    except FileNotFoundError:
-        return False
-    try:
-        return os.read(descriptor, 4096).count(b"\n") > 1
-    finally:
-        os.close(descriptor)
+    for table in _ipc_tables:
+        if os.pread(table, 4096, 0).count(b"\n") > 1:
+            raise DirtyLaneError("System V shared memory, semaphores or queues stay")
 
 
 def _empty(top: bytes) -> None:

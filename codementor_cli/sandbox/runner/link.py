@@ -7,7 +7,8 @@ import select
 
 from codementor_cli.sandbox.runner import wire
 
-_READ_BYTES = 1 << 18
+_READ_BYTES = 1 << 16
+"""More would be mapped and unmapped for each read. Source: mallopt(3), M_MMAP_THRESHOLD."""
 
 
 class Link:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # 3 ms of each lane's start
 _SHORTEST_CHECK_SECONDS = 0.005
 _CENSUS_SECONDS = 0.01
 """How often memory is counted where the kernel does not: a program can take some 20 MiB meanwhile."""
+_CORES = os.cpu_count() or 1
 _GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL
 
 
@@ -32,7 +33,6 @@ class Watch:
         self._cpu_limit = int(float(step["cpu_seconds"]) * 1e9)  # type: ignore[arg-type]  # the host's own number
         self._wall_limit = float(step["wall_seconds"])  # type: ignore[arg-type]  # the host's own number
         self._memory_limit = int(step["memory_bytes"])  # type: ignore[call-overload]  # the host's own number
-        self._cores = os.cpu_count() or 1
         self._poll = select.poll()
         self._captures: dict[int, Capture] = {}
         self._feed: Feed | None = None
@@ -106,7 +106,7 @@ class Watch:
             self._end("cpu_time")
         elif left <= 0:
             self._end("wall_time")
-        longest = min(left, cpu_left / self._cores)
+        longest = min(left, cpu_left / _CORES)
         census = self._meter.census
         if census is not None:
             longest = min(longest, _CENSUS_SECONDS)

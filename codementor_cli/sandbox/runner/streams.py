@@ -27,6 +27,7 @@ class Capture:
         self.stream = stream
         """1 or 2."""
         self.truncated = False
+        self._ended = False
         os.set_blocking(descriptor, False)
 
     def read(self) -> bool:
@@ -40,11 +41,12 @@ class Capture:
         if len(data) > self._left:
             self.truncated = True
         self._keep(data[: self._left])
-        return bool(data)
+        self._ended = not data
+        return not self._ended
 
     def drain(self) -> None:
         """Read what is left of a program that is gone; it goes to the host with how that ended."""
-        while not self.truncated and self._readable() and self.read():
+        while not (self.truncated or self._ended) and self._readable() and self.read():
             pass
         self._post()
 
