@@ -64,7 +64,7 @@ class Application:
         folder = self.cache_folder("readings")
         if folder is None:
             return None
-        from codementor_cli.catalog.readings import readings_folder
+        from codementor_cli.catalog.languages import readings_folder
 
         return readings_folder(folder)
 

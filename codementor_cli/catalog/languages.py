@@ -16,8 +16,24 @@ from codementor_cli.domain.program import Language, SourceFile
 from codementor_cli.errors import EnvironmentFault, UserFileError
 from codementor_cli.keeping import KeptFolder
 
+_MOST_KEPT_BYTES = 32 * MIB
+_MOST_KEPT_COUNT = 500
+"""Of all readings; those used longest ago make room."""
+_LARGEST_KEPT_BYTES = 2 * MIB
+"""Of one reading, contents of its files included; where there is more, reading it is not what takes long."""
 _HARNESS_FOLDER = ".codementor"
 """Inside a lane; no submitted file can have a name that starts with a dot."""
+
+
+def readings_folder(folder: Path) -> KeptFolder:
+    """Return where readings are kept, the table of languages and what ``readings`` has to do with."""
+    return KeptFolder(
+        folder,
+        ".reading",
+        most_bytes=_MOST_KEPT_BYTES,
+        most_count=_MOST_KEPT_COUNT,
+        largest_bytes=_LARGEST_KEPT_BYTES,
+    )
 
 
 class YamlLanguages:

@@ -18,22 +18,10 @@ from codementor_cli import __version__
 from codementor_cli.catalog import readings_form as form
 from codementor_cli.catalog.files import MAX_FILE_BYTES, FolderFiles, Refused
 from codementor_cli.domain.challenge import Challenge, TestSuite
-from codementor_cli.domain.limits import MIB
 from codementor_cli.keeping import KeptFolder
-
-MOST_BYTES = 32 * MIB
-MOST_COUNT = 500
-"""Of all readings; those used longest ago make room."""
-_LARGEST_BYTES = 2 * MIB
-"""Of one reading, contents of its files included; where there is more, reading it is not what takes long."""
 
 Read = TypeVar("Read")
 Seen = TypeVar("Seen", bytes, list[str], bool)
-
-
-def readings_folder(folder: Path) -> KeptFolder:
-    """Return where readings are kept."""
-    return KeptFolder(folder, ".reading", most_bytes=MOST_BYTES, most_count=MOST_COUNT, largest_bytes=_LARGEST_BYTES)
 
 
 class Readings:

@@ -50,6 +50,8 @@ if kept.startswith(version):
     CODES, ZYGOTE = marshal.loads(kept[len(version):])
 else:
     exec(sources)
+    sources = {name: compile(source, name + ".py", "exec", optimize=2) for name, source in ZYGOTES.items()}
+    ZYGOTE = ZYGOTE.replace("KEPT = b''", f"KEPT = {version + marshal.dumps(sources)!r}", 1)
     OPTIONS["compiled"] = version + marshal.dumps((CODES, ZYGOTE))
 """
 """What was compiled before is of use to the very same interpreter only; any other compiles."""
@@ -63,6 +65,14 @@ sys.path_importer_cache.pop(sys.path.pop(0), None)
 if _frozen_importlib._find_spec("usercustomize", None):
     os._exit(1)
 before = set(sys.modules)
+"""
+_TAKE_KEPT = """\
+import marshal, sys
+version = sys.version.encode() + b"\\0"
+if KEPT.startswith(version):
+    CODES = marshal.loads(KEPT[len(version):])
+else:
+    CODES = {name: compile(source, name + ".py", "exec", optimize=2) for name, source in MODULES.items()}
 """
 _SERVE = """\
 sys.modules[PACKAGE + ".zygote_main"].serve(((3, 4), (5, 6)))
@@ -114,14 +124,15 @@ def digest() -> str:
 @cache
 def _sources() -> bytes:
     """Return Python source that names the runner's compiled modules, and what a zygote runs."""
-    return (_assigned({"MODULES": _modules(_MODULES), "ZYGOTE": zygote_hook()}) + _COMPILE).encode()
+    values = {"MODULES": _modules(_MODULES), "ZYGOTES": _modules(_ZYGOTE_MODULES), "ZYGOTE": zygote_hook()}
+    return (_assigned(values) + _COMPILE).encode()
 
 
 def zygote_hook() -> str:
     """Return what a zygote imports as ``usercustomize``."""
     constants = {**_places(), "MODULES": _modules(_ZYGOTE_MODULES)}
-    code = _PREPARE + _assigned(constants) + _COMPILE + _INSTALL + _SERVE
-    return f"import os\nCODE = {code!r}\n{_GUARD}{_LEAVE}"
+    code = _PREPARE + _assigned(constants) + _TAKE_KEPT + _INSTALL + _SERVE
+    return f"import os\nKEPT = b''\nCODE = {code!r}\n{_GUARD}{_LEAVE}"
 
 
 def _places() -> dict[str, object]:
