@@ -75,6 +75,8 @@ else:
     CODES = {name: compile(source, name + ".py", "exec", optimize=2) for name, source in MODULES.items()}
 """
 _SERVE = """\
+left = [globals(), *map(sys.modules.get, sys.modules.keys() - before)]
+left.append(left)
 sys.modules[PACKAGE + ".zygote_main"].serve(((3, 4), (5, 6)))
 """
 _GUARD = """\
@@ -86,8 +88,6 @@ except BaseException:
 """Never go on as root: what comes after the hook is the program."""
 _LEAVE = """\
 for name in sys.modules.keys() - before:
-    if name.startswith(PACKAGE):
-        vars(sys.modules[name]).clear()
     del sys.modules[name]
 main = type(sys)("__main__")
 vars(main).update(vars(sys.modules["__main__"]))
@@ -95,7 +95,9 @@ sys.modules["__main__"] = main
 del main
 raise ImportError(name="usercustomize")
 """
-"""In a program's process: take away what the zygote brought, and be what is found where nothing is there.
+"""In a program's process: hide what the zygote brought, and be what is found where nothing is there.
+
+None of it is freed, for a third of a millisecond: ``left`` holds it and itself, out of the garbage collector's sight.
 
 ``__main__`` is made anew: the zygote's own is out of the garbage collector's sight, and what is only reachable from
 there would never be finalized.
