@@ -136,6 +136,7 @@ def _language(name: str, entry: Mapping[str, Any], folder: Path, *, zygotes: boo
         zygote=zygotes and entry.get("zygote", False),
         harness=_harness(folder / name / call["harness"]) if call else None,
         call_run=tuple(call.get("run", ())),
+        call_imports=tuple(call.get("imports", ())),
         stack_bytes=entry["stack_mib"] * MIB if "stack_mib" in entry else None,
         main_pattern=entry.get("main_pattern", ""),
         hello=entry.get("hello", ""),

@@ -60,6 +60,8 @@ class Language:
     """The program that calls a learner's function; None: no function-call challenges in this language."""
     call_run: tuple[str, ...] = ()
     """As ``run``, with ``{harness}`` for the harness's path."""
+    call_imports: tuple[str, ...] = ()
+    """What the harness imports first of all, so that an interpreter may have imported it before it is forked."""
     stack_bytes: int | None = None
     """Largest stack, for a runtime that fills what it is given; None: as much as the memory limit."""
     main_pattern: str = ""

@@ -64,6 +64,8 @@ del sys.modules["usercustomize"], os.environ["PYTHONPATH"]
 sys.path_importer_cache.pop(sys.path.pop(0), None)
 if _frozen_importlib._find_spec("usercustomize", None):
     os._exit(1)
+for name in IMPORTS:
+    __import__(name)
 before = set(sys.modules)
 """
 _TAKE_KEPT = """\

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from codementor_cli.domain.execution import CaseRun, Compilation, Execution, Stop
@@ -65,7 +65,10 @@ class Plan:
     @property
     def zygote(self) -> Step | None:
         """The step that a lane's zygote is started like, with no arguments; None: each run starts its program."""
-        return self.run_step(CaseRun(key=0)) if self.language.zygote else None
+        if not self.language.zygote:
+            return None
+        imports = self.language.call_imports if self.program.calls_function else ()
+        return replace(self.run_step(CaseRun(key=0)), imports=imports)
 
     @property
     def lane_policy(self) -> LanePolicy:

@@ -97,12 +97,14 @@ class Step:
     """None: as much as the memory limit."""
     live: bool = False
     terminal: bool = False
+    imports: tuple[str, ...] = ()
+    """Of a zygote: modules that every program imports before it does anything."""
 
     @property
     def zygote_traits(self) -> tuple[object, ...]:
         """What an interpreter that is to be forked for this step must have been started with."""
         header = self.header()
-        return header["argv"], header["environment"], header["stack_bytes"]
+        return header["argv"], header["environment"], header["stack_bytes"], header["imports"]
 
     def header(self) -> dict[str, object]:
         """Return the request as the runner takes it."""
@@ -124,4 +126,5 @@ class Step:
             "build_count": BUILD_COUNT,
             "live": self.live,
             "terminal": self.terminal,
+            "imports": list(self.imports),
         }

@@ -100,3 +100,24 @@ def test_random_numbers_of_cases_differ(make_engine: MakeEngine) -> None:
     with engine.open(program("python", source), LIMITS, 1) as session:
         said = [facts(report).stdout for report in session.run([CaseRun(key=key) for key in range(5)])]
     assert len(set(said)) == 5
+
+
+SEES = """\
+import gc, sys
+
+def seen():
+    left = [name for name in sys.modules if "codementor" in name or "custom" in name]
+    return [sorted(sys.modules), left, gc.isenabled(), len(sys.argv), sys.path[1:], sys.flags.dev_mode]
+"""
+
+
+def test_function_finds_the_same_modules_both_ways(make_engine: MakeEngine) -> None:
+    call = b'{"function": "seen", "arguments": [], "marker": "M"}'
+    said = []
+    for zygote in (False, True):
+        engine = make_engine(MoreLanguages(replace(MoreLanguages().get("python"), zygote=zygote)))
+        calling = replace(program("python", SEES), calls_function=True)
+        with engine.open(calling, LIMITS, 1) as session:
+            said.append(facts(*session.run([CaseRun(key=0, stdin=call)])).stdout)
+    assert said[0].startswith(b"\nM value [[")
+    assert said[0] == said[1]

@@ -31,7 +31,7 @@ class Zygote:
         """Start it; it comes up beside what the runner does next.
 
         Args:
-            request: The host's: command, environment and stack of the programs to come.
+            request: The host's: command, environment and stack of the programs to come, and what they import.
             code: What it runs; see ``bundle``.
             killer: A user id that no program has.
         """
@@ -39,7 +39,8 @@ class Zygote:
         self._environment = dict(request["environment"])  # type: ignore[call-overload]  # the host's own object
         self._stack_bytes = int(request["stack_bytes"])  # type: ignore[call-overload]  # the host's own number
         self._killer = killer
-        _place_hook(code)
+        imports = [str(name) for name in request["imports"]]  # type: ignore[attr-defined]  # the host's own list
+        _place_hook(f"IMPORTS = {imports!r}\n{code}")
         self._twins = (Twin(), Twin())
         self._turn = 0
         self._bearing: Twin | None = None

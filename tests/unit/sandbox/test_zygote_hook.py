@@ -17,7 +17,7 @@ PAIRS = ((3, 4), (5, 6))
 
 def start(folder: Path, hook: str, pairs: tuple[tuple[int, int], ...] = PAIRS) -> subprocess.Popen[str]:
     """Start an interpreter with the hook for a program that says that it ran; 3 to 6 are closed."""
-    (folder / "usercustomize.py").write_text(hook.replace(f"serve({PAIRS})", f"serve({pairs})"))
+    (folder / "usercustomize.py").write_text("IMPORTS = []\n" + hook.replace(f"serve({PAIRS})", f"serve({pairs})"))
     (folder / "main.py").write_text("print('ran')")
     return subprocess.Popen(
         [PYTHON, str(folder / "main.py")],
