@@ -75,6 +75,11 @@ class Application:
 
         return Readings(self._kept, self.languages.digest)
 
+    def forget_readings(self) -> None:
+        """Remove what reading gave."""
+        if self._kept is not None:
+            self._kept.clear()
+
     def cache_folder(self, name: str) -> Path | None:
         """Return a folder for what can be made again; None where the settings want nothing kept."""
         if not self.settings.value("compile_cache").value:

@@ -20,7 +20,7 @@ _MOST_KEPT_BYTES = 32 * MIB
 _MOST_KEPT_COUNT = 500
 """Of all readings; those used longest ago make room."""
 _LARGEST_KEPT_BYTES = 2 * MIB
-"""Of one reading, contents of its files included; where there is more, reading it is not what takes long."""
+"""Of one reading, contents of its files included."""
 _HARNESS_FOLDER = ".codementor"
 """Inside a lane; no submitted file can have a name that starts with a dot."""
 

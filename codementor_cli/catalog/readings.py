@@ -18,7 +18,11 @@ from codementor_cli import __version__
 from codementor_cli.catalog import readings_form as form
 from codementor_cli.catalog.files import MAX_FILE_BYTES, FolderFiles, Refused
 from codementor_cli.domain.challenge import Challenge, TestSuite
+from codementor_cli.domain.limits import MIB
 from codementor_cli.keeping import KeptFolder
+
+_MOST_READ_BYTES = 1 * MIB
+"""Of files behind a reading that is kept; where there is more, reading YAML is not what takes long."""
 
 Read = TypeVar("Read")
 Seen = TypeVar("Seen", bytes, list[str], bool)
@@ -65,7 +69,7 @@ class Readings:
             self._kept.forget(name)
         files = WitnessedFiles(folder)
         found = read(files)
-        if not files.refused:
+        if not files.refused and files.read_bytes <= _MOST_READ_BYTES:
             self._kept.keep(name, json.dumps({"seen": files.seen, "read": data(found)}).encode())
         return found
 
@@ -77,12 +81,15 @@ class WitnessedFiles(FolderFiles):
         super().__init__(root)
         self.seen: list[list[Any]] = []
         """Of each look what was asked, and a digest of the answer."""
+        self.read_bytes = 0
         self.refused = False
         """Whether something could not be looked at: it may be there the next time."""
 
     def read(self, path: str, max_bytes: int = MAX_FILE_BYTES) -> bytes:
         """Meet ``FolderFiles``."""
-        return self._noted(["read", path, max_bytes], lambda: super(WitnessedFiles, self).read(path, max_bytes))
+        found = self._noted(["read", path, max_bytes], lambda: super(WitnessedFiles, self).read(path, max_bytes))
+        self.read_bytes += len(found)
+        return found
 
     def is_folder(self, path: str) -> bool:
         """Meet ``FolderFiles``."""

@@ -62,7 +62,7 @@ _TABLE = (
         name="compile_cache",
         variable="CODEMENTOR_COMPILE_CACHE",
         default=True,
-        description="keep what compilers made for the next time the same sources are judged",
+        description="keep what compilers made, and challenges as they were read, for the next time they are the same",
         example="false",
         read=takes.switch,
     ),

@@ -186,6 +186,13 @@ def test_reading_of_other_code_or_another_table_of_languages_is_not_believed(
     assert reader.count == 2
 
 
+def test_large_data_is_not_kept_twice(kept: KeptFolder, reader: Reader, folder: Path) -> None:
+    (folder / "data" / "1.in").write_bytes(bytes(2_000_000))
+    reader.challenge(folder)
+    assert kept.size() == (0, 0)
+    assert reader.challenge(folder).suite.tests[0].input == bytes(2_000_000)
+
+
 def test_files_of_one_name_in_two_folders_are_two(reader: Reader, cases: Path, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "cases.yaml").write_text(CASES.replace("'4'", "'5'"))

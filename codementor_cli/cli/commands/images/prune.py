@@ -19,12 +19,13 @@ def command() -> Any:
 
 
 def prune(quiet: Quiet = False) -> int:
-    """Remove kept compilations, and the images of older versions that no recipe asks for; never others' images."""
+    """Remove what is kept of compilers and challenges, and our images of older versions; never others' images."""
     out = streams(quiet)
     app = application()
     builds = build_folder(app)
     if builds is not None:
         count, size = builds.clear()
+        app.forget_readings()
         out.tell([line(f"{count_text(count, 'kept compilation')} removed, {size_text(size)}.")])
     with status_line(out) as report:
         removed = app.images.prune(report)
