@@ -44,10 +44,12 @@ def _leave(code: int) -> NoReturn:
     """End the process without taking its interpreter apart, which takes a tenth of a short command's time."""
     import atexit
 
-    threading = sys.modules.get("threading")
-    for thread in threading.enumerate() if threading else ():
-        if not thread.daemon and thread is not threading.main_thread():
-            thread.join()
+    if "threading" in sys.modules:
+        import threading
+
+        for thread in threading.enumerate():
+            if not thread.daemon and thread is not threading.main_thread():
+                thread.join()
     atexit._run_exitfuncs()  # noqa: SLF001 - there is no public way; the interpreter calls nothing else here
     os._exit(code)
 

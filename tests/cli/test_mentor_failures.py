@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -178,26 +176,11 @@ def test_hint_without_claude_and_without_a_ladder_is_a_diagnosis(
     [("--help",), ("hint", "--help"), ("test", *ASKED), ("run", "a.py", "--stdin", "in.txt"), ("hint", *ASKED)],
 )
 def test_sdk_is_imported_only_where_claude_is_asked(
-    home: Mapping[str, str], codementor: Command, work: Path, arguments: tuple[str, ...]
+    codementor: Command, work: Path, arguments: tuple[str, ...]
 ) -> None:
     lay_out(work)
     (work / "in.txt").write_text("1 2\n")
-    program = (
-        "import sys\n"
-        "from codementor_cli.cli.app import main\n"
-        "try:\n"
-        f"    sys.argv = ['codementor', *{arguments!r}]\n"
-        "    main()\n"
-        "except SystemExit:\n"
-        "    print('anthropic' in sys.modules, 'httpx2' in sys.modules)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        capture_output=True,
-        cwd=work,
-        env={**home, **JUDGED_HERE},
-        check=True,
-        text=True,
-    )
-
-    assert done.stdout.splitlines()[-1] == "False False"
+    result = codementor(*arguments, PYTHONPROFILEIMPORTTIME="1", **JUDGED_HERE)
+    imported = {line.rpartition("|")[2].strip() for line in result.err.splitlines() if line.startswith("import time")}
+    assert "codementor_cli.cli.commands.root" in imported
+    assert not {"anthropic", "httpx2"} & imported
