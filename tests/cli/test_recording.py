@@ -137,7 +137,7 @@ def test_nothing_judged_yet_means_that_a_file_is_asked_for(
 
     assert result.code == 2
     assert result.err == "error: Say which file to judge.\n  → codementor test FILE --challenge add-two\n"
-    assert list(Path(home["HOME"]).iterdir()) == []
+    assert [path.name for path in Path(home["HOME"]).iterdir()] == [".cache"]
 
 
 def test_processes_at_once_record_every_submission(

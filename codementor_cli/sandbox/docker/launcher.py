@@ -30,6 +30,7 @@ class DockerLauncher:
     ) -> None:
         self._daemon = daemon
         self._build_folder = build_folder
+        self._builds: Builds | None = None
         self._image = image
         self._options = options
         self._streams: list[AttachedStream] = []
@@ -45,11 +46,11 @@ class DockerLauncher:
                 stream = self._daemon.attach(identity)
                 self._streams.append(stream)
                 self._daemon.start(identity)
+                builds = self.builds()  # while the interpreter starts
             except BaseException:
                 self._daemon.remove(identity)
                 raise
         lane = Lane(stream, identity)
-        builds = self.builds()
         lane.send_raw(bundle.message({"filters": seccomp.programs()}, builds.find_runner()))
         lane.ready()
         builds.keep_runner(lane.compiled)
@@ -84,10 +85,13 @@ class DockerLauncher:
 
     def builds(self) -> Builds:
         """Meet ``Launcher``. A tag can be given to another image: the image itself is what counts."""
-        if self._build_folder is None:
-            return Builds(None, "")
-        with calls("look for an image"):
-            return Builds(self._build_folder, self._daemon.image_id(self._image) or "")
+        if self._builds is None:
+            toolchain = ""
+            if self._build_folder is not None:
+                with calls("look for an image"):
+                    toolchain = self._daemon.image_id(self._image) or ""
+            self._builds = Builds(self._build_folder, toolchain)
+        return self._builds
 
     def reap(self) -> tuple[str, ...]:
         """Remove lanes whose command is gone; return their names."""
