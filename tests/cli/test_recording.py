@@ -137,7 +137,7 @@ def test_nothing_judged_yet_means_that_a_file_is_asked_for(
 
     assert result.code == 2
     assert result.err == "error: Say which file to judge.\n  → codementor test FILE --challenge add-two\n"
-    assert [path.name for path in Path(home["HOME"]).iterdir()] == [".cache"]
+    assert list(Path(home["HOME"]).iterdir()) == []
 
 
 def test_processes_at_once_record_every_submission(
@@ -182,7 +182,7 @@ def test_showing_a_challenge_says_what_was_done_and_makes_nothing(
 
     assert "Done so far" not in before.out
     assert "→ codementor start add-two" in before.err
-    assert list(Path(home["HOME"]).iterdir()) == []
+    assert [path.name for path in Path(home["HOME"]).iterdir()] == [".cache"]
 
     codementor("test", write(work, "a.py", WRONG), "--challenge", challenge, **FAST)
     assert "Done so far: 1 submission, best score 66.67 of 100, not accepted yet\n" in (
