@@ -129,7 +129,9 @@ def what_is_left(process: int | None = None) -> list[str]:
     with closing(connect()) as client:
         containers = client.api.containers(all=True, filters={"label": owner.LANE})
     lanes = [found["Id"] for found in containers if found["Labels"][owner.OWNER].startswith(f"{own}:")]
-    groups = [str(path) for path in Path("/sys/fs/cgroup").glob(f"**/codementor-{own}-*")]
+    # os.walk passes over folders that vanish meanwhile: other containers' groups do.
+    folders = (f"{top}/{name}" for top, names, _ in os.walk("/sys/fs/cgroup") for name in names)
+    groups = [folder for folder in folders if f"/codementor-{own}-" in folder]
     processes = []
     for status in Path("/proc").glob("[0-9]*/status"):
         with suppress(OSError):
