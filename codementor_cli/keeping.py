@@ -35,7 +35,7 @@ class KeptFolder:
         self._suffix = suffix
         self._most_bytes = most_bytes
         self._most_count = most_count
-        self._largest_bytes = _START + min(largest_bytes, most_bytes)
+        self._largest_bytes = min(_START + largest_bytes, most_bytes)
 
     def find(self, name: str) -> bytes | None:
         """Return an entry's content; None where there is none, or it is not as it was kept."""
@@ -53,7 +53,7 @@ class KeptFolder:
     def keep(self, name: str, body: bytes) -> None:
         """Write an entry, whole or not at all, and make room for it."""
         content = _MAGIC + hashlib.sha256(body).digest() + body
-        if len(content) > min(self._largest_bytes, self._most_bytes):
+        if len(content) > self._largest_bytes:
             return
         import tempfile  # noqa: PLC0415 - 3 ms that only a new entry pays
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -90,24 +91,26 @@ class YamlLanguages:
                     name: _language(name, entries[name], folder, zygotes=self._zygotes) for name in sorted(entries)
                 }
             except OSError as error:
-                raise EnvironmentFault(
-                    f"codementor is not installed completely: {error.filename}: {error.strerror}",
-                    "install codementor again",
-                ) from error
+                raise _incomplete(error) from error
         return self._all
 
-    @property
     def digest(self) -> str:
-        """A name for the file's content, as it is now.
+        """Return a name for the file's content.
 
         Raises:
-            OSError: It cannot be read.
+            EnvironmentFault: The file is not where codementor was installed.
         """
-        return hashlib.sha256(self._path.read_bytes()).hexdigest()
+        return hashlib.sha256(self._content).hexdigest()
+
+    @cached_property
+    def _content(self) -> bytes:
+        try:
+            return self._path.read_bytes()
+        except OSError as error:
+            raise _incomplete(error) from error
 
     def _entries(self) -> Mapping[str, Any]:
-        content = self._path.read_bytes()
-        name = f"languages-{hashlib.sha256(content).hexdigest()}"
+        name = f"languages-{self.digest()}"
         with suppress(ValueError):
             before = json.loads((self._kept and self._kept.find(name)) or b"null")
             if isinstance(before, dict):
@@ -115,10 +118,15 @@ class YamlLanguages:
         import yaml  # noqa: PLC0415  # 10 ms, and 10 more for what follows
 
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        entries: Mapping[str, Any] = yaml.load(content, Loader=loader)  # noqa: S506 -- a safe loader, in C
+        entries: Mapping[str, Any] = yaml.load(self._content, Loader=loader)  # noqa: S506 -- a safe loader, in C
         if self._kept:
             self._kept.keep(name, json.dumps(entries).encode())
         return entries
+
+
+def _incomplete(error: OSError) -> EnvironmentFault:
+    message = f"codementor is not installed completely: {error.filename}: {error.strerror}"
+    return EnvironmentFault(message, "install codementor again")
 
 
 def _language(name: str, entry: Mapping[str, Any], folder: Path, *, zygotes: bool) -> Language:

@@ -31,12 +31,12 @@ Seen = TypeVar("Seen", bytes, list[str], bool)
 class Readings:
     """Readings of one version of codementor, and of one table of languages."""
 
-    def __init__(self, kept: KeptFolder | None, languages: str = "") -> None:
+    def __init__(self, kept: KeptFolder | None, languages: Callable[[], str] = str) -> None:
         """Take where they are.
 
         Args:
             kept: None: every file is read anew.
-            languages: Names the table of languages exactly.
+            languages: Names the table of languages exactly; asked when there is something to read.
         """
         self._kept = kept
         self._languages = languages
@@ -59,7 +59,7 @@ class Readings:
     ) -> Read:
         if self._kept is None:
             return read(FolderFiles(folder))
-        asked = [__version__, _stamp(), self._languages, kind, str(folder), os.path.realpath(folder)]
+        asked = [__version__, _stamp(), self._languages(), kind, str(folder), os.path.realpath(folder)]
         name = hashlib.sha256(json.dumps(asked).encode()).hexdigest()
         try:
             entry = json.loads(self._kept.find(name) or b"null")

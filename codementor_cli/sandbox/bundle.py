@@ -39,22 +39,24 @@ for name, code in CODES.items():
     setattr(sys.modules[PACKAGE], name, module)
     exec(code, module.__dict__)
 """
-_COMPILE = """\
-CODES = {name: compile(source, name + ".py", "exec", optimize=2) for name, source in MODULES.items()}
-"""
-_TAKE = """\
+_COMPILED = """\
 import marshal, sys
-sources, kept = take(SIZES[0]), take(SIZES[1])
 version = sys.version.encode() + b"\\0"
+def compiled(modules):
+    return {name: compile(source, name + ".py", "exec", optimize=2) for name, source in modules.items()}
+"""
+"""What was compiled before is of use to the very same interpreter only; any other compiles."""
+_TAKE = """\
+sources, kept = take(SIZES[0]), take(SIZES[1])
 if kept.startswith(version):
     CODES, ZYGOTE = marshal.loads(kept[len(version):])
 else:
     exec(sources)
-    sources = {name: compile(source, name + ".py", "exec", optimize=2) for name, source in ZYGOTES.items()}
-    ZYGOTE = ZYGOTE.replace("KEPT = b''", f"KEPT = {version + marshal.dumps(sources)!r}", 1)
+    CODES = compiled(MODULES)
+    hook = version + marshal.dumps(compiled(ZYGOTE_MODULES))
+    ZYGOTE = ZYGOTE.replace("KEPT = b''", f"KEPT = {hook!r}", 1)
     OPTIONS["compiled"] = version + marshal.dumps((CODES, ZYGOTE))
 """
-"""What was compiled before is of use to the very same interpreter only; any other compiles."""
 _RUN = """\
 sys.modules[PACKAGE + ".main"].main(OPTIONS, ZYGOTE)
 """
@@ -69,12 +71,7 @@ for name in IMPORTS:
 before = set(sys.modules)
 """
 _TAKE_KEPT = """\
-import marshal, sys
-version = sys.version.encode() + b"\\0"
-if KEPT.startswith(version):
-    CODES = marshal.loads(KEPT[len(version):])
-else:
-    CODES = {name: compile(source, name + ".py", "exec", optimize=2) for name, source in MODULES.items()}
+CODES = marshal.loads(KEPT[len(version):]) if KEPT.startswith(version) else compiled(MODULES)
 """
 _SERVE = """\
 left = [globals(), *map(sys.modules.get, sys.modules.keys() - before)]
@@ -116,10 +113,11 @@ def message(options: Mapping[str, object] | None = None, compiled: bytes = b"") 
     """
     sources = _sources()
     constants = {**_places(), "OPTIONS": dict(options or {}), "SIZES": (len(sources), len(compiled))}
-    source = (_assigned(constants) + _TAKE + _INSTALL + _RUN).encode()
+    source = (_assigned(constants) + _COMPILED + _TAKE + _INSTALL + _RUN).encode()
     return len(source).to_bytes(4, "big") + source + sources + compiled
 
 
+@cache
 def digest() -> str:
     """Return a name for the runner's modules, whose compiled form may be kept by it."""
     return hashlib.sha256(_sources()).hexdigest()
@@ -127,15 +125,15 @@ def digest() -> str:
 
 @cache
 def _sources() -> bytes:
-    """Return Python source that names the runner's compiled modules, and what a zygote runs."""
-    values = {"MODULES": _modules(_MODULES), "ZYGOTES": _modules(_ZYGOTE_MODULES), "ZYGOTE": zygote_hook()}
-    return (_assigned(values) + _COMPILE).encode()
+    """Return Python source that names the runner's modules, a zygote's, and what a zygote imports."""
+    values = {"MODULES": _modules(_MODULES), "ZYGOTE_MODULES": _modules(_ZYGOTE_MODULES), "ZYGOTE": zygote_hook()}
+    return _assigned(values).encode()
 
 
 def zygote_hook() -> str:
     """Return what a zygote imports as ``usercustomize``."""
     constants = {**_places(), "MODULES": _modules(_ZYGOTE_MODULES)}
-    code = _PREPARE + _assigned(constants) + _TAKE_KEPT + _INSTALL + _SERVE
+    code = _PREPARE + _assigned(constants) + _COMPILED + _TAKE_KEPT + _INSTALL + _SERVE
     return f"import os\nKEPT = b''\nCODE = {code!r}\n{_GUARD}{_LEAVE}"
 
 

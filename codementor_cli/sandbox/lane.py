@@ -103,7 +103,8 @@ class Lane:
         """Send that request, unless the lane got one already; return whether it has an interpreter for such steps."""
         if self._zygote is None:
             self.send_zygote(step)
-        return self._zygote is not None and self._zygote.zygote_traits == step.zygote_traits
+            return True
+        return self._zygote.zygote_traits == step.zygote_traits
 
     def begin(self, step: Step) -> None:
         """Queue a step with what goes in."""

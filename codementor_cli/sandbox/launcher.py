@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from typing import Protocol
 
 from codementor_cli.domain.execution import Compilation, Execution
 from codementor_cli.errors import SandboxFault
+from codementor_cli.sandbox import bundle
 from codementor_cli.sandbox.builds import Build, Builds
 from codementor_cli.sandbox.lane import Lane
 from codementor_cli.sandbox.plan import Plan, compilation_of
@@ -124,6 +126,22 @@ def launch(launcher: Launcher, policy: LanePolicy) -> Lane:
         except LaneDiedError as error:
             reason = str(error)
     raise SandboxFault(f"The sandbox did not start: {reason}.", "Run `codementor doctor` to see what is wrong.")
+
+
+def start_runner(lane: Lane, builds: Builds, options: Mapping[str, object]) -> None:
+    """Send a new lane its runner, compiled where that was kept, and wait for it.
+
+    Args:
+        lane: Whose first process waits for the bundle.
+        builds: Of the lane's toolchain.
+        options: See ``bundle.message``.
+
+    Raises:
+        LaneDiedError: It did not come up.
+    """
+    lane.send_raw(bundle.message(options, builds.find_runner()))
+    lane.ready()
+    builds.keep_runner(lane.compiled)
 
 
 def equip(lane: Lane, plan: Plan) -> None:

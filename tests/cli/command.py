@@ -23,6 +23,15 @@ class Result:
         return "Traceback" not in self.err and self.err.startswith("error: ")
 
 
+def imported(err: str) -> set[str]:
+    """Return the modules that a command imported, which ran with ``PYTHONPROFILEIMPORTTIME``.
+
+    Args:
+        err: What it said on stderr.
+    """
+    return {text.rpartition("|")[2].strip() for text in err.splitlines() if text.startswith("import time")}
+
+
 Command = Callable[..., Result]
 
 

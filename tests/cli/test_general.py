@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.cli.command import COMMAND, DOWN, Command
+from tests.cli.command import COMMAND, DOWN, Command, imported
 
 HELP = [
     (),
@@ -56,9 +56,7 @@ def test_commands_do_not_load_what_they_do_not_need(home: Mapping[str, str]) -> 
             check=True,
             text=True,
         )
-        loaded = {
-            line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time")
-        }
+        loaded = imported(done.stderr)
 
         assert "codementor_cli" in loaded
         assert not loaded & {"docker", "anthropic", "pydantic", "yaml", "rich", "requests", "sqlite3"} - needed

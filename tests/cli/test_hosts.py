@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from tests.cli.command import CHALLENGE, COMMAND
+from tests.fakes.github_log import obeyed
 
 ROOT = Path(__file__).parents[2]
 RIGHT = "a, b = map(int, input().split())\nprint(a + b)\n"
@@ -104,23 +105,6 @@ def test_github_step_annotates_the_students_line(course: Course) -> None:
     assert "::error file=src/add.py,line=2,title=add-two%3A run-time error::" in done.stdout
     assert outputs(course)["passed"] == "false"
     assert [line for line in obeyed(done.stdout) if not line.startswith("::error file=src/add.py,line=2,")] == []
-
-
-def obeyed(log: str) -> list[str]:
-    """Return the lines of a step's log that GitHub's runner obeys.
-
-    Source: actions/runner, ActionCommand.cs: blanks before a command do not matter, and ``##[`` may be anywhere.
-    """
-    lines, token = [], ""
-    for text in map(str.strip, log.split("\n")):
-        if token:
-            token = "" if text == f"::{token}::" else token
-        elif text.startswith("::stop-commands::"):
-            token = text.removeprefix("::stop-commands::")
-        elif text.startswith("::") or "##[" in text:
-            lines.append(text)
-    assert not token
-    return lines
 
 
 def test_github_obeys_nothing_that_a_message_on_a_folder_says(course: Course) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from tests.cli.command import Command, Result
+from tests.cli.command import Command, Result, imported
 from tests.cli.mentoring import JUDGED_HERE, lay_out
 from tests.fakes import claude as fakes
 from tests.fakes.claude import KEY, FakeClaude, Handler
@@ -181,6 +181,6 @@ def test_sdk_is_imported_only_where_claude_is_asked(
     lay_out(work)
     (work / "in.txt").write_text("1 2\n")
     result = codementor(*arguments, PYTHONPROFILEIMPORTTIME="1", **JUDGED_HERE)
-    imported = {line.rpartition("|")[2].strip() for line in result.err.splitlines() if line.startswith("import time")}
-    assert "codementor_cli.cli.commands.root" in imported
-    assert not {"anthropic", "httpx2"} & imported
+    loaded = imported(result.err)
+    assert "codementor_cli.cli.commands.root" in loaded
+    assert not {"anthropic", "httpx2"} & loaded

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import COMMAND, Command
+from tests.cli.command import COMMAND, Command, imported
 
 READERS = [("history",), ("show",), ("stats",), ("next",)]
 
@@ -32,7 +32,7 @@ def test_lists_do_not_load_what_they_do_not_need(home: Mapping[str, str], databa
             check=True,
             text=True,
         )
-        loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if "import time" in line}
+        loaded = imported(done.stderr)
 
         assert "sqlite3" in loaded
         assert not loaded & {"docker", "anthropic", "pydantic", "yaml", "rich", "rich.console", "sqlite_utils"} - needed

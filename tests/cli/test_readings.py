@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import Command
+from tests.cli.command import Command, imported
 
 CASES = "tests: [{input: '2', expected: '4'}]\n"
 ARGUMENTS = ("test", "a.py", "--tests", "cases.yaml")
@@ -23,9 +23,9 @@ def judged_once(codementor: Command, work: Path) -> None:
 def test_unchanged_cases_are_judged_without_reading_yaml(codementor: Command) -> None:
     result = codementor(*ARGUMENTS, PYTHONPROFILEIMPORTTIME="1")
     assert result.code == 0
-    imported = {line.rpartition("|")[2].strip() for line in result.err.splitlines() if line.startswith("import time")}
-    assert "codementor_cli.catalog.readings" in imported
-    assert not {"yaml", "pydantic", "pydantic_core"} & imported
+    loaded = imported(result.err)
+    assert "codementor_cli.catalog.readings" in loaded
+    assert not {"yaml", "pydantic", "pydantic_core"} & loaded
 
 
 @pytest.mark.usefixtures("judged_once")

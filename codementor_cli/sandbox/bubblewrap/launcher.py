@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from codementor_cli.errors import SandboxFault
-from codementor_cli.sandbox import bundle, seccomp
+from codementor_cli.sandbox import seccomp
 from codementor_cli.sandbox.bubblewrap import cgroup
 from codementor_cli.sandbox.bubblewrap.command import LaneShape, System, lane_command
 from codementor_cli.sandbox.bubblewrap.headers import Beside
 from codementor_cli.sandbox.bubblewrap.stream import ProcessStream
 from codementor_cli.sandbox.builds import BuildFolder, Builds
 from codementor_cli.sandbox.lane import Lane
+from codementor_cli.sandbox.launcher import start_runner
 from codementor_cli.sandbox.policy import LanePolicy
 from codementor_cli.sandbox.report import LaneDiedError
 
@@ -99,10 +100,7 @@ class BubblewrapLauncher:
                 "counts": group is None,
                 "first_user": _FIRST_USER + stream.process.pid % _USER_RANGES * _USERS_PER_LANE,
             }
-            builds = self.builds()
-            lane.send_raw(bundle.message(options, builds.find_runner()))
-            lane.ready()
-            builds.keep_runner(lane.compiled)
+            start_runner(lane, self.builds(), options)
         except LaneDiedError as error:
             self._end(lane.identity)
             if group is not None and stream.process.returncode == cgroup.NOT_ENTERED:

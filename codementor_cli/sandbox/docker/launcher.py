@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
-from codementor_cli.sandbox import bundle, seccomp
+from codementor_cli.sandbox import seccomp
 from codementor_cli.sandbox.builds import BuildFolder, Builds
 from codementor_cli.sandbox.docker import owner
 from codementor_cli.sandbox.docker.container import DockerOptions, container_config
@@ -13,6 +13,7 @@ from codementor_cli.sandbox.docker.daemon import Daemon
 from codementor_cli.sandbox.docker.engine import calls
 from codementor_cli.sandbox.docker.stream import AttachedStream
 from codementor_cli.sandbox.lane import Lane
+from codementor_cli.sandbox.launcher import start_runner
 from codementor_cli.sandbox.policy import LanePolicy
 
 _FINISH_SECONDS = 2.0
@@ -51,9 +52,7 @@ class DockerLauncher:
                 self._daemon.remove(identity)
                 raise
         lane = Lane(stream, identity)
-        lane.send_raw(bundle.message({"filters": seccomp.programs()}, builds.find_runner()))
-        lane.ready()
-        builds.keep_runner(lane.compiled)
+        start_runner(lane, builds, {"filters": seccomp.programs()})
         return lane
 
     def died_of_memory(self, lane: Lane) -> bool:

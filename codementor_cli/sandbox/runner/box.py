@@ -13,8 +13,6 @@ BOX = "/box"
 SCRATCH = BOX + "/scratch"
 _SHARED = ("/dev/shm", "/dev/mqueue")  # noqa: S108  # these are what is cleaned
 _IPC_TABLES = ("/proc/sysvipc/shm", "/proc/sysvipc/sem", "/proc/sysvipc/msg")
-_ipc_tables: list[int] = []
-"""Descriptors of those that there are."""
 _RENAME_TRIES = 100_000
 _MOST_FILES = 20_000
 
@@ -29,8 +27,6 @@ def prepare() -> None:
     for name in ("source", "build", "scratch"):
         os.mkdir(f"{BOX}/{name}", 0o755)
     os.chmod(SCRATCH, 0o777)
-    if not _ipc_tables:
-        _ipc_tables.extend(os.open(path, os.O_RDONLY) for path in _IPC_TABLES if os.path.exists(path))
 
 
 def write(root: str, path: str, executable: bool, body: bytes) -> None:
@@ -146,8 +142,16 @@ def rebuild(files: dict[tuple[str, str], tuple[bool, bytes]]) -> None:
         raise DirtyLaneError(f"files stay: {error}") from error
 
 
-def clean() -> None:
+def open_ipc_tables() -> list[int]:
+    """Return descriptors of the tables of System V objects, of those that there are."""
+    return [os.open(path, os.O_RDONLY) for path in _IPC_TABLES if os.path.exists(path)]
+
+
+def clean(ipc_tables: list[int]) -> None:
     """Remove all that the last program left.
+
+    Args:
+        ipc_tables: See ``open_ipc_tables``.
 
     Raises:
         DirtyLaneError: Something stays.
@@ -163,7 +167,7 @@ def clean() -> None:
                 _empty(os.fsencode(folder))
     except OSError as error:
         raise DirtyLaneError(f"files stay: {error}") from error
-    for table in _ipc_tables:
+    for table in ipc_tables:
         if os.pread(table, 4096, 0).count(b"\n") > 1:
             raise DirtyLaneError("System V shared memory, semaphores or queues stay")
 

@@ -39,6 +39,7 @@ class Lane:
         self._zygote: Zygote | None = None
         self._is_new = True
         self._stdin = os.memfd_create("stdin")
+        self._ipc_tables = box.open_ipc_tables()
 
     def serve(self) -> None:
         """Take files and steps from the host for ever."""
@@ -84,7 +85,7 @@ class Lane:
         try:
             if self._same_user:
                 box.rebuild(self._files)
-            box.clean()
+            box.clean(self._ipc_tables)
         except box.DirtyLaneError as error:
             facts["dirty"] = str(error)
         self._link.post(wire.DONE, {"key": step["key"], **facts})

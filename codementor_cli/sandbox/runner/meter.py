@@ -52,6 +52,8 @@ class Meter:
         self._oom = _Counter(_OOM_FILES)
         self.census = Census() if counts else None
         """Set where there is no control group."""
+        self.cores = os.cpu_count() or 1
+        """How many seconds of CPU time a second can have; asking takes long."""
         self._zygote: Zygote | None = None
 
     @property

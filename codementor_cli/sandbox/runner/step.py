@@ -20,7 +20,6 @@ if TYPE_CHECKING:  # 3 ms of each lane's start
 _SHORTEST_CHECK_SECONDS = 0.005
 _CENSUS_SECONDS = 0.01
 """How often memory is counted where the kernel does not: a program can take some 20 MiB meanwhile."""
-_CORES = os.cpu_count() or 1
 _GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL
 
 
@@ -106,7 +105,7 @@ class Watch:
             self._end("cpu_time")
         elif left <= 0:
             self._end("wall_time")
-        longest = min(left, cpu_left / _CORES)
+        longest = min(left, cpu_left / self._meter.cores)
         census = self._meter.census
         if census is not None:
             longest = min(longest, _CENSUS_SECONDS)

@@ -44,7 +44,7 @@ class Reader:
     def __init__(self, languages: YamlLanguages, kept: KeptFolder | None, table: str = "table") -> None:
         self.count = 0
         self._languages = languages
-        self._readings = Readings(kept, table)
+        self._readings = Readings(kept, lambda: table)
 
     def challenge(self, folder: Path) -> Challenge:
         def read(files: FolderFiles) -> Challenge:

@@ -21,6 +21,7 @@ from codementor_cli.cli.render.text import Look, to_text
 from codementor_cli.domain.assignment import Identity
 from codementor_cli.domain.grading import CaseData, ChallengeState, Commit, Place, RepositoryResult
 from codementor_cli.domain.verdict import Verdict
+from tests.fakes.github_log import obeyed
 from tests.fakes.grading import (
     GRADED_AT,
     all_right,
@@ -183,28 +184,10 @@ def test_titles_in_the_summary_are_html_as_that_place_is() -> None:
     assert "<summary>sums: 01 a_case of &lt;b&gt; &amp; `more`</summary>" in text
 
 
-def _obeyed(log: str) -> list[str]:
-    """Return the lines that GitHub's runner obeys.
-
-    Source: actions/runner, ActionCommand.cs: blanks before a command do not matter, ``##[`` may be anywhere in a line.
-    """
-    lines, token = [], ""
-    for line in re.split(r"\r\n|\r|\n", log):
-        text = line.strip()
-        if token:
-            token = "" if text == f"::{token}::" else token
-        elif text.startswith("::stop-commands::"):
-            token = text.removeprefix("::stop-commands::")
-        elif text.startswith("::") or "##[" in text:
-            lines.append(text)
-    assert not token
-    return lines
-
-
 @attacks
 def test_github_obeys_our_own_annotations_only(attack: str) -> None:
     for name in ("github", "github of a class"):
-        for line in _obeyed(reports(attack)[name]):
+        for line in obeyed(reports(attack)[name]):
             match = re.fullmatch(r"::error (?:file=[^:,]*,(?:line=\d+,)?)?title=[^:,]*::(.*)", line)
             assert match, line
             assert re.search(r"%(?!25|0D|0A|3A|2C)", line) is None
@@ -284,7 +267,7 @@ def test_two_hundred_challenges_of_one_repository_keep_to_every_cap() -> None:
     each = repository("ada", *many)
     made = {name: form.of_class(grading(each), AROUND) for name, form in FORMATS.items() if form.of_class}
     assert len(made["markdown"].encode()) < 1 << 20
-    assert len(_obeyed(made["github"])) == 10
+    assert len(obeyed(made["github"])) == 10
     emit = FORMATS["prairielearn"].of_repository
     assert emit is not None
     assert len((emit(grading(each), each, AROUND) or "").encode()) < 1 << 20
