@@ -1,0 +1,5 @@
+let value = Number(require("fs").readFileSync(0, "utf8"));
+for (let step = 0; step < 100_000_000; step += 1) {
+  value = (value * 31 + step) % 1000003;
+}
+console.log(value);

@@ -1,0 +1,1 @@
+puts "good morning"

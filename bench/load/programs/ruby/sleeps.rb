@@ -1,0 +1,3 @@
+seconds = gets.to_f
+Thread.new { sleep seconds }.join
+puts "slept"

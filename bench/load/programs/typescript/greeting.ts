@@ -1,0 +1,2 @@
+const greeting: string = "good morning";
+console.log(greeting);
