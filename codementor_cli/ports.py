@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 
 class Session(Protocol):
-    """Lanes that hold one compiled program, ready for cases."""
+    """Lanes that hold one compiled program, ready for cases.
+
+    Threads may share a session: all of its methods may be called from several at a time. A generator of ``run`` is one
+    thread's.
+    """
 
     def compilation(self) -> Compilation | None:
         """Return what compiling or checking said; None where the language has neither.
@@ -36,11 +40,15 @@ class Session(Protocol):
         """Run each once, in parallel over the lanes, and yield reports as they come, in any order.
 
         A lane that dies is replaced and its run retried once; the second time its report is a fault.
-        Closing the generator leaves the rest not run.
+        Closing the generator leaves the rest not run. Where several callers run at a time, each gets the reports of its
+        own runs; runs that were asked for first come first.
+
+        Raises:
+            SandboxFault: The sandbox failed as a whole, or the session was closed, perhaps meanwhile by another thread.
         """
 
     def close(self) -> None:
-        """End everything at once; may be called more than once."""
+        """End everything at once; may be called more than once. A ``run`` under way raises ``SandboxFault``."""
 
     def __enter__(self) -> Self: ...
 

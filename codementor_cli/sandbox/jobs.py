@@ -5,17 +5,28 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from queue import SimpleQueue
 
-from codementor_cli.domain.execution import CaseRun
+from codementor_cli.domain.execution import CaseRun, RunReport
+from codementor_cli.errors import SandboxFault
 from codementor_cli.sandbox.launcher import Stopped
+
+
+@dataclass(slots=True, eq=False)
+class Batch:
+    """The runs that one consumer asked for together, and where their reports go."""
+
+    results: SimpleQueue[RunReport | SandboxFault] = field(default_factory=SimpleQueue)
+    is_wanted: bool = True
+    """Whether the consumer still takes reports."""
 
 
 @dataclass(slots=True)
 class Job:
     """One run of one batch."""
 
-    batch: int
+    batch: Batch
     run: CaseRun
     deaths: int = 0
     """Lanes that died with it."""
@@ -53,13 +64,14 @@ class Jobs:
     def give_back(self, jobs: Sequence[Job]) -> None:
         """Put runs first again, in their order."""
         with self._changed:
-            self._jobs.extendleft(reversed(jobs))
+            self._jobs.extendleft(job for job in reversed(jobs) if job.batch.is_wanted)
             self._changed.notify_all()
 
-    def clear(self) -> None:
-        """Forget the runs."""
+    def forget(self, batch: Batch) -> None:
+        """Forget the runs of a batch; those of the others stay."""
         with self._changed:
-            self._jobs.clear()
+            batch.is_wanted = False
+            self._jobs = deque(job for job in self._jobs if job.batch.is_wanted)
 
     def close(self) -> None:
         """Forget the runs, and wake all who wait: there will be no more."""

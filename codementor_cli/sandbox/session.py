@@ -6,13 +6,13 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
-from queue import Empty, SimpleQueue
+from queue import Empty
 from types import TracebackType
 from typing import Self
 
 from codementor_cli.domain.execution import CaseRun, Compilation, RunReport
 from codementor_cli.errors import SandboxFault
-from codementor_cli.sandbox.jobs import Job, Jobs
+from codementor_cli.sandbox.jobs import Batch, Job, Jobs
 from codementor_cli.sandbox.lane import Lane
 from codementor_cli.sandbox.launcher import (
     TRIES,
@@ -93,10 +93,13 @@ class LaneSession:
         self._started_count = 0
         self._jobs = Jobs(lane_count)
         self._preparation = _Preparation()
-        self._results: SimpleQueue[tuple[int, RunReport | SandboxFault]] = SimpleQueue()
         self._serving = threading.Event()
         """The first lane is ready for runs, or will never be."""
-        self._batch = 0
+        self._guard = threading.Lock()
+        """Held for what several consumers, or lanes, change: the batches, the fault, how many lanes there are."""
+        self._batches: set[Batch] = set()
+        self._fault: SandboxFault | None = None
+        """What ended this session for every consumer, now and later."""
         self._threads: list[threading.Thread] = []
         if plan.compile_step:
             self._begin(self._compile)
@@ -116,43 +119,50 @@ class LaneSession:
 
     def run(self, runs: Sequence[CaseRun]) -> Generator[RunReport, None, None]:
         """Meet ``ports.Session``."""
-        self._batch += 1
-        batch, left = self._batch, len(runs)
+        batch, left = self._new_batch(), len(runs)
         self._jobs.put([Job(batch, run) for run in runs])
         spent_seconds = 0.0
         try:
             while left:
-                of, report = self._next_result(left)
+                report = self._next_result(batch, left)
                 if isinstance(report, SandboxFault):
                     raise report
-                if of == batch:
-                    left -= 1
-                    spent_seconds += _BESIDE_SECONDS + (report.execution.wall_seconds if report.execution else 0)
-                    if spent_seconds > _TELLING_SECONDS:
-                        self._begin_lane_for(left, spent_seconds / (len(runs) - left))
-                    yield report
+                left -= 1
+                spent_seconds += _BESIDE_SECONDS + (report.execution.wall_seconds if report.execution else 0)
+                if spent_seconds > _TELLING_SECONDS:
+                    self._begin_lane_for(left, spent_seconds / (len(runs) - left))
+                yield report
         finally:
-            self._jobs.clear()
+            self._jobs.forget(batch)
+            with self._guard:
+                self._batches.discard(batch)
 
     def close(self) -> None:
         """Meet ``ports.Session``."""
         self._jobs.close()
-        self._preparation.fail(SandboxFault("The session was closed."))
-        self._serving.set()
+        self._fail(SandboxFault("The session was closed."))
         self._launcher.close()
-        for thread in self._threads:
+        for thread in tuple(self._threads):
             thread.join(_END_SECONDS)
         self._launcher.finish()
 
-    def _next_result(self, left: int) -> tuple[int, RunReport | SandboxFault]:
+    def _new_batch(self) -> Batch:
+        batch = Batch()
+        with self._guard:
+            self._batches.add(batch)
+            if self._fault is not None:
+                batch.results.put(self._fault)
+        return batch
+
+    def _next_result(self, batch: Batch, left: int) -> RunReport | SandboxFault:
         """Return the next result; where it is so long in coming that the others will be worth a lane, start that."""
         self._serving.wait()
         while self._started_count < min(self._lane_count, left):
             try:
-                return self._results.get(timeout=max(_TELLING_SECONDS, _PAYS_SECONDS * self._started_count / left))
+                return batch.results.get(timeout=max(_TELLING_SECONDS, _PAYS_SECONDS * self._started_count / left))
             except Empty:
                 self._begin_lane()
-        return self._results.get()
+        return batch.results.get()
 
     def _begin_lane_for(self, left: int, mean_seconds: float) -> None:
         """Start a lane where the runs left, as long as those before, would keep the others busy for too long."""
@@ -161,12 +171,18 @@ class LaneSession:
             self._begin_lane()
 
     def _begin_lane(self) -> None:
-        self._started_count += 1
-        self._begin(self._work, self._started_count == 1)
+        """Start one more lane, unless another consumer has just started the last one."""
+        with self._guard:
+            if self._started_count == self._lane_count:
+                return
+            self._started_count += 1
+            is_first = self._started_count == 1
+        self._begin(self._work, is_first)
 
     def _begin(self, work: Callable[..., None], *arguments: bool) -> None:
-        self._threads.append(threading.Thread(target=work, args=arguments, daemon=True))
-        self._threads[-1].start()
+        thread = threading.Thread(target=work, args=arguments, daemon=True)
+        thread.start()
+        self._threads.append(thread)
 
     def _compile(self) -> None:
         """Compile, in a thread beside the starting lanes."""
@@ -218,7 +234,7 @@ class LaneSession:
                 lane = self._bury(lane, held, str(error))
                 continue
             job = held.popleft()
-            self._results.put((job.batch, RunReport(key=job.run.key, execution=report.execution)))
+            job.batch.results.put(RunReport(key=job.run.key, execution=report.execution))
             if report.dirty:
                 lane = self._replace(lane, held)
 
@@ -228,11 +244,11 @@ class LaneSession:
         job.deaths += 1
         if self._launcher.died_of_memory(lane):
             execution = memory_death(self._plan.run_step(job.run))
-            self._results.put((job.batch, RunReport(key=job.run.key, execution=execution)))
+            job.batch.results.put(RunReport(key=job.run.key, execution=execution))
         elif job.deaths < TRIES:
             held.appendleft(job)
         else:
-            self._results.put((job.batch, RunReport(key=job.run.key, fault=reason)))
+            job.batch.results.put(RunReport(key=job.run.key, fault=reason))
         self._launcher.discard(lane)
         return self._replace(lane, held)
 
@@ -255,8 +271,13 @@ class LaneSession:
         return lane
 
     def _fail(self, fault: SandboxFault) -> None:
+        """Tell every consumer, those that come later too; the first fault stays."""
         self._preparation.fail(fault)
-        self._results.put((self._batch, fault))
+        with self._guard:
+            if self._fault is None:
+                self._fault = fault
+            for batch in self._batches:
+                batch.results.put(self._fault)
         self._serving.set()
 
 

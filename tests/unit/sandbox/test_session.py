@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from codementor_cli.domain.execution import CaseRun
+from codementor_cli.domain.execution import CaseRun, RunReport
 from codementor_cli.domain.limits import MIB, Limits
 from codementor_cli.domain.program import Language, Program, SourceFile
 from codementor_cli.errors import SandboxFault
@@ -19,6 +19,8 @@ from codementor_cli.sandbox.session import LaneSession
 from tests.fakes.lanes import Facts, ScriptedLauncher, ScriptedRunner, Step, facts
 
 DEADLINE_SECONDS = 30.0
+HANG_SECONDS = 300.0
+"""A thread that has not ended by then never will, however busy the machine is."""
 PLAIN = Language(name="plain", title="Plain", extensions=(".txt",), main_name="main.txt", run=("run", "{main}"))
 CHECKED = replace(PLAIN, check=("check", "{sources}"))
 COMPILED = replace(PLAIN, compile=("compile", "{build}/program", "{sources}"), run=("{build}/program",))
@@ -295,6 +297,102 @@ def test_a_closed_session_starts_no_lane_in_place_of_those_it_ended() -> None:
     assert begun.wait(DEADLINE_SECONDS)
     opened.close()
     assert len(launcher.policies) == 1
+
+
+class TestSeveralConsumers:
+    """Threads share a session: nothing is lost, nothing is mixed, nobody waits for ever."""
+
+    COUNT = 1000
+
+    @staticmethod
+    def consume(opened: LaneSession, mark: str, count: int, found: dict[str, list[RunReport]]) -> None:
+        asked = [CaseRun(key=key, stdin=f"{mark} {key}".encode()) for key in range(count)]
+        found[mark] = list(opened.run(asked))
+
+    @pytest.mark.parametrize("lanes", [1, 2])
+    def test_each_gets_the_reports_of_its_own_runs(self, lanes: int) -> None:
+        found: dict[str, list[RunReport]] = {}
+        with LaneSession(ScriptedLauncher(echo), plan(), lanes) as opened:
+            threads = [
+                threading.Thread(target=self.consume, args=(opened, mark, self.COUNT, found))
+                for mark in ("a", "b", "c")
+            ]
+            finish(threads)
+        for mark in "abc":
+            outputs = {each.key: each.execution.stdout.decode() for each in found[mark] if each.execution}
+            assert outputs == {key: f"{mark} {key}" for key in range(self.COUNT)}
+            assert len(found[mark]) == self.COUNT
+
+    def test_a_lane_that_dies_costs_no_consumer_a_report(self) -> None:
+        def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts | None:
+            return None if step["key"] == 5 and runner.number < 2 else echo(step, stdin, runner)
+
+        found: dict[str, list[RunReport]] = {}
+        with LaneSession(ScriptedLauncher(answer), plan(), 1) as opened:
+            finish([threading.Thread(target=self.consume, args=(opened, mark, 40, found)) for mark in ("a", "b")])
+        assert sorted(each.key for each in found["a"]) == sorted(each.key for each in found["b"]) == list(range(40))
+
+    def test_one_thread_may_run_a_batch_while_another_batch_of_its_own_waits(self) -> None:
+        with LaneSession(ScriptedLauncher(echo), plan(), 1) as opened:
+            outer = opened.run(runs(20))
+            keys = [next(outer).key]
+            assert {report.key for report in opened.run(runs(3))} == {0, 1, 2}
+            keys += [report.key for report in outer]
+        assert sorted(keys) == list(range(20))
+
+    def test_a_closed_iterator_leaves_the_runs_of_the_others(self) -> None:
+        with LaneSession(ScriptedLauncher(echo), plan(), 1) as opened:
+            first, second = opened.run(runs(30)), opened.run(runs(30))
+            next(first)
+            next(second)
+            first.close()
+            assert len(list(second)) == 29
+
+    def test_a_fault_of_the_sandbox_reaches_every_consumer_and_those_that_come_later(self) -> None:
+        launcher, faults = ScriptedLauncher(echo, refuse=True), []
+        with LaneSession(launcher, plan(), 1) as opened:
+
+            def consume() -> None:
+                with pytest.raises(SandboxFault) as caught:
+                    list(opened.run(runs(3)))
+                faults.append(caught.value.next_step)
+
+            finish([threading.Thread(target=consume) for _ in range(3)])
+            consume()
+        assert faults == ["Start one."] * 4
+
+    def test_closing_a_session_ends_a_run_of_another_thread_with_a_fault(self) -> None:
+        begun, messages = threading.Event(), []
+
+        def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> None:
+            begun.set()
+            runner.wait_for_the_end()
+
+        opened = LaneSession(ScriptedLauncher(answer), plan(), 1)
+
+        def consume() -> None:
+            with pytest.raises(SandboxFault) as caught:
+                list(opened.run(runs(3)))
+            messages.append(str(caught.value))
+
+        thread = threading.Thread(target=consume, daemon=True)
+        thread.start()
+        assert begun.wait(DEADLINE_SECONDS)
+        opened.close()
+        finish([thread])
+        consume()
+        assert messages == ["The session was closed."] * 2
+
+
+def finish(threads: list[threading.Thread]) -> None:
+    """Start threads that have not begun, and wait for them all; one that hangs fails the test, and ends with it."""
+    for thread in threads:
+        if thread.ident is None:
+            thread.daemon = True
+            thread.start()
+    for thread in threads:
+        thread.join(HANG_SECONDS)
+    assert not any(thread.is_alive() for thread in threads)
 
 
 class TestMoreLanes:
