@@ -6,10 +6,10 @@ BIN := .venv/bin
 COVERAGE := --cov=codementor_cli.domain --cov=codementor_cli.services --cov-branch \
 	--cov-report=term:skip-covered --cov-fail-under=95
 
-.PHONY: help demo test check bench clean
+.PHONY: help demo test test-newest check pins bench clean
 
 help: ## Show this list.
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
 demo: ## Judge right, wrong and too slow submissions in four languages.
 	@.ci/setup demo
@@ -20,6 +20,9 @@ test: check ## Everything: the checks below, then all tests with coverage.
 	@.ci/setup browser
 	@$(BIN)/pytest $(COVERAGE)
 
+test-newest: ## The same with the newest versions that pyproject.toml allows, in place of the pinned ones.
+	@CODEMENTOR_PACKAGES=newest $(MAKE) test BIN=.venv-newest/bin
+
 check: ## Style, formatting, types, and which part may import which.
 	@.ci/setup python
 	$(BIN)/ruff check
@@ -27,10 +30,13 @@ check: ## Style, formatting, types, and which part may import which.
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
+pins: ## Pin anew, in pins.txt: the newest versions that pyproject.toml allows. Then type: make test
+	@.ci/pins
+
 bench: ## Time codementor against the same programs without a sandbox.
 	@.ci/setup sandbox python cpp
 	@$(BIN)/python -m bench
 
 clean: ## Remove what the other targets made in this folder.
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov dist build
+	rm -rf .venv .venv-newest .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov dist build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

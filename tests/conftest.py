@@ -1,4 +1,4 @@
-"""The real engines: made once for all tests that need them."""
+"""What all tests share: examples made without an eye on the clock, and the real engines, made once."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from codementor_cli.ports import Sandbox
 from tests.fakes.engines import ENGINES, MakeEngine, MoreLanguages, engines
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
+# Before any test module is imported: settings of a test's own start from the profile of that moment.
 
 
 @pytest.fixture(scope="session")

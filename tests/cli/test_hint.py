@@ -316,7 +316,7 @@ def test_interrupt_while_claude_is_asked_ends_at_once(
     assert claude.arrived.wait(timeout=60)
 
     command.send_signal(signal.SIGINT)
-    out, err = command.communicate(timeout=10)
+    out, err = command.communicate(timeout=60)
 
     assert command.returncode == 130
     assert out == b""

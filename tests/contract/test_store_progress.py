@@ -19,7 +19,9 @@ from tests.contract.conftest import Opens
 from tests.contract.kept import MOMENT, kept_submission
 from tests.fakes.store import MemoryStore
 
-_ANY_ORDER = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_ANY_ORDER = settings(
+    max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 """The fixture only counts files; each example opens a fresh one."""
 
 

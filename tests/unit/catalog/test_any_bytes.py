@@ -63,7 +63,7 @@ SNIPPETS = st.sampled_from(
 
 
 @given(content=st.binary(max_size=300) | st.lists(SNIPPETS, max_size=40).map(lambda parts: "".join(parts).encode()))
-@settings(deadline=None, database=None, max_examples=150)
+@settings(database=None, max_examples=150)
 def test_any_bytes_are_a_suite_or_problems(challenge_folder: Path, content: bytes) -> None:
     path = challenge_folder / "cases.yaml"
     path.write_bytes(content)
@@ -104,7 +104,7 @@ DOCUMENTS = st.dictionaries(KEYS, VALUES | st.dictionaries(KEYS, VALUES) | st.li
 
 
 @given(document=DOCUMENTS)
-@settings(deadline=None, database=None, max_examples=150)
+@settings(database=None, max_examples=150)
 def test_any_document_is_a_suite_or_problems(challenge_folder: Path, document: dict[str, object]) -> None:
     path = challenge_folder / "cases.yaml"
     path.write_text(json.dumps(document), encoding="utf-8")
@@ -128,7 +128,7 @@ LINES = st.sampled_from(
         lambda cut: (HEAD + TESTS).encode()[: cut[0]] + cut[1] + (HEAD + TESTS).encode()[cut[0] :]
     )
 )
-@settings(deadline=None, database=None, max_examples=150)
+@settings(database=None, max_examples=150)
 def test_any_bytes_are_a_challenge_or_problems(
     challenge_folder: Path, languages: YamlLanguages, content: bytes
 ) -> None:

@@ -167,7 +167,7 @@ def test_standard_input_needs_a_language(languages: YamlLanguages) -> None:
 
 
 @given(content=st.binary(max_size=200), name=st.sampled_from(["python", "java", "c", "bash"]))
-@settings(deadline=None, database=None)
+@settings(database=None)
 def test_any_bytes_are_a_program_or_a_clear_line(languages: YamlLanguages, content: bytes, name: str) -> None:
     try:
         program = read_program_text(content, languages, name)

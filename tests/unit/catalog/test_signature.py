@@ -50,7 +50,7 @@ def test_other_types_are_refused_with_what_was_expected(text: str, words: str) -
 
 
 @given(st.text(max_size=60) | st.text("listdcuple[]str,|None. ", max_size=40))
-@settings(deadline=None, database=None)
+@settings(database=None)
 def test_any_text_is_a_type_or_a_value_error(text: str) -> None:
     try:
         parsed = parse_type(text)

@@ -21,7 +21,7 @@ from tests.contract.kept import CALLS, SUBMISSIONS, kept_call, kept_submission
 _LINE = export_line(kept_submission(1))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(record=SUBMISSIONS | CALLS)
 def test_record_comes_back_from_its_line_as_it_was_but_for_its_file(record: Submission | MentorCall) -> None:
     line = export_line(record)
@@ -119,7 +119,7 @@ def test_line_that_is_no_record_is_refused_in_words(line: bytes) -> None:
         import_line(line)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(place=st.integers(0, len(_LINE) - 1), byte=st.integers(0, 255))
 def test_one_wrong_byte_is_taken_or_refused_but_never_more(place: int, byte: int) -> None:
     line = bytearray(_LINE.encode())

@@ -311,7 +311,7 @@ def test_an_accepted_program_may_be_reviewed_with_its_own_lines_quoted() -> None
     assert answer.answer.overall_score >= 60
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from([MentorKind.HINT, MentorKind.HINTS, MentorKind.REVIEW, MentorKind.ANALYSIS]),
     st.text(max_size=300) | st.text(alphabet='`=(){}[];:\n\t 12ab|#\\"', max_size=300),

@@ -142,7 +142,7 @@ def _flood(draw: st.DrawFn, most: int) -> bytes:
     return (draw(st.binary(max_size=20)) + piece * (size // len(piece)))[:size]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     code=_flood(MIB),
     output=_flood(10 * MIB),
