@@ -102,17 +102,14 @@ def _start(app: Application, program: Program, limits: Limits, arguments: Sequen
     from codementor_cli.bootstrap.engines import ready_launcher
     from codementor_cli.sandbox.ahead import HeadStart, PreparedLauncher
     from codementor_cli.sandbox.plan import Plan
-    from codementor_cli.sandbox.policy import compile_policy, run_policy
+    from codementor_cli.sandbox.policy import compile_policy
 
     language = app.languages.get(program.language)
     launcher = ready_launcher(app, language)
     if launcher is None:
         return
-    plan = Plan(language=language, program=program, limits=limits)
-    is_live = arguments[0] == "run"
-    policy = run_policy(limits) if is_live else plan.lane_policy
+    plan = Plan(language=language, program=program, limits=limits, is_live=arguments[0] == "run")
     wanted = [compile_policy()] if language.compile else []
-    wanted.append(policy)
-    # A live run is one, and not worth an interpreter to fork from.
-    zygotes = {} if is_live or plan.zygote is None else {policy: plan.zygote}
+    wanted.append(plan.lane_policy)
+    zygotes = {} if plan.zygote is None else {plan.lane_policy: plan.zygote}
     app.head_start = HeadStart(language.name, PreparedLauncher(lambda: launcher, Counter(wanted), zygotes))

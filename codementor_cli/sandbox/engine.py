@@ -42,7 +42,7 @@ class LaneSandbox:
         """Meet ``ports.Sandbox``."""
         from codementor_cli.sandbox.live import run_live
 
-        plan = self._plan(program, limits)
+        plan = self._plan(program, limits, is_live=True)
         return run_live(self._lanes_of(plan.language), plan, tuple(arguments), console)
 
     def launcher(self, language: Language) -> Launcher:
@@ -53,7 +53,8 @@ class LaneSandbox:
         ahead = self._head_start.take(language.name) if self._head_start else None
         return ahead or self.launcher(language)
 
-    def _plan(self, program: Program, limits: Limits) -> Plan:
+    def _plan(self, program: Program, limits: Limits, *, is_live: bool = False) -> Plan:
         from codementor_cli.sandbox.plan import Plan
 
-        return Plan(language=self._languages.get(program.language), program=program, limits=limits)
+        language = self._languages.get(program.language)
+        return Plan(language=language, program=program, limits=limits, is_live=is_live)

@@ -12,7 +12,7 @@ from codementor_cli.sandbox import bundle
 from codementor_cli.sandbox.builds import Build, Builds
 from codementor_cli.sandbox.lane import Lane
 from codementor_cli.sandbox.plan import Plan, compilation_of
-from codementor_cli.sandbox.policy import LanePolicy, Step, compile_policy, run_policy
+from codementor_cli.sandbox.policy import LanePolicy, Step, compile_policy
 from codementor_cli.sandbox.report import BuiltFile, LaneDiedError
 
 TRIES = 2
@@ -150,6 +150,20 @@ def equip(lane: Lane, plan: Plan) -> None:
         lane.send_file("source", file.path, file.content)
 
 
+def start_lane(launcher: Launcher, plan: Plan) -> Lane:
+    """Return a new lane that holds a program's files, with an interpreter to fork from where the language has one.
+
+    Raises:
+        SandboxFault: There is none to be had.
+    """
+    lane = launch(launcher, plan.lane_policy)
+    while plan.zygote is not None and not lane.takes_zygote(plan.zygote):
+        lane.close()  # it started ahead, for programs that are called otherwise
+        lane = launch(launcher, plan.lane_policy)
+    equip(lane, plan)
+    return lane
+
+
 def send_build(lane: Lane, built: tuple[BuiltFile, ...]) -> None:
     """Send what the compiler made to a lane that will run it."""
     for file in built:
@@ -209,13 +223,11 @@ def check_program(launcher: Launcher, plan: Plan, step: Step, lane: Lane) -> tup
             if launcher.died_of_memory(lane):
                 return compilation_of(memory_death(step), step, build_too_large=False), lane
             launcher.discard(lane)
-            lane, reason = launch(launcher, run_policy(plan.limits)), str(error)
-            equip(lane, plan)
+            lane, reason = start_lane(launcher, plan), str(error)
             continue
         if report.dirty:
             lane.close()
-            lane = launch(launcher, run_policy(plan.limits))
-            equip(lane, plan)
+            lane = start_lane(launcher, plan)
         return compilation_of(report.execution, step, build_too_large=False), lane
     lane.close()
     raise SandboxFault(f"The syntax check failed in the sandbox: {reason}.", "Run `codementor doctor`.")

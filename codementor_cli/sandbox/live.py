@@ -8,9 +8,8 @@ from codementor_cli.domain.execution import CaseRun, Compilation, Execution
 from codementor_cli.errors import SandboxFault
 from codementor_cli.ports import Console
 from codementor_cli.sandbox.lane import Lane
-from codementor_cli.sandbox.launcher import Launcher, check_program, compile_program, equip, launch, send_build
+from codementor_cli.sandbox.launcher import Launcher, check_program, compile_program, send_build, start_lane
 from codementor_cli.sandbox.plan import Plan
-from codementor_cli.sandbox.policy import run_policy
 from codementor_cli.sandbox.report import LaneDiedError
 from codementor_cli.sandbox.runner import wire
 
@@ -25,7 +24,7 @@ def run_live(
     try:
         if compilation is not None and not compilation.success:
             return compilation, None
-        step = plan.run_step(CaseRun(key=0, arguments=arguments), live=True, terminal=console.is_terminal)
+        step = plan.run_step(CaseRun(key=0, arguments=arguments), terminal=console.is_terminal)
         lane.begin(step)
         terminal = _Terminal(console)
         if terminal.is_ended:
@@ -44,8 +43,7 @@ def run_live(
 def _prepare(launcher: Launcher, plan: Plan) -> tuple[Lane, Compilation | None]:
     """Return a lane that holds the program, and what compiling or checking said; the lane starts meanwhile."""
     if plan.compile_step is None:
-        lane = launch(launcher, run_policy(plan.limits))
-        equip(lane, plan)
+        lane = start_lane(launcher, plan)
         if plan.check_step is None:
             return lane, None
         compilation, lane = check_program(launcher, plan, plan.check_step, lane)
@@ -53,7 +51,6 @@ def _prepare(launcher: Launcher, plan: Plan) -> tuple[Lane, Compilation | None]:
     beside = _Beside(launcher, plan)
     compilation, built = compile_program(launcher, plan, plan.compile_step)
     lane = beside.lane()
-    equip(lane, plan)
     send_build(lane, built)
     return lane, compilation
 
@@ -77,7 +74,7 @@ class _Beside:
 
     def _start(self) -> None:
         try:
-            self._lane = launch(self._launcher, run_policy(self._plan.limits))
+            self._lane = start_lane(self._launcher, self._plan)
         except SandboxFault as fault:
             self._fault = fault
 

@@ -27,6 +27,8 @@ class Plan:
     language: Language
     program: Program
     limits: Limits
+    is_live: bool = False
+    """Whether it is run once, its input and output forwarded meanwhile."""
 
     @property
     def files(self) -> tuple[SourceFile, ...]:
@@ -49,7 +51,7 @@ class Plan:
             return None
         return self._step(CaseRun(key=0), self._expand(self.language.check, relative=True), CHECK_LIMITS)
 
-    def run_step(self, run: CaseRun, *, live: bool = False, terminal: bool = False) -> Step:
+    def run_step(self, run: CaseRun, *, terminal: bool = False) -> Step:
         """Return the step of one run."""
         command = self.language.call_run if self.program.calls_function else self.language.run
         return Step(
@@ -58,14 +60,17 @@ class Plan:
             environment=self.language.environment,
             limits=self.limits,
             stack_bytes=self.language.stack_bytes,
-            live=live,
+            live=self.is_live,
             terminal=terminal,
         )
 
     @property
     def zygote(self) -> Step | None:
-        """The step that a lane's zygote is started like, with no arguments; None: each run starts its program."""
-        if not self.language.zygote:
+        """The step that a lane's zygote is started like, with no arguments; None: each run starts its program.
+
+        A live run is one, and not worth an interpreter to fork from.
+        """
+        if self.is_live or not self.language.zygote:
             return None
         imports = self.language.call_imports if self.program.calls_function else ()
         return replace(self.run_step(CaseRun(key=0)), imports=imports)
@@ -73,7 +78,7 @@ class Plan:
     @property
     def lane_policy(self) -> LanePolicy:
         """What a lane may use that takes the runs, one after the other."""
-        return run_policy(self.limits, zygote=self.language.zygote)
+        return run_policy(self.limits, zygote=self.zygote is not None)
 
     def _step(self, run: CaseRun, argv: tuple[str, ...], limits: Limits, *, builds: bool = False) -> Step:
         return Step(

@@ -21,10 +21,9 @@ from codementor_cli.sandbox.launcher import (
     TrackedLauncher,
     check_program,
     compile_program,
-    equip,
-    launch,
     memory_death,
     send_build,
+    start_lane,
 )
 from codementor_cli.sandbox.plan import Plan
 from codementor_cli.sandbox.report import BuiltFile, LaneDiedError
@@ -201,7 +200,7 @@ class LaneSession:
     def _work(self, first: bool) -> None:
         """Keep one lane busy until the session closes."""
         try:
-            lane = self._start_lane()
+            lane = start_lane(self._launcher, self._plan)
             if first and self._plan.check_step:
                 compilation, lane = check_program(self._launcher, self._plan, self._plan.check_step, lane)
                 self._preparation.set(compilation)
@@ -257,17 +256,8 @@ class LaneSession:
         self._jobs.give_back(list(held))
         held.clear()
         self._launcher.retire(lane)
-        lane = self._start_lane()
+        lane = start_lane(self._launcher, self._plan)
         send_build(lane, self._preparation.built)
-        return lane
-
-    def _start_lane(self) -> Lane:
-        lane = launch(self._launcher, self._plan.lane_policy)
-        zygote = self._plan.zygote
-        while zygote is not None and not lane.takes_zygote(zygote):
-            self._launcher.retire(lane)
-            lane = launch(self._launcher, self._plan.lane_policy)
-        equip(lane, self._plan)
         return lane
 
     def _fail(self, fault: SandboxFault) -> None:

@@ -81,6 +81,8 @@ class ScriptedRunner:
         """Which lane of the launcher this is, from 0."""
         self.files: dict[str, bytes] = {}
         """By ``root/path``."""
+        self.zygotes: list[Step] = []
+        """Steps that an interpreter to fork from was asked for."""
         self.ended = threading.Event()
         """The host has let go of the lane, or the lane of the host."""
         self._connection = connection
@@ -110,6 +112,8 @@ class ScriptedRunner:
                 elif kind == wire.FILE:
                     name = f"{header['root']}/{header['path']}"
                     self.files[name] = self.files.get(name, b"") + body
+                elif kind == wire.ZYGOTE:
+                    self.zygotes.append(header)
                 elif kind == wire.STEP:
                     found = self._answer(header, stdin, self)
                     stdin = b""

@@ -191,6 +191,20 @@ def test_a_compiler_whose_memory_costs_the_lane_its_life_is_a_compile_error() ->
     assert "ran out of memory" in compilation.reason
 
 
+@pytest.mark.parametrize("way", ["died", "dirty"])
+def test_a_lane_in_place_of_the_one_that_checked_is_started_like_it(way: str) -> None:
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts | None:
+        if runner.number == 0:
+            return None if way == "died" else facts(dirty="shared memory stays")
+        return facts()
+
+    launcher, forked = ScriptedLauncher(answer), plan(replace(CHECKED, zygote=True))
+    with LaneSession(launcher, forked, 1) as opened:
+        assert len(list(opened.run(runs(3)))) == 3
+    assert launcher.policies == [forked.lane_policy] * 2
+    assert [len(runner.zygotes) for runner in launcher.runners] == [1, 1]
+
+
 LIES: list[tuple[str, Facts]] = [
     ("a key that was not asked for", {"key": 7}),
     ("time below nothing", {"cpu_ns": -1}),
