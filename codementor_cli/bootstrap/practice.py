@@ -13,7 +13,7 @@ from codementor_cli.domain.challenge import Challenge
 from codementor_cli.domain.judgement import Judgement
 from codementor_cli.domain.program import Program
 from codementor_cli.domain.submission import Source, Submission
-from codementor_cli.errors import EnvironmentFault, UserFileError
+from codementor_cli.errors import CodementorError, EnvironmentFault, UsageError, UserFileError
 
 if TYPE_CHECKING:
     from codementor_cli.ports import SubmissionStore
@@ -73,23 +73,32 @@ def database_path(app: Application, database: str | None = None) -> Path:
 
     Args:
         app: Whose settings name it.
-        database: Path after ``--database``; None: as the settings say.
+        database: After ``--database``: a path, or ``sqlite:///PATH``; None: as the settings say.
 
     Raises:
+        UsageError: ``--database`` is neither.
         UserFileError: It lies in the home of a user who is not there.
-        EnvironmentFault: The settings ask for a kind of store that this version has not.
+        EnvironmentFault: The settings, or ``--database``, ask for a kind of store that this version has not.
     """
-    if database is not None:
+    if database is not None and "://" not in database:
         return _path(app, database)
-    url = app.settings.value("store.url").value
+    url = app.settings.value("store.url").value if database is None else database
     if url is None:
         from platformdirs import user_data_path
 
         return user_data_path("codementor") / "submissions.db"
-    if not url.startswith(_SQLITE):
-        message = "DATABASE_URL names a PostgreSQL database; this version keeps submissions in SQLite only."
-        raise EnvironmentFault(message, "Unset DATABASE_URL, or set DATABASE_URL=sqlite:///submissions.db")
-    return _path(app, url.removeprefix(_SQLITE))
+    if url.startswith(_SQLITE) and url != _SQLITE:
+        return _path(app, url.removeprefix(_SQLITE))
+    raise _no_such_store(url, "DATABASE_URL" if database is None else "--database")
+
+
+def _no_such_store(url: str, place: str) -> CodementorError:
+    """Return the error for an address that is none of SQLite; it is not repeated, for it may hold a password."""
+    if url.startswith("postgresql://"):
+        message = f"{place} names a PostgreSQL database; this version keeps submissions in SQLite only."
+        step = "Unset DATABASE_URL, or set DATABASE_URL" if place == "DATABASE_URL" else place
+        return EnvironmentFault(message, f"{step}=sqlite:///submissions.db")
+    return UsageError(f"{place} takes a path, or sqlite:///PATH.", f"{place}=submissions.db")
 
 
 def _path(app: Application, typed: str) -> Path:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 _MOST_NAMED = 3
 _LONGEST = 60
+_SHORTEST_START = 3
+"""Letters: fewer begin too many words."""
 
 
 def shown(text: str) -> str:
@@ -44,7 +46,12 @@ def near_matches(word: str, known: Iterable[str]) -> tuple[str, ...]:
     candidates = list(known)
     # difflib misses letters that changed places: it finds tsets no nearer to tests than to limits.
     swapped = tuple(each for each in candidates if each != word and sorted(each) == sorted(word))
-    return swapped or tuple(difflib.get_close_matches(word[:100], candidates, n=_MOST_NAMED, cutoff=0.6))
+    begun = tuple(each for each in candidates if len(word) >= _SHORTEST_START and each.startswith(word))
+    return (
+        swapped
+        or begun[:_MOST_NAMED]
+        or tuple(difflib.get_close_matches(word[:100], candidates, n=_MOST_NAMED, cutoff=0.6))
+    )
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -32,14 +32,13 @@ def problem_lines(error: CodementorError, word: str) -> list[Line]:
 
 def tell_usage(error: Exception) -> int | None:
     """Say what Typer found wrong with the command line, and return its exit code; None where it is not Typer's."""
-    from typer._click.exceptions import ClickException, UsageError  # noqa: PLC0415 - only where Typer is loaded
-    from typer.exceptions import Abort  # noqa: PLC0415 - the same
+    import typer  # noqa: PLC0415 - only where Typer is loaded
 
-    if isinstance(error, Abort):
+    if isinstance(error, typer.Abort):
         return 130
-    if not isinstance(error, ClickException):
+    if not isinstance(error, typer.TyperException):
         return None
-    context = error.ctx if isinstance(error, UsageError) else None
+    context = getattr(error, "ctx", None)
     # An option without its value comes without a context: then the command's name is what was typed first.
     typed = next((f" {each}" for each in sys.argv[1:2] if each.isidentifier()), "")
     path = f"codementor{typed}" if context is None else context.command_path

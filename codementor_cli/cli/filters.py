@@ -14,7 +14,7 @@ from codementor_cli.domain.submission import HistoryQuery
 from codementor_cli.domain.verdict import Verdict
 from codementor_cli.errors import UsageError
 
-_VERDICTS = tuple(each for each in Verdict if each is not Verdict.OK)
+VERDICTS = tuple(each for each in Verdict if each is not Verdict.OK)
 """``OK`` is what runs get, not submissions."""
 
 
@@ -82,9 +82,9 @@ def read_verdict(text: str) -> Verdict:
         UsageError: It is none; near matches, or all, are named.
     """
     typed = " ".join(text.replace("-", " ").replace("_", " ").split()).lower()
-    names = {each.value.lower(): each for each in _VERDICTS}
-    names |= {each.words.replace("-", " "): each for each in _VERDICTS}
-    names |= {each.words.removesuffix(" exceeded"): each for each in _VERDICTS}
+    names = {each.value.lower(): each for each in VERDICTS}
+    names |= {each.words.replace("-", " "): each for each in VERDICTS}
+    names |= {each.words.removesuffix(" exceeded"): each for each in VERDICTS}
     if typed in names:
         return names[typed]
     near = list(dict.fromkeys(names[each] for each in get_close_matches(typed, names, n=3, cutoff=0.6)))
@@ -112,4 +112,4 @@ def _named(verdict: Verdict) -> str:
 
 
 def _every_verdict() -> str:
-    return ", ".join(each.value for each in _VERDICTS)
+    return ", ".join(each.value for each in VERDICTS)

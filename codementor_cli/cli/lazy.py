@@ -10,11 +10,9 @@ from typing import Any, ClassVar, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from codementor_cli.cli.parameters import as_it_is, own, readers
 from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.errors import UsageError
-
-_DIGIT_COUNT = 18
-"""Digits of a number that is read here."""
 
 _HELP: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 
@@ -54,6 +52,14 @@ class LazyGroup(TyperGroup):
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.help) for name, entry in self.entries.items()])
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Return what may come next; Click would import each command and cut its line."""
+        found = super().shell_complete(ctx, incomplete)
+        for each in found:
+            if each.value in self.entries:
+                each.help = self.entries[each.value].help
+        return found
+
     def _inner(self, ctx: Any, name: str) -> list[str]:
         """Return the commands of that name in the groups of this one: ``challenges list`` for ``list``."""
         groups = {each: self.get_command(ctx, each) for each in self.entries}
@@ -71,7 +77,7 @@ class LazyGroup(TyperGroup):
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return ``--help``."""
-        return _as_it_is(super().get_help_option(ctx))
+        return _own_help(super().get_help_option(ctx))
 
     def invoke(self, ctx: Any) -> Any:
         """Run, and tell a closed pipe from everything else."""
@@ -86,79 +92,38 @@ class _Leaf(TyperCommand):
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return ``--help``."""
-        return _as_it_is(super().get_help_option(ctx))
+        return _own_help(super().get_help_option(ctx))
 
 
 def leaf(function: Callable[..., Any], name: str, *examples: str, **options: Any) -> Any:
     """Return the command of a function, with examples under its help."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(name=name, cls=_Leaf, epilog=example_text(*examples), context_settings={**_HELP, **options})(function)
-    return built(app)
+    return built(app, function)
 
 
-def built(app: typer.Typer) -> Any:
-    """Return the command of an application, with values handed on as they are where that will do."""
+def built(app: typer.Typer, function: Callable[..., Any]) -> Any:
+    """Return the command of an application, with our own options and arguments.
+
+    Args:
+        app: With one command, or one group's callback.
+        function: What is called; its annotations say how each value is read.
+    """
     command = typer.main.get_command(app)
-    for parameter in command.params:
-        _as_it_is(parameter)
-        if parameter.param_type_name == "argument":
-            _name_plainly(parameter)
+    known = readers(function)
+    command.params = [own(each, known[each.name]) for each in command.params if each.name in known]
     return command
 
 
-def _name_plainly(argument: Any) -> None:
-    """Show an argument as ``FILE`` or ``[FILE]``; Typer says ``{FILE}`` and ``FILE <str>``."""
-    shown = argument.display_name_raw if argument.required else f"[{argument.display_name_raw}]"
-    usage = shown if argument.nargs == 1 else f"{shown}..."
-    argument.display_type_rich = lambda **_: ""
-    argument._usage_display_name = lambda: usage  # noqa: SLF001 - there is no public way
-
-
-def _as_it_is(parameter: Any) -> Any:
-    """Return an option or argument with its converter replaced."""
-    if parameter is not None:
-        # Where a later Typer keeps its converter elsewhere, this does nothing, and the tests of imports say so.
-        parameter._runtime_param = _AsItIs()  # noqa: SLF001 - there is no public way
-    return parameter
-
-
-class _AsItIs:
-    """Hands on values that need no conversion, and leaves the others to Typer.
-
-    Typer 0.29 converts every value by Pydantic, even none at all; importing that takes 70 ms, of 150 for a whole
-    ``challenges list``.
-    """
-
-    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
-        """Return the value as the command wants it."""
-        if value is None:
-            return () if param.multiple or param.nargs == -1 else None
-        wanted = param.type_descriptor.annotation
-        if wanted is str and isinstance(value, str):
-            return value
-        if wanted == list[str]:
-            return list(value)
-        if isinstance(wanted, type) and type(value) is wanted:
-            return value
-        if wanted is int and _is_count(value, param.type_descriptor.parameter_info):
-            return int(value)
-        param._runtime_param = None  # noqa: SLF001 - Typer builds its own when there is none
-        return param.get_runtime_param().coerce(value, param=param, ctx=ctx)
-
-
-def _is_count(value: Any, info: Any) -> bool:
-    """Whether a value is a plain number in its option's range; any other is for Typer to refuse in its words."""
-    if not isinstance(value, str) or not value.isascii() or not value.isdecimal() or len(value) > _DIGIT_COUNT:
-        return False
-    low, high = getattr(info, "min", None), getattr(info, "max", None)
-    return (low is None or low <= int(value)) and (high is None or int(value) <= high)
+def _own_help(option: Any) -> Any:
+    return None if option is None else own(option, as_it_is)
 
 
 def group(kind: type[LazyGroup], name: str, function: Callable[..., Any], *examples: str) -> Any:
     """Return the group of commands that a class lists."""
     app = typer.Typer(name=name, cls=kind, add_completion=False, rich_markup_mode=None, invoke_without_command=True)
     app.callback(epilog=example_text(*examples), context_settings=_HELP)(function)
-    return built(app)
+    return built(app, function)
 
 
 def example_text(*examples: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from codementor_cli.cli.options import complete_challenge
+from codementor_cli.cli.completers import complete_challenge
 
 File = Annotated[
     str | None,

@@ -7,22 +7,32 @@ from typing import Annotated
 
 import typer
 
-from codementor_cli.bootstrap import Application, parse_memory, parse_time
+from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.early import EARLY
+from codementor_cli.cli.completers import complete_sandbox
 from codementor_cli.cli.streams import Streams
 from codementor_cli.errors import UsageError
-from codementor_cli.settings import load_settings
+from codementor_cli.settings import SANDBOXES, load_settings
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say less: the result only, no progress.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more: every failure in full, with its figures.")]
 SandboxName = Annotated[
     str | None,
-    typer.Option("--sandbox", metavar="ENGINE", help="Which engine runs programs: auto, docker or bubblewrap."),
+    typer.Option(
+        "--sandbox",
+        metavar="ENGINE",
+        help="Which engine runs programs: auto, docker or bubblewrap.",
+        autocompletion=complete_sandbox,
+    ),
 ]
 Database = Annotated[
     str | None,
-    typer.Option("--database", metavar="PATH", help="Where submissions are kept. Default: DATABASE_URL, or your data."),
+    typer.Option(
+        "--database",
+        metavar="PATH",
+        help="Where submissions are kept: a file, or sqlite:///PATH. Default: DATABASE_URL, or your data.",
+    ),
 ]
 
 
@@ -49,41 +59,7 @@ def streams(quiet: bool = False, verbose: bool = False) -> Streams:
     return Streams(quiet=quiet, verbose=verbose)
 
 
-def time_limit(text: str) -> float:
-    """Read ``--time-limit``; Typer calls it."""
-    try:
-        return parse_time(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-
-
-def memory_limit(text: str) -> int:
-    """Read ``--memory-limit``; Typer calls it."""
-    try:
-        return parse_memory(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-
-
-def complete_challenge(incomplete: str) -> list[str]:
-    """Return the ids that begin so; never fails, for a shell waits."""
-    try:
-        return [each for each in application().catalog.ids() if each.startswith(incomplete)]
-    except Exception:  # noqa: BLE001 - whatever is wrong, the next real command says it
-        return []
-
-
-def complete_language(incomplete: str) -> list[str]:
-    """Return the languages that begin so."""
-    try:
-        return [each.name for each in application().languages.all() if each.name.startswith(incomplete)]
-    except Exception:  # noqa: BLE001 - whatever is wrong, the next real command says it
-        return []
-
-
 def _engine(name: str) -> str:
-
-    names = ("auto", "docker", "bubblewrap")
-    if name not in names:
-        raise UsageError(f"--sandbox takes {', '.join(names)}; found {name!r}.", "codementor doctor")
+    if name not in SANDBOXES:
+        raise UsageError(f"--sandbox takes {', '.join(SANDBOXES)}; found {name!r}.", "codementor doctor")
     return name

@@ -1,7 +1,8 @@
 """Effective configuration, and where each value came from: the only reader of environment and configuration files.
 
 Flags win over the environment, that over the project's ``.codementor.toml`` (the nearest one upward from the working
-folder), that over the user's ``config.toml``, that over the defaults. Values in files are checked when they are read.
+folder), that over the user's ``config.toml``, that over the defaults. A project's file may come from somebody else: of
+most keys it can only tighten what the others say, see ``project``. Values in files are checked when they are read.
 A variable is checked when its value is asked for: ``HOST`` or ``PORT`` of another program must not stop a judging.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ from codementor_cli.domain.limits import MIB, Ceilings
 from codementor_cli.errors import Problem, ProblemsError, UserFileError
 from codementor_cli.settings.files import PROJECT_FILE, FileValues, read_settings_file
 from codementor_cli.settings.keys import KEYS, Key
+from codementor_cli.settings.project import Project, stricter
+from codementor_cli.settings.takes import SANDBOXES
 
-__all__ = ["KEYS", "PROJECT_FILE", "Settings", "Value", "load_settings"]
+__all__ = ["KEYS", "PROJECT_FILE", "SANDBOXES", "Settings", "Value", "load_settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Value:
     value: Any
     origin: str
     """Where it came from, in words for people: ``flag``, ``environment variable PORT``, ``FILE:LINE``, ``default``."""
+    ignored: Value | None = None
+    """What a project's file says, where that does not count; the key's rule says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +53,29 @@ class Settings:
             ProblemsError: The variable that sets it holds something else than the key takes.
         """
         key = KEYS[name]
-        if name in self.flags:
-            return Value(self.flags[name], "flag")
+        typed, user = self._typed(key), self._in_file(name, trusted=True)
+        project = self._in_file(name, trusted=False)
+        own = typed or user or Value(key.default, "default")
+        if project is None:
+            return own
+        if key.project is Project.RANKED:
+            return project if typed is None else replace(own, ignored=project)
+        in_force = stricter(key.project, own.value, project.value)
+        if in_force == own.value:
+            return own if project.value == own.value else replace(own, ignored=project)
+        return project
+
+    def _typed(self, key: Key) -> Value | None:
+        """Return what a flag or else the environment says; None: neither says anything."""
+        if key.name in self.flags:
+            return Value(self.flags[key.name], "flag")
         text = self.environment.get(key.variable, "") if key.variable else ""
-        if text:
-            return Value(self._parsed(key, text), f"environment variable {key.variable}")
-        for file in self.files:
-            if name in file.values:
-                return Value(file.values[name], file.place(name))
-        return Value(key.default, "default")
+        return Value(self._parsed(key, text), f"environment variable {key.variable}") if text else None
+
+    def _in_file(self, name: str, *, trusted: bool) -> Value | None:
+        """Return what the user's own file says, or the project's; None: it says nothing."""
+        found = (each for each in self.files if each.trusted is trusted and name in each.values)
+        return next((Value(each.values[name], each.place(name)) for each in found), None)
 
     @staticmethod
     def _parsed(key: Key, text: str) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 
 from codementor_cli.errors import Problem
 from codementor_cli.settings.keys import KEYS
+from codementor_cli.settings.project import Project
 
 PROJECT_FILE = ".codementor.toml"
 
@@ -24,6 +25,8 @@ class FileValues:
     path: Path
     values: dict[str, Any]
     """Checked values by key name."""
+    trusted: bool
+    """Whether the user wrote it; a project's file may come with somebody else's repository."""
     lines: dict[str, int]
     """Line of each name, 1-based, where it was found."""
     problems: tuple[Problem, ...] = ()
@@ -71,7 +74,7 @@ def read_settings_file(path: Path, trusted: bool) -> FileValues | None:
             except ValueError as error:
                 message, suggestion = f"{name}: {error}", f"for example {KEYS[name].example}"
         problems.append(Problem(str(path), message, lines.get(name), suggestion=suggestion))
-    return FileValues(path=path, values=values, lines=lines, problems=tuple(problems))
+    return FileValues(path=path, values=values, trusted=trusted, lines=lines, problems=tuple(problems))
 
 
 def _from_folder(folder: Path, paths: str | tuple[str, ...]) -> str | tuple[str, ...]:
@@ -87,11 +90,8 @@ def _objection(name: str, trusted: bool) -> tuple[str, str]:
 
         near = get_close_matches(name, KEYS, n=1) or [key for key in KEYS if key.endswith("." + name)][:1]
         return f"unknown key {name!r}", f"did you mean {near[0]}?" if near else ""
-    if KEYS[name].trusted_only and not trusted:
-        return (
-            f"{name} is not taken from a project's file, because that may come from somebody else",
-            f"set {KEYS[name].variable}, or put it into your own config file",
-        )
+    if KEYS[name].project is Project.NEVER and not trusted:
+        return f"{name}: {Project.NEVER.value}", f"set {KEYS[name].variable}, or put it into your own config file"
     return "", ""
 
 
@@ -118,7 +118,7 @@ def _lines(text: str) -> dict[str, int]:
 
 
 def _broken(path: Path, message: str, line: int | None = None) -> FileValues:
-    return FileValues(path=path, values={}, lines={}, problems=(Problem(str(path), message, line),))
+    return FileValues(path=path, values={}, trusted=False, lines={}, problems=(Problem(str(path), message, line),))
 
 
 def _not_toml(path: Path, error: Exception) -> FileValues:
@@ -128,4 +128,4 @@ def _not_toml(path: Path, error: Exception) -> FileValues:
         if found
         else Problem(str(path), f"is not TOML: {error}")
     )
-    return FileValues(path=path, values={}, lines={}, problems=(problem,))
+    return FileValues(path=path, values={}, trusted=False, lines={}, problems=(problem,))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from codementor_cli.settings import takes
+from codementor_cli.settings.project import Project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,14 +23,18 @@ class Key:
     example: str
     read: Callable[[Any], Any]
     """From text of a variable, or a TOML value, to the value; raises ValueError with what was expected."""
+    project: Project
+    """What a project's file may say here; it may come with somebody else's repository."""
     secret: bool = False
     """Never shown."""
-    trusted_only: bool = False
-    """Not taken from a project's file: it may come with somebody else's repository, and this key could send
-    secrets to another machine or open the sandbox."""
+    unused: str = ""
+    """Why no command of this version reads it; empty where one does."""
     from_folder: bool = False
     """Holds paths, which in a file are meant from that file's folder, wherever the command is typed."""
 
+
+_NO_SERVE = "this version has no `serve`"
+_NO_SERVER = "this version judges on this machine only"
 
 _TABLE = (
     Key(
@@ -39,6 +44,7 @@ _TABLE = (
         description="which engine runs programs",
         example="docker",
         read=takes.sandbox,
+        project=Project.DOCKER,
     ),
     Key(
         name="docker.runtime",
@@ -47,7 +53,7 @@ _TABLE = (
         description="runtime of the Docker daemon for lanes",
         example="runsc",
         read=takes.text,
-        trusted_only=True,
+        project=Project.NEVER,
     ),
     Key(
         name="bubblewrap.images",
@@ -56,7 +62,7 @@ _TABLE = (
         description="folder of unpacked images, one a language; default: this machine's own toolchains",
         example="/srv/codementor/images",
         read=takes.text,
-        trusted_only=True,
+        project=Project.NEVER,
     ),
     Key(
         name="compile_cache",
@@ -65,6 +71,7 @@ _TABLE = (
         description="keep what compilers made, and challenges as they were read, for the next time they are the same",
         example="false",
         read=takes.switch,
+        project=Project.OFF,
     ),
     Key(
         name="zygote",
@@ -73,6 +80,7 @@ _TABLE = (
         description="fork a warm interpreter for each run of a Python program",
         example="true",
         read=takes.switch,
+        project=Project.OFF,
     ),
     Key(
         name="challenges",
@@ -81,6 +89,7 @@ _TABLE = (
         description="folders of challenges, searched first",
         example="/srv/course/challenges",
         read=takes.folders,
+        project=Project.RANKED,
         from_folder=True,
     ),
     Key(
@@ -90,6 +99,7 @@ _TABLE = (
         description="the challenge of this working folder; `codementor start` writes it",
         example="equal-trays",
         read=takes.text,
+        project=Project.RANKED,
     ),
     Key(
         name="practice.file",
@@ -98,16 +108,17 @@ _TABLE = (
         description="the file that is judged in this working folder",
         example="main.py",
         read=takes.file_below,
+        project=Project.RANKED,
         from_folder=True,
     ),
     Key(
         name="executor.host",
         variable="CODE_EXECUTOR_HOST",
         default=None,
-        description="judge on that codementor server",
+        description="judge on that codementor server; this version has none, and refuses to judge while it is set",
         example="judge.example.org",
         read=takes.text,
-        trusted_only=True,
+        project=Project.NEVER,
     ),
     Key(
         name="executor.port",
@@ -116,7 +127,8 @@ _TABLE = (
         description="port of that server",
         example="8080",
         read=takes.number("a port", 1, 65535),
-        trusted_only=True,
+        project=Project.NEVER,
+        unused=_NO_SERVER,
     ),
     Key(
         name="executor.timeout",
@@ -125,6 +137,7 @@ _TABLE = (
         description="ceiling of wall time, milliseconds",
         example="30000",
         read=takes.number("milliseconds", 1, 86_400_000),
+        project=Project.LOWER,
     ),
     Key(
         name="executor.max_memory",
@@ -133,6 +146,7 @@ _TABLE = (
         description="ceiling of memory, MiB",
         example="256",
         read=takes.number("MiB", 4, 1_048_576),
+        project=Project.LOWER,
     ),
     Key(
         name="executor.max_cpu",
@@ -141,6 +155,7 @@ _TABLE = (
         description="ceiling of processor use, percent of one core",
         example="80",
         read=takes.number("percent", 1, 100_000),
+        project=Project.LOWER,
     ),
     Key(
         name="executor.docker_image",
@@ -149,6 +164,7 @@ _TABLE = (
         description="image that overrides the language's own",
         example="code-executor:latest",
         read=takes.text,
+        project=Project.NEVER,
     ),
     Key(
         name="executor.enable_networking",
@@ -157,7 +173,7 @@ _TABLE = (
         description="give programs a network",
         example="false",
         read=takes.switch,
-        trusted_only=True,
+        project=Project.NEVER,
     ),
     Key(
         name="executor.enable_filesystem",
@@ -166,7 +182,7 @@ _TABLE = (
         description="let programs write outside of their scratch folder",
         example="false",
         read=takes.switch,
-        trusted_only=True,
+        project=Project.NEVER,
     ),
     Key(
         name="store.url",
@@ -176,7 +192,7 @@ _TABLE = (
         example="sqlite:///submissions.db",
         read=takes.database_url,
         secret=True,
-        trusted_only=True,
+        project=Project.NEVER,
     ),
     Key(
         name="claude.api_key",
@@ -186,7 +202,7 @@ _TABLE = (
         example="sk-ant-…",
         read=takes.secret,
         secret=True,
-        trusted_only=True,
+        project=Project.NEVER,
     ),
     Key(
         name="claude.base_url",
@@ -195,7 +211,7 @@ _TABLE = (
         description="where Claude answers",
         example="https://claude.example.org",
         read=takes.web_address,
-        trusted_only=True,
+        project=Project.NEVER,
     ),
     Key(
         name="claude.model",
@@ -204,6 +220,7 @@ _TABLE = (
         description="which Claude model answers",
         example="claude-haiku-5-5",
         read=takes.text,
+        project=Project.NEVER,
     ),
     Key(
         name="claude.student_model",
@@ -212,6 +229,7 @@ _TABLE = (
         description="which Claude model plays the learner, for `hint --validate`",
         example="claude-haiku-5-5",
         read=takes.text,
+        project=Project.NEVER,
     ),
     Key(
         name="server.host",
@@ -220,6 +238,8 @@ _TABLE = (
         description="address that `serve` listens on",
         example="127.0.0.1",
         read=takes.text,
+        project=Project.NEVER,
+        unused=_NO_SERVE,
     ),
     Key(
         name="server.port",
@@ -228,6 +248,8 @@ _TABLE = (
         description="port that `serve` listens on",
         example="3001",
         read=takes.number("a port", 1, 65535),
+        project=Project.NEVER,
+        unused=_NO_SERVE,
     ),
 )
 

@@ -10,6 +10,9 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
+SANDBOXES = ("auto", "docker", "bubblewrap")
+"""The engines that can be asked for; ``auto``: Docker wherever a daemon answers, else bubblewrap."""
+
 
 def text(value: Any) -> str:
     """Read text on one line."""
@@ -27,9 +30,8 @@ def secret(value: Any) -> str:
 
 def sandbox(value: Any) -> str:
     """Read the name of an engine."""
-    names = ("auto", "docker", "bubblewrap")
-    if value not in names:
-        raise ValueError(f"expected {', '.join(names[:-1])} or {names[-1]}, found {value!r}")
+    if value not in SANDBOXES:
+        raise ValueError(f"expected {', '.join(SANDBOXES[:-1])} or {SANDBOXES[-1]}, found {value!r}")
     return str(value)
 
 
@@ -83,7 +85,8 @@ def web_address(value: Any) -> str:
 
 def database_url(value: Any) -> str:
     """Read where submissions are kept."""
-    if not isinstance(value, str) or not value.startswith(("sqlite:///", "postgresql://")) or not value.isprintable():
+    kinds = ("sqlite:///", "postgresql://")
+    if not isinstance(value, str) or value in kinds or not value.startswith(kinds) or not value.isprintable():
         # The value may hold a password: it is not repeated.
         raise ValueError("expected sqlite:///PATH or postgresql://…")
     return value

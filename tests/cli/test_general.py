@@ -195,6 +195,32 @@ class TestConfig:
         assert "server.port                 4000" in result.out
         assert "environment variable PORT" in result.out
 
+    def test_says_what_of_a_project_is_ignored_and_why(self, codementor: Command, work: Path) -> None:
+        (work / ".codementor.toml").write_text("[executor]\nmax_memory = 900000\n")
+        own = {"CODE_EXECUTOR_MAX_MEMORY": "256"}
+        ignored = json.loads(codementor("config", "--json", **own).out)["executor.max_memory"]["ignored"]
+
+        assert (
+            f"ignored: executor.max_memory: {work}/.codementor.toml:2 says 900000; "
+            "a project's file can lower a ceiling, and not raise it."
+        ) in codementor("config", **own).out
+        assert ignored["value"] == 900000
+        assert ignored["reason"] == "a project's file can lower a ceiling, and not raise it"
+
+    def test_says_which_settings_no_command_uses(self, codementor: Command) -> None:
+        unused = {name for name, each in json.loads(codementor("config", "--json").out).items() if not each["used"]}
+
+        assert unused == {"executor.port", "server.host", "server.port"}
+        assert "not used: server.port: this version has no `serve`." in codementor("config").out
+
+    def test_image_that_a_strangers_project_names_is_refused(self, codementor: Command, work: Path) -> None:
+        (work / ".codementor.toml").write_text("[executor]\ndocker_image = 'theirs:latest'\n")
+        (work / "a.py").write_text("print(1)\n")
+        result = codementor("run", "a.py")
+
+        assert result.code == 3
+        assert ".codementor.toml:2: executor.docker_image: it is not taken from a project's file" in result.err
+
     def test_never_shows_secrets(self, codementor: Command) -> None:
         for arguments in (("config",), ("config", "--json")):
             result = codementor(*arguments, ANTHROPIC_API_KEY="sk-hush", DATABASE_URL="postgresql://me:hush@host/db")

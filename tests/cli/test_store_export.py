@@ -117,6 +117,46 @@ def test_absolute_path_has_four_slashes_and_the_option_wins(codementor: Command,
     assert (tmp_path / "work" / "option.db").is_file()
 
 
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("here.db", "work/here.db"),
+        ("~/there.db", "home/there.db"),
+        ("sqlite:///here.db", "work/here.db"),
+        ("sqlite:///~/there.db", "home/there.db"),
+        ("sqlite:///./sub/../here.db", "work/here.db"),
+    ],
+)
+def test_option_takes_a_path_and_the_address_that_the_variable_takes(
+    codementor: Command, tmp_path: Path, database: str, typed: str, place: str
+) -> None:
+    (tmp_path / "work" / "sub").mkdir()
+    lines = codementor("export", "--database", database).out.encode()
+    assert codementor("import", "-", "--database", typed, stdin=lines).code == 0
+    assert (tmp_path / place).is_file()
+    assert (
+        codementor("history", "--json", "--database", typed).out
+        == codementor("history", "--json", DATABASE_URL=f"sqlite:///{tmp_path / place}").out
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "says"),
+    [
+        ("postgresql://me:hush@host/db", 4, "--database names a PostgreSQL database; this version keeps"),
+        ("mysql://me:hush@host/db", 2, "--database takes a path, or sqlite:///PATH."),
+        ("sqlite://x.db", 2, "--database takes a path, or sqlite:///PATH."),
+        ("sqlite:///", 2, "--database takes a path, or sqlite:///PATH."),
+    ],
+)
+def test_option_refuses_other_addresses_and_repeats_none(codementor: Command, typed: str, code: int, says: str) -> None:
+    done = codementor("history", "--database", typed)
+    assert done.code == code
+    assert done.is_clear
+    assert says in done.err
+    assert "hush" not in done.err
+
+
 @pytest.mark.parametrize("command", [["import", "-"], ["export"], ["history"]])
 def test_postgresql_is_refused_without_its_password(codementor: Command, command: list[str]) -> None:
     done = codementor(*command, DATABASE_URL="postgresql://learner:secret@db/codementor")

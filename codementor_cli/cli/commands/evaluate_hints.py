@@ -12,9 +12,10 @@ import typer
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.mentoring import claude_mentor, lazy_judge, mentor_service
 from codementor_cli.cli.case_lines import Silence
+from codementor_cli.cli.completers import complete_challenge
 from codementor_cli.cli.judging import Asked, judge, read
 from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Json, Quiet, SandboxName, Verbose, application, complete_challenge, streams
+from codementor_cli.cli.options import Json, Quiet, SandboxName, Verbose, application, streams
 from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.cli.spinner import spinner
 from codementor_cli.domain.mentor_answer import MentorAsk, MentorSubject

@@ -21,6 +21,7 @@ from codementor_cli.bootstrap.grading import (
     minimum_points,
     refuse_inside,
 )
+from codementor_cli.cli.completers import complete_report
 from codementor_cli.cli.failures import next_lines
 from codementor_cli.cli.grading import Grading
 from codementor_cli.cli.grading import grade as run_grading
@@ -80,7 +81,12 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
     ] = False,
     report: Annotated[
         list[str] | None,
-        typer.Option("--report", metavar="FORMAT=PATH", help="Write a report, like junit=results.xml; repeatable."),
+        typer.Option(
+            "--report",
+            metavar="FORMAT=PATH",
+            help="Write a report, like junit=results.xml; repeatable.",
+            autocompletion=complete_report,
+        ),
     ] = None,
     min_score: Annotated[
         str | None, typer.Option("--min-score", metavar="POINTS", help="To pass: points, or 60%. Default: FILE's.")

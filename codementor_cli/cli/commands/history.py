@@ -11,17 +11,10 @@ import typer
 
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.practice import open_existing_store
+from codementor_cli.cli.completers import complete_challenge, complete_language, complete_verdict
 from codementor_cli.cli.filters import Filters
 from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import (
-    Database,
-    Json,
-    Quiet,
-    application,
-    complete_challenge,
-    complete_language,
-    streams,
-)
+from codementor_cli.cli.options import Database, Json, Quiet, application, streams
 from codementor_cli.cli.render.history import history_table
 from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.text import Line, Span, line
@@ -52,7 +45,13 @@ def history(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer'
         typer.Option("--challenge", "-c", metavar="ID", help="Only of this one.", autocompletion=complete_challenge),
     ] = None,
     verdict: Annotated[
-        str | None, typer.Option("--verdict", metavar="VERDICT", help="Only these: WA, 'wrong answer', TLE, …")
+        str | None,
+        typer.Option(
+            "--verdict",
+            metavar="VERDICT",
+            help="Only these: WA, 'wrong answer', TLE, …",
+            autocompletion=complete_verdict,
+        ),
     ] = None,
     language: Annotated[
         str | None,

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 import typer
 
+from codementor_cli.cli.commands.completion import complete_in_shell
 from codementor_cli.cli.commands.version import print_version
+from codementor_cli.cli.completers import complete_shell
 from codementor_cli.cli.lazy import Entry, LazyGroup, built, example_text
+
+ASKED_BY_SHELL = "_CODEMENTOR_COMPLETE"
+"""Variable in which a shell that completes a command line says so."""
 
 
 class _Commands(LazyGroup):
@@ -35,12 +41,20 @@ class _Commands(LazyGroup):
         "schema": Entry("schema", "Print the JSON Schema of what --json prints."),
     }
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options; one for completion may stand without its shell."""
+        for option in ("--install-completion", "--show-completion"):
+            if args[-1:] == [option]:
+                args = [*args[:-1], f"{option}="]
+        return super().parse_args(ctx, args)
+
 
 def command() -> Any:
     """Build the command line."""
     app = typer.Typer(
         cls=_Commands,
-        add_completion=True,
+        # Typer knows how shells ask; its options for that are left out, for ours name the shell.
+        add_completion=ASKED_BY_SHELL in os.environ,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         invoke_without_command=True,
@@ -54,16 +68,37 @@ def command() -> Any:
         "codementor doctor",
     )
     app.callback(epilog=examples)(_codementor)
-    return built(app)
+    return built(app, _codementor)
 
 
 def _codementor(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    install_for: Annotated[
+        str | None,
+        typer.Option(
+            "--install-completion",
+            metavar="SHELL",
+            help="Install completion for bash, zsh or fish.",
+            autocompletion=complete_shell,
+        ),
+    ] = None,
+    show_for: Annotated[
+        str | None,
+        typer.Option(
+            "--show-completion",
+            metavar="SHELL",
+            help="Print that script, to put it where you like.",
+            autocompletion=complete_shell,
+        ),
+    ] = None,
 ) -> None:
     """Practise programming: challenges, a local judge, results in plain words."""
     if version:
         print_version()
+        raise typer.Exit
+    if install_for is not None or show_for is not None:
+        complete_in_shell(install_for, show_for)
         raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())

@@ -8,20 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
-from codementor_cli.bootstrap import Application
+from codementor_cli.bootstrap import Application, parse_memory, parse_time
+from codementor_cli.cli.completers import complete_language
 from codementor_cli.cli.console import open_console, read_all
 from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import (
-    Json,
-    Quiet,
-    SandboxName,
-    Verbose,
-    application,
-    complete_language,
-    memory_limit,
-    streams,
-    time_limit,
-)
+from codementor_cli.cli.options import Json, Quiet, SandboxName, Verbose, application, streams
 from codementor_cli.cli.programs import program_of
 from codementor_cli.cli.render.run import compile_failure, run_ending
 from codementor_cli.cli.status import status_line
@@ -76,12 +67,12 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's wa
     time: Annotated[
         float | None,
         typer.Option(
-            "--time-limit", metavar="TIME", parser=time_limit, help="CPU time: 2s, 500ms, or seconds. Default 10s."
+            "--time-limit", metavar="TIME", parser=parse_time, help="CPU time: 2s, 500ms, or seconds. Default 10s."
         ),
     ] = None,
     memory: Annotated[
         int | None,
-        typer.Option("--memory-limit", metavar="SIZE", parser=memory_limit, help="256MiB, or MiB. Default 512MiB."),
+        typer.Option("--memory-limit", metavar="SIZE", parser=parse_memory, help="256MiB, or MiB. Default 512MiB."),
     ] = None,
     as_json: Json = False,
     quiet: Quiet = False,

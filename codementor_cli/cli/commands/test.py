@@ -8,23 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from codementor_cli.bootstrap import Application
+from codementor_cli.bootstrap import Application, parse_memory, parse_time
+from codementor_cli.cli.completers import complete_case, complete_challenge, complete_language
 from codementor_cli.cli.judging import Asked, check_usage, judge, next_commands, read
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.meant import last_submission, meant, tell_meant
-from codementor_cli.cli.options import (
-    Database,
-    Json,
-    Quiet,
-    SandboxName,
-    Verbose,
-    application,
-    complete_challenge,
-    complete_language,
-    memory_limit,
-    streams,
-    time_limit,
-)
+from codementor_cli.cli.options import Database, Json, Quiet, SandboxName, Verbose, application, streams
 from codementor_cli.cli.output_file import check_target
 from codementor_cli.cli.recording import Recorder, is_recorded, record, recorder
 from codementor_cli.cli.render.text import Span, line
@@ -69,7 +58,10 @@ def judge_file(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typ
         typer.Option("--language", metavar="NAME", help="Default: by FILE's ending.", autocompletion=complete_language),
     ] = None,
     case: Annotated[
-        list[str] | None, typer.Option("--case", metavar="NAME", help="Only this case; may be given again.")
+        list[str] | None,
+        typer.Option(
+            "--case", metavar="NAME", help="Only this case; may be given again.", autocompletion=complete_case
+        ),
     ] = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop after the first failure.")] = False,
     jobs: Annotated[
@@ -77,10 +69,10 @@ def judge_file(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typ
     ] = None,
     time: Annotated[
         float | None,
-        typer.Option("--time-limit", metavar="TIME", parser=time_limit, help="CPU time: 2s, 500ms, or seconds."),
+        typer.Option("--time-limit", metavar="TIME", parser=parse_time, help="CPU time: 2s, 500ms, or seconds."),
     ] = None,
     memory: Annotated[
-        int | None, typer.Option("--memory-limit", metavar="SIZE", parser=memory_limit, help="256MiB, or MiB.")
+        int | None, typer.Option("--memory-limit", metavar="SIZE", parser=parse_memory, help="256MiB, or MiB.")
     ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", "-w", help="Judge again after every save; q or Ctrl-C ends.")

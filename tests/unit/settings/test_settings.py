@@ -23,16 +23,16 @@ def test_flag_beats_environment_beats_project_beats_user(tmp_path: Path) -> None
     project = tmp_path / "project"
     inner = project / "deep" / "inside"
     inner.mkdir(parents=True)
-    (tmp_path / "user.toml").write_text('sandbox = "docker"\n[claude]\nmodel = "small"\n')
-    (project / ".codementor.toml").write_text('sandbox = "bubblewrap"\n')
+    (tmp_path / "user.toml").write_text('challenges = ["/user"]\n[claude]\nmodel = "small"\n')
+    (project / ".codementor.toml").write_text('challenges = ["/project"]\n')
 
-    def sandbox(environment: dict[str, str], flags: dict[str, str]) -> tuple[str, str]:
-        found = load_settings(flags, environment, inner, tmp_path / "user.toml").value("sandbox")
-        return found.value, found.origin
+    def folders(environment: dict[str, str], flags: dict[str, tuple[str, ...]]) -> tuple[str, str]:
+        found = load_settings(flags, environment, inner, tmp_path / "user.toml").value("challenges")
+        return found.value[0], found.origin
 
-    assert sandbox({"CODEMENTOR_SANDBOX": "auto"}, {"sandbox": "docker"}) == ("docker", "flag")
-    assert sandbox({"CODEMENTOR_SANDBOX": "auto"}, {}) == ("auto", "environment variable CODEMENTOR_SANDBOX")
-    assert sandbox({}, {}) == ("bubblewrap", f"{project / '.codementor.toml'}:1")
+    assert folders({"CODEMENTOR_CHALLENGES": "/typed"}, {"challenges": ("/flag",)}) == ("/flag", "flag")
+    assert folders({"CODEMENTOR_CHALLENGES": "/typed"}, {}) == ("/typed", "environment variable CODEMENTOR_CHALLENGES")
+    assert folders({}, {}) == ("/project", f"{project / '.codementor.toml'}:1")
     assert load_settings({}, {}, inner, tmp_path / "user.toml").value("claude.model").origin.endswith("user.toml:3")
 
 
@@ -77,6 +77,7 @@ def test_variables_are_read(tmp_path: Path, variable: str, key: str, text: str, 
         ("CODEMENTOR_SANDBOX", "chroot"),
         ("PORT", "70000"),
         ("DATABASE_URL", "mysql://x"),
+        ("DATABASE_URL", "sqlite:///"),
         ("ANTHROPIC_BASE_URL", "ftp://x"),
         ("ANTHROPIC_API_KEY", "two\nlines"),
     ],
@@ -144,26 +145,6 @@ def test_file_that_is_not_toml_is_an_error_with_its_line(tmp_path: Path, content
         load(tmp_path)
 
     assert caught.value.problems[0].line == line
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        '[claude]\nbase_url = "https://elsewhere.example.org"',
-        '[claude]\napi_key = "k"',
-        "[executor]\nenable_networking = true",
-        '[executor]\nhost = "elsewhere"',
-        '[store]\nurl = "sqlite:///elsewhere"',
-    ],
-)
-def test_project_file_cannot_redirect_secrets_or_open_the_sandbox(tmp_path: Path, content: str) -> None:
-    (tmp_path / ".codementor.toml").write_text(content)
-    with pytest.raises(ProblemsError, match="somebody else"):
-        load(tmp_path)
-
-    (tmp_path / ".codementor.toml").unlink()
-    (tmp_path / "user.toml").write_text(content)
-    assert load(tmp_path).files
 
 
 def test_folders_in_a_file_are_meant_from_that_files_folder(tmp_path: Path) -> None:

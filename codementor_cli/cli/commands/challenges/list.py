@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from codementor_cli.cli.completers import complete_tag
 from codementor_cli.cli.failures import problem_lines
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Json, Quiet, application, streams
@@ -31,7 +32,7 @@ def command() -> Any:
 
 def list_challenges(
     difficulty: Annotated[Difficulty | None, typer.Option("--difficulty", help="Only these.")] = None,
-    tag: Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="Only with this tag; repeatable.")] = None,
+    tag: Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="Only with this tag; repeatable.", autocompletion=complete_tag)] = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:

@@ -14,7 +14,8 @@ import typer
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.practice import open_existing_store
 from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Json, application, complete_challenge, streams
+from codementor_cli.cli.completers import complete_challenge
+from codementor_cli.cli.options import Json, application, streams
 from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.text import Span, line
 from codementor_cli.cli.streams import look_of

@@ -10,7 +10,8 @@ import typer
 from codementor_cli.bootstrap import Application, core_count
 from codementor_cli.cli.failures import next_lines, problem_lines
 from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Json, Quiet, SandboxName, application, complete_challenge, streams
+from codementor_cli.cli.completers import complete_challenge
+from codementor_cli.cli.options import Json, Quiet, SandboxName, application, streams
 from codementor_cli.cli.render.verification import finding_line, summary_line, verification_lines
 from codementor_cli.cli.status import status_line
 from codementor_cli.cli.streams import Streams, look_of

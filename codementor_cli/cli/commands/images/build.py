@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from codementor_cli.cli.completers import complete_language
 from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Quiet, application, complete_language, streams
+from codementor_cli.cli.options import Quiet, application, streams
 from codementor_cli.cli.status import status_line
 
 
