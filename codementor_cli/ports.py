@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 # Protocols need names only: what judging does not use of the domain, a judging does not import.
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -72,6 +72,30 @@ class Console(Protocol):
 
     def write(self, stderr: bool, data: bytes) -> None:
         """Show output as it comes."""
+
+
+class Slot(Protocol):
+    """Leave to keep one lane busy."""
+
+    def give_back(self) -> None:
+        """Let another have it; may be called more than once."""
+
+
+class Budget(Protocol):
+    """How many lanes all commands of this user may keep busy on this machine at a time.
+
+    Threads may share it. A judging takes one slot for itself: its compiler, its first lane and its checker take turns.
+    """
+
+    def take(self, waits: Callable[[], None]) -> Slot:
+        """Return a slot, waiting for it; after two minutes, go on without one.
+
+        Args:
+            waits: Called once where it takes longer than a moment.
+        """
+
+    def take_if_free(self) -> Slot | None:
+        """Return a slot for one more lane; None where there is none now, or somebody waits for one."""
 
 
 class Sandbox(Protocol):

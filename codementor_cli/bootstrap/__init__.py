@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from codementor_cli.domain.diagnosis import Diagnosis
     from codementor_cli.domain.program import Program
     from codementor_cli.keeping import KeptFolder
-    from codementor_cli.ports import Sandbox
+    from codementor_cli.ports import Budget, Sandbox
     from codementor_cli.sandbox.ahead import HeadStart
     from codementor_cli.sandbox.docker import Daemon
     from codementor_cli.sandbox.images import Images
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 Report = Callable[[str], None]
 """Takes one short line on how long work goes on."""
+
+
+def _ignore(_line: str) -> None:
+    """Tell nobody."""
 
 
 def data_folder(name: str) -> Path:
@@ -161,15 +165,32 @@ class Application:
         from codementor_cli.bootstrap.engines import engine_of
 
         engine = engine_of(self, report)
+        engine.share(self.budget)
         if self.head_start is not None:
             engine.begin_with(self.head_start)
         return engine
 
     def judge_service(self, report: Report) -> JudgeService:
         """Return the judge on that engine."""
+        return self.judge_on(self.sandbox(report), report)
+
+    def judge_on(self, sandbox: Sandbox, report: Report = _ignore) -> JudgeService:
+        """Return the judge on a sandbox; it shares the machine with all other judges of this user.
+
+        Args:
+            sandbox: Where it judges.
+            report: Told where a judging waits for others to end.
+        """
         from codementor_cli.services.judge import JudgeService
 
-        return JudgeService(self.sandbox(report), self.languages)
+        return JudgeService(sandbox, self.languages, self.budget, report)
+
+    @cached_property
+    def budget(self) -> Budget:
+        """How many lanes this user's commands may keep busy on this machine at a time."""
+        from codementor_cli.sandbox.machine_budget import MachineBudget, budget_folder
+
+        return MachineBudget(budget_folder(self.settings.environment), core_count())
 
     def read_program(self, path: str, language: str | None) -> Program:
         """Read a learner's file or folder.

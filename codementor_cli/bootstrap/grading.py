@@ -174,11 +174,10 @@ def make_grader(app: Application, content: AssignmentContent, report: Report) ->
         EnvironmentFault: There is no sandbox.
     """
     from codementor_cli.services.grade import Grader
-    from codementor_cli.services.judge import JudgeService
     from codementor_cli.services.stoppable import StoppableSandbox
 
     sandbox = StoppableSandbox(app.sandbox(report))
-    service = JudgeService(sandbox, app.languages)
+    service = app.judge_on(sandbox)
     judge = f"{__version__} {sandbox.name}"
     grader = Grader(content.assignment, content.challenges, service, app.settings.ceilings, judge)
     return grader, sandbox

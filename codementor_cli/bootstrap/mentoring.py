@@ -82,9 +82,7 @@ def lazy_judge(app: Application, report: Report) -> JudgeService:
         app: Whose settings name the engine.
         report: Told when an image must be built first.
     """
-    from codementor_cli.services.judge import JudgeService
-
-    return JudgeService(_LazySandbox(app, report), app.languages)
+    return app.judge_on(_LazySandbox(app, report), report)
 
 
 class _LazySandbox:

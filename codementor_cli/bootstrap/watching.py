@@ -26,12 +26,11 @@ def warm_judge(app: Application, report: Report) -> Iterator[JudgeService]:
         EnvironmentFault: There is no engine to be had.
     """
     from codementor_cli.sandbox.warm import Engine, WarmSandbox
-    from codementor_cli.services.judge import JudgeService
 
     engine = app.sandbox(report)
     if not isinstance(engine, Engine):
         # Its lanes are not ours to start.
-        yield JudgeService(engine, app.languages)
+        yield app.judge_on(engine, report)
         return
-    with closing(WarmSandbox(engine, app.languages)) as sandbox:
-        yield JudgeService(sandbox, app.languages)
+    with closing(WarmSandbox(engine, app.languages, app.budget)) as sandbox:
+        yield app.judge_on(sandbox, report)

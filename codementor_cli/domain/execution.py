@@ -13,6 +13,8 @@ class Stop(StrEnum):
 
     CPU_TIME = "cpu_time"
     WALL_TIME = "wall_time"
+    STARVED = "starved"
+    """The machine gave it no core for too long: a fault of ours, and of no program."""
     MEMORY = "memory"
     """Where no control group does it: the runner counted too much."""
     STDOUT = "stdout"
@@ -34,6 +36,9 @@ class Execution:
     cpu_seconds: float = 0.0
     """User and system, all processes."""
     wall_seconds: float = 0.0
+    """What passed while it ran, slept or waited; without ``delay_seconds``."""
+    delay_seconds: float = 0.0
+    """What passed beside that: it was ready to run, and the machine gave it no core. Counts against no limit."""
     peak_memory_bytes: int = 0
     """Largest resident size of a process."""
     stdout: bytes = b""
@@ -43,6 +48,11 @@ class Execution:
     stderr_truncated: bool = False
     files: tuple[SourceFile, ...] = ()
     """Files that the run was asked to leave (custom checkers only)."""
+
+
+TOO_BUSY = "The machine is too busy to judge: for a minute, it gave this program no core."
+"""Why a program that was starved, twice, is not judged."""
+TRY_LATER = "Try again when less is going on."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

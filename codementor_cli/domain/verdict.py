@@ -45,6 +45,7 @@ _KILLED = 9
 _STOPPED = {
     Stop.CPU_TIME: Verdict.TLE,
     Stop.WALL_TIME: Verdict.TLE,
+    Stop.STARVED: Verdict.JE,
     Stop.MEMORY: Verdict.MLE,
     Stop.STDOUT: Verdict.OLE,
     Stop.STDERR: Verdict.OLE,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 _PACKAGE = "codementor_cli.sandbox.runner"
 _MODULES = (
-    *("wire", "census", "identity", "ending", "child", "twin", "zygote", "meter", "link", "streams", "box", "step"),
-    "main",
+    *("wire", "census", "identity", "ending", "child", "twin", "zygote", "meter", "delay", "link", "streams", "box"),
+    *("step", "main"),
 )
 """In the order in which they need each other."""
 _ZYGOTE_MODULES = ("identity", "ending", "pages", "zygote_main")

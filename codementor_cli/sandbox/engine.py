@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from codementor_cli.domain.execution import Compilation, Execution
     from codementor_cli.domain.limits import Limits
     from codementor_cli.domain.program import Language, Program
-    from codementor_cli.ports import Console, Languages
+    from codementor_cli.ports import Budget, Console, Languages
     from codementor_cli.sandbox.ahead import HeadStart
     from codementor_cli.sandbox.launcher import Launcher
     from codementor_cli.sandbox.plan import Plan
@@ -24,6 +24,11 @@ class LaneSandbox:
     def __init__(self, languages: Languages) -> None:
         self._languages = languages
         self._head_start: HeadStart | None = None
+        self._budget: Budget | None = None
+
+    def share(self, budget: Budget) -> None:
+        """Start no second lane of a session without a slot of this budget."""
+        self._budget = budget
 
     def begin_with(self, head_start: HeadStart) -> None:
         """Take lanes of this engine that have started already."""
@@ -34,7 +39,7 @@ class LaneSandbox:
         from codementor_cli.sandbox.session import LaneSession
 
         plan = self._plan(program, limits)
-        return LaneSession(self._lanes_of(plan.language), plan, lane_count)
+        return LaneSession(self._lanes_of(plan.language), plan, lane_count, self._budget)
 
     def run_live(
         self, program: Program, arguments: Sequence[str], limits: Limits, console: Console

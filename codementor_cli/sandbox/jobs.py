@@ -30,6 +30,8 @@ class Job:
     run: CaseRun
     deaths: int = 0
     """Lanes that died with it."""
+    starved: bool = False
+    """Whether the machine gave it no core once."""
 
 
 class Jobs:

@@ -8,12 +8,12 @@ from collections import deque
 from typing import Protocol
 
 from codementor_cli.errors import SandboxFault
-from codementor_cli.sandbox.policy import SILENCE_SECONDS, Step
+from codementor_cli.sandbox.policy import MOST_DELAY_SECONDS, SILENCE_SECONDS, Step
 from codementor_cli.sandbox.report import Collected, Frame, LaneDiedError, StepReport, report_of
 from codementor_cli.sandbox.runner import wire
 
 _JOINED_BYTES = 1 << 14
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 """How long a new lane may take to say that it is ready."""
 
 
@@ -127,7 +127,7 @@ class Lane:
         """
         step = self._steps.popleft()
         collected = Collected()
-        until = time.monotonic() + step.limits.wall_seconds + SILENCE_SECONDS
+        until = time.monotonic() + step.limits.wall_seconds + MOST_DELAY_SECONDS + SILENCE_SECONDS
         while True:
             kind, header, body = self._receive(until, live)
             if kind == wire.DONE:

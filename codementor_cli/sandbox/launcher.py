@@ -6,14 +6,14 @@ import threading
 from collections.abc import Mapping
 from typing import Protocol
 
-from codementor_cli.domain.execution import Compilation, Execution
+from codementor_cli.domain.execution import TOO_BUSY, TRY_LATER, Compilation, Execution, Stop
 from codementor_cli.errors import SandboxFault
 from codementor_cli.sandbox import bundle
 from codementor_cli.sandbox.builds import Build, Builds
 from codementor_cli.sandbox.lane import Lane
 from codementor_cli.sandbox.plan import Plan, compilation_of
 from codementor_cli.sandbox.policy import LanePolicy, Step, compile_policy
-from codementor_cli.sandbox.report import BuiltFile, LaneDiedError
+from codementor_cli.sandbox.report import BuiltFile, LaneDiedError, StepReport
 
 TRIES = 2
 """Each lane, and each run in one, is tried twice."""
@@ -195,8 +195,7 @@ def compile_anew(launcher: Launcher, plan: Plan, step: Step) -> Build:
         lane = launch(launcher, compile_policy())
         try:
             equip(lane, plan)
-            lane.begin(step)
-            report = lane.finish()
+            report = _run(lane, step)
         except LaneDiedError as error:
             if launcher.died_of_memory(lane):
                 return compilation_of(memory_death(step), step, build_too_large=False), ()
@@ -217,8 +216,7 @@ def check_program(launcher: Launcher, plan: Plan, step: Step, lane: Lane) -> tup
     """
     for _ in range(TRIES):
         try:
-            lane.begin(step)
-            report = lane.finish()
+            report = _run(lane, step)
         except LaneDiedError as error:
             if launcher.died_of_memory(lane):
                 return compilation_of(memory_death(step), step, build_too_large=False), lane
@@ -231,6 +229,21 @@ def check_program(launcher: Launcher, plan: Plan, step: Step, lane: Lane) -> tup
         return compilation_of(report.execution, step, build_too_large=False), lane
     lane.close()
     raise SandboxFault(f"The syntax check failed in the sandbox: {reason}.", "Run `codementor doctor`.")
+
+
+def _run(lane: Lane, step: Step) -> StepReport:
+    """Compile or check; a step that was starved says nothing about the program.
+
+    Raises:
+        LaneDiedError: There is no report.
+        SandboxFault: The machine gave it no core, twice.
+    """
+    for _ in range(TRIES):
+        lane.begin(step)
+        report = lane.finish()
+        if report.execution.stop is not Stop.STARVED:
+            return report
+    raise SandboxFault(TOO_BUSY, TRY_LATER)
 
 
 def memory_death(step: Step) -> Execution:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from codementor_cli.domain.execution import CaseRun, Compilation, Execution
+from codementor_cli.domain.execution import TOO_BUSY, TRY_LATER, CaseRun, Compilation, Execution, Stop
 from codementor_cli.errors import SandboxFault
 from codementor_cli.ports import Console
 from codementor_cli.sandbox.lane import Lane
@@ -29,7 +29,7 @@ def run_live(
         terminal = _Terminal(console)
         if terminal.is_ended:
             lane.send_raw(input_frame(b""))
-        return compilation, lane.finish(terminal).execution
+        return compilation, _given_a_core(lane.finish(terminal).execution)
     except LaneDiedError as error:
         if launcher.died_of_memory(lane):
             return compilation, Execution(signal=9, oom_kill_count=1, peak_memory_bytes=plan.limits.memory_bytes)
@@ -38,6 +38,12 @@ def run_live(
     finally:
         lane.close()
         launcher.finish()
+
+
+def _given_a_core(execution: Execution) -> Execution:
+    if execution.stop is Stop.STARVED:
+        raise SandboxFault(TOO_BUSY, TRY_LATER)
+    return execution
 
 
 def _prepare(launcher: Launcher, plan: Plan) -> tuple[Lane, Compilation | None]:

@@ -134,8 +134,10 @@ def _limit_reason(execution: Execution, step: Step, *, build_too_large: bool) ->
         limit = f" of {step.limits.memory_bytes // MIB} MiB" if step.builds else ""
         return f"{what} ran out of memory{limit}."
     match execution.stop:
-        case Stop.CPU_TIME | Stop.WALL_TIME:
-            return f"{what} was stopped after {step.limits.time_seconds:g} s."
+        case Stop.CPU_TIME | Stop.WALL_TIME as stop:
+            in_cpu_time = stop is Stop.CPU_TIME
+            seconds = step.limits.time_seconds if in_cpu_time else step.limits.wall_seconds
+            return f"{what} was stopped after {seconds:g} s{' of CPU time' if in_cpu_time else ''}."
         case Stop.STDOUT | Stop.STDERR:
             return f"{what} was stopped after {step.limits.output_bytes // 1024} KiB of messages."
         case Stop.MEMORY | None:

@@ -24,7 +24,9 @@ COMPILE_LIMITS = Limits(
 CHECK_LIMITS = Limits(time_seconds=10, wall_time_seconds=30, output_bytes=256 * 1024)
 """Of a syntax check, which runs in a lane with the program's own memory limit."""
 SILENCE_SECONDS = 20.0
-"""How much longer than the wall time limit the host waits for the runner before it gives the lane up."""
+"""How much longer than the wall time limit and the most delay the host waits before it gives the lane up."""
+MOST_DELAY_SECONDS = 60.0
+"""How long in all a program may be ready to run without being given a core, before the machine is too busy to judge."""
 MAX_STACK_BYTES = 1024 * MIB
 
 SOURCE = "/box/source"
@@ -115,6 +117,7 @@ class Step:
             "folder": self.folder,
             "cpu_seconds": self.limits.time_seconds,
             "wall_seconds": self.limits.wall_seconds,
+            "most_delay_seconds": MOST_DELAY_SECONDS,
             "memory_bytes": self.limits.memory_bytes,
             "process_count": self.limits.process_count,
             "output_bytes": self.limits.output_bytes,

@@ -86,7 +86,8 @@ def report_of(step: Step, header: dict[str, object], collected: Collected) -> St
         stop=Stop(stop) if isinstance(stop, str) and stop in set(Stop) else None,
         oom_kill_count=_number(header, "oom_kills"),
         cpu_seconds=_number(header, "cpu_ns") / 1e9,
-        wall_seconds=_number(header, "wall_ns") / 1e9,
+        wall_seconds=max(0, _number(header, "wall_ns") - _number(header, "delay_ns")) / 1e9,
+        delay_seconds=_number(header, "delay_ns") / 1e9,
         peak_memory_bytes=_number(header, "peak_bytes"),
         stdout=collected.streams[0].getvalue(),  # without a copy, unlike a bytearray's bytes
         stderr=collected.streams[1].getvalue(),

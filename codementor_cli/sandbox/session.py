@@ -10,8 +10,9 @@ from queue import Empty
 from types import TracebackType
 from typing import Self
 
-from codementor_cli.domain.execution import CaseRun, Compilation, RunReport
+from codementor_cli.domain.execution import TOO_BUSY, TRY_LATER, CaseRun, Compilation, Execution, RunReport, Stop
 from codementor_cli.errors import SandboxFault
+from codementor_cli.ports import Budget, Slot
 from codementor_cli.sandbox.jobs import Batch, Job, Jobs
 from codementor_cli.sandbox.lane import Lane
 from codementor_cli.sandbox.launcher import (
@@ -26,7 +27,8 @@ from codementor_cli.sandbox.launcher import (
     start_lane,
 )
 from codementor_cli.sandbox.plan import Plan
-from codementor_cli.sandbox.report import BuiltFile, LaneDiedError
+from codementor_cli.sandbox.preparation import Preparation
+from codementor_cli.sandbox.report import LaneDiedError
 
 _AHEAD = 2
 """Runs that a lane holds at a time: one under way and the next, so that it never waits for the host."""
@@ -41,57 +43,29 @@ _END_SECONDS = 2.0
 """How long a closing session waits for each of its threads, which end as soon as their lanes are closed."""
 
 
-class _Preparation:
-    """Whether the program is compiled or checked, and what that gave; set once, by one thread."""
-
-    def __init__(self) -> None:
-        self._known = threading.Event()
-        self.compilation: Compilation | None = None
-        self.built: tuple[BuiltFile, ...] = ()
-        self._fault: SandboxFault | None = None
-
-    def set(self, compilation: Compilation | None, built: tuple[BuiltFile, ...] = ()) -> None:
-        if not self._known.is_set():
-            self.compilation, self.built = compilation, built
-            self._known.set()
-
-    def fail(self, fault: SandboxFault) -> None:
-        if not self._known.is_set():
-            self._fault = fault
-            self._known.set()
-
-    def wait(self) -> Compilation | None:
-        self._known.wait()
-        if self._fault is not None:
-            raise self._fault
-        return self.compilation
-
-    @property
-    def is_good(self) -> bool:
-        compilation = self.wait()
-        return compilation is None or compilation.success
-
-
 class LaneSession:
     """A program in lanes; meets ``ports.Session``.
 
     It begins with one lane. Another starts when the runs seen so far, or the wait for the first, say that it pays.
     """
 
-    def __init__(self, launcher: Launcher, plan: Plan, lane_count: int) -> None:
+    def __init__(self, launcher: Launcher, plan: Plan, lane_count: int, budget: Budget | None = None) -> None:
         """Start the first lane, and compile meanwhile.
 
         Args:
             launcher: Makes lanes; ended with the session.
             plan: How the program is compiled, checked and run.
             lane_count: Most lanes at a time.
+            budget: Each lane but the first needs a slot of it; None: none does.
         """
+        self._budget = budget
+        self._slots: list[Slot] = []
         self._launcher = TrackedLauncher(launcher)
         self._plan = plan
         self._lane_count = lane_count
         self._started_count = 0
         self._jobs = Jobs(lane_count)
-        self._preparation = _Preparation()
+        self._preparation = Preparation()
         self._serving = threading.Event()
         """The first lane is ready for runs, or will never be."""
         self._guard = threading.Lock()
@@ -99,6 +73,8 @@ class LaneSession:
         self._batches: set[Batch] = set()
         self._fault: SandboxFault | None = None
         """What ended this session for every consumer, now and later."""
+        self._machine_is_busy = False
+        """A run was starved twice: no other is tried twice."""
         self._threads: list[threading.Thread] = []
         if plan.compile_step:
             self._begin(self._compile)
@@ -144,6 +120,8 @@ class LaneSession:
         for thread in tuple(self._threads):
             thread.join(_END_SECONDS)
         self._launcher.finish()
+        for slot in self._slots:
+            slot.give_back()
 
     def _new_batch(self) -> Batch:
         batch = Batch()
@@ -160,14 +138,23 @@ class LaneSession:
             try:
                 return batch.results.get(timeout=max(_TELLING_SECONDS, _PAYS_SECONDS * self._started_count / left))
             except Empty:
-                self._begin_lane()
+                self._begin_another_lane()
         return batch.results.get()
 
     def _begin_lane_for(self, left: int, mean_seconds: float) -> None:
         """Start a lane where the runs left, as long as those before, would keep the others busy for too long."""
         is_long = left * mean_seconds / self._started_count > _PAYS_SECONDS
         if is_long and self._started_count < min(self._lane_count, left):
-            self._begin_lane()
+            self._begin_another_lane()
+
+    def _begin_another_lane(self) -> None:
+        """Start one more lane, if the machine has room for it."""
+        if self._budget is not None:
+            slot = self._budget.take_if_free()
+            if slot is None:
+                return
+            self._slots.append(slot)
+        self._begin_lane()
 
     def _begin_lane(self) -> None:
         """Start one more lane, unless another consumer has just started the last one."""
@@ -232,10 +219,20 @@ class LaneSession:
             except LaneDiedError as error:
                 lane = self._bury(lane, held, str(error))
                 continue
-            job = held.popleft()
-            job.batch.results.put(RunReport(key=job.run.key, execution=report.execution))
+            self._report(held.popleft(), report.execution)
             if report.dirty:
                 lane = self._replace(lane, held)
+
+    def _report(self, job: Job, execution: Execution) -> None:
+        """Report a run; one that was starved is done once more, after the others."""
+        if execution.stop is not Stop.STARVED:
+            job.batch.results.put(RunReport(key=job.run.key, execution=execution))
+        elif job.starved or self._machine_is_busy:
+            self._machine_is_busy = True
+            job.batch.results.put(RunReport(key=job.run.key, fault=f"{TOO_BUSY} {TRY_LATER}"))
+        elif job.batch.is_wanted:
+            job.starved = True
+            self._jobs.put([job])
 
     def _bury(self, lane: Lane, held: deque[Job], reason: str) -> Lane:
         """Decide what the death of a lane means for the run in it; return a new lane."""

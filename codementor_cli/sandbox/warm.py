@@ -14,7 +14,7 @@ from typing import Protocol, runtime_checkable
 from codementor_cli.domain.execution import Compilation, Execution
 from codementor_cli.domain.limits import Limits
 from codementor_cli.domain.program import Language, Program
-from codementor_cli.ports import Console, Languages
+from codementor_cli.ports import Budget, Console, Languages
 from codementor_cli.sandbox.ahead import PreparedLauncher
 from codementor_cli.sandbox.launcher import Launcher
 from codementor_cli.sandbox.plan import Plan
@@ -45,7 +45,8 @@ class Engine(Protocol):
 class WarmSandbox:
     """An engine that prepares the next session like the one that ended; meets ``ports.Sandbox``."""
 
-    def __init__(self, engine: Engine, languages: Languages) -> None:
+    def __init__(self, engine: Engine, languages: Languages, budget: Budget | None = None) -> None:
+        self._budget = budget
         self._engine = engine
         self._languages = languages
         self._prepared: deque[tuple[_Shape, PreparedLauncher]] = deque()
@@ -63,7 +64,7 @@ class WarmSandbox:
         shape = (program.language, limits, lane_count)
         launcher = self._take(shape) or PreparedLauncher(lambda: self._engine.launcher(plan.language), Counter())
         launcher.when_finished = lambda used: self._prepare(shape, used)
-        return LaneSession(launcher, plan, lane_count)
+        return LaneSession(launcher, plan, lane_count, self._budget)
 
     def run_live(
         self, program: Program, arguments: Sequence[str], limits: Limits, console: Console

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -23,7 +23,7 @@ from codementor_cli.domain.judging import (
 from codementor_cli.domain.limits import Limits
 from codementor_cli.domain.program import Language, Program
 from codementor_cli.errors import UserFileError
-from codementor_cli.ports import Languages, Progress, Sandbox, Session
+from codementor_cli.ports import Budget, Languages, Progress, Sandbox, Session
 from codementor_cli.services.custom_checker import CHECKER_LIMITS, CheckerFaultError, ask
 
 
@@ -42,12 +42,35 @@ class JudgeRequest:
     lane_count: int = 1
 
 
+WAITS = "waiting for a free core: other codementor commands are judging"
+
+
+def _ignore(_line: str) -> None:
+    """Tell nobody."""
+
+
 class JudgeService:
     """Judges programs in a sandbox."""
 
-    def __init__(self, sandbox: Sandbox, languages: Languages) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        languages: Languages,
+        budget: Budget | None = None,
+        report: Callable[[str], None] = _ignore,
+    ) -> None:
+        """Take what judging needs.
+
+        Args:
+            sandbox: Where programs run.
+            languages: What they may be written in.
+            budget: Each judging takes a slot of it; None: as many as are asked for go on at a time.
+            report: Told where a judging waits for its slot, and, by an empty line, when it has one.
+        """
         self._sandbox = sandbox
         self._languages = languages
+        self._budget = budget
+        self._report = report
 
     def language(self, name: str) -> Language:
         """Return a language that programs can be written in.
@@ -71,6 +94,7 @@ class JudgeService:
         asked = _chosen(request)
         program = self._started_as(request)
         with ExitStack() as sessions:
+            self._take_slot(sessions)
             session = sessions.enter_context(self._sandbox.open(program, request.limits, request.lane_count))
             checker = self._checker_session(request.suite, sessions)
             compilation = session.compilation()
@@ -84,6 +108,12 @@ class JudgeService:
                     if request.fail_fast and not result.passed:
                         break
         return judge_submission(request.suite, results, compilation, program.language, self._sandbox.name)
+
+    def _take_slot(self, sessions: ExitStack) -> None:
+        """Wait until this judging may keep a lane busy; its slot is given back last."""
+        if self._budget is not None:
+            sessions.callback(self._budget.take(lambda: self._report(WAITS)).give_back)
+            self._report("")
 
     def _started_as(self, request: JudgeRequest) -> Program:
         """Return the program, started by its language's harness where the suite calls a function."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from codementor_cli.domain.diagnosis import Diagnosis, Health
-from codementor_cli.domain.execution import CaseRun, Execution, Stop
+from codementor_cli.domain.execution import TOO_BUSY, TRY_LATER, CaseRun, Execution, Stop
 from codementor_cli.domain.limits import MIB, Limits
 from codementor_cli.domain.program import Program, SourceFile
 from codementor_cli.domain.verdict import Verdict, run_verdict
@@ -157,6 +157,13 @@ def prove(sandbox: Sandbox) -> Iterator[Diagnosis]:
 def _diagnosis(probe: Probe, execution: Execution | None, fault: str) -> Diagnosis:
     if execution is not None and probe.holds(execution):
         return Diagnosis(subject=f"limit: {probe.subject}", health=Health.OK, message=probe.words)
+    if fault.startswith(TOO_BUSY):
+        return Diagnosis(
+            subject=f"limit: {probe.subject}",
+            health=Health.WARNING,
+            message="too busy to tell: the machine gave the probe no core for a minute",
+            next_step=TRY_LATER,
+        )
     if execution is None:
         found = f"the lane failed: {fault}"
     else:

@@ -30,6 +30,7 @@ def facts(**changes: object) -> Facts:
         "oom_kills": 0,
         "cpu_ns": 1_000_000,
         "wall_ns": 2_000_000,
+        "delay_ns": 0,
         "peak_bytes": 1 << 20,
         "truncated": [False, False],
     }

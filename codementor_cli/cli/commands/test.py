@@ -16,12 +16,17 @@ from codementor_cli.cli.meant import last_submission, meant, tell_meant
 from codementor_cli.cli.options import Database, Json, Quiet, SandboxName, Verbose, application, streams
 from codementor_cli.cli.output_file import check_target
 from codementor_cli.cli.recording import Recorder, is_recorded, record, recorder
+from codementor_cli.cli.render.marks import duration
 from codementor_cli.cli.render.text import Span, line
 from codementor_cli.cli.report import Format, Report
 from codementor_cli.cli.status import status_line
+from codementor_cli.domain.judgement import Judgement
 from codementor_cli.domain.verdict import Verdict
 from codementor_cli.errors import UsageError
 from codementor_cli.services.limits import LimitOverrides
+
+_TOLD_WAIT_SECONDS = 2.0
+"""A shorter wait explains itself."""
 
 
 def command() -> Any:
@@ -139,9 +144,21 @@ def _once(app: Application, asked: Asked, report: Report, keeper: Recorder | Non
     if keeper is not None and is_recorded(judging, judgement):
         number = record(keeper, judging, judgement, report.streams)
     report.write(judgement, judging, next_commands(judgement, judging), number)
+    _tell_load(judgement, report)
     if number is not None and report.format is Format.TEXT:
         report.streams.tell([line(Span(f"submission {number}", "faint"))])
     return _exit_code(judgement.verdict, exit_zero)
+
+
+def _tell_load(judgement: Judgement, report: Report) -> None:
+    """Say what a busy machine did not give, which explains a wait that no figure shows."""
+    facts = [result.execution for result in judgement.results if result.execution is not None]
+    waited_seconds = sum(each.delay_seconds for each in facts)
+    if report.format is Format.TEXT and waited_seconds > _TOLD_WAIT_SECONDS:
+        text = (
+            f"The machine is busy: the program waited {duration(waited_seconds)} for a core. That time does not count."
+        )
+        report.streams.tell([line(Span(text, "faint"))])
 
 
 def _exit_code(verdict: Verdict, exit_zero: bool) -> int:

@@ -12,6 +12,8 @@ _CAPABILITIES = ("CHOWN", "DAC_OVERRIDE", "FOWNER", "KILL", "SETGID", "SETUID")
 none: it loses them with the user id, and no-new-privileges keeps it from any others."""
 _SHARED_MEMORY_INODES = 1024
 _NANO = 1_000_000_000
+PARENT_GROUP = "codementor.slice"
+"""Lanes share no processor weight with other containers. The name is right for both of the daemon's cgroup drivers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,7 @@ def _host_config(policy: LanePolicy, options: DockerOptions) -> dict[str, object
         "Memory": policy.memory_bytes,
         "MemorySwap": policy.memory_bytes,
         "PidsLimit": policy.process_count,
+        "CgroupParent": PARENT_GROUP,
         "ReadonlyRootfs": not options.writable_root,
         "Tmpfs": {
             "/box": (f"rw,exec,nosuid,nodev,noatime,mode=0755,size={policy.box_bytes},nr_inodes={policy.box_inodes}"),

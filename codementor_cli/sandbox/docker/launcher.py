@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 
@@ -12,6 +13,7 @@ from codementor_cli.sandbox.docker.container import DockerOptions, container_con
 from codementor_cli.sandbox.docker.daemon import Daemon
 from codementor_cli.sandbox.docker.engine import calls
 from codementor_cli.sandbox.docker.stream import AttachedStream
+from codementor_cli.sandbox.docker.weight import weigh_as_processes
 from codementor_cli.sandbox.lane import Lane
 from codementor_cli.sandbox.launcher import start_runner
 from codementor_cli.sandbox.policy import LanePolicy
@@ -47,6 +49,7 @@ class DockerLauncher:
                 stream = self._daemon.attach(identity)
                 self._streams.append(stream)
                 self._daemon.start(identity)
+                weigh_as_processes(os.cpu_count() or 1)
                 builds = self.builds()  # while the interpreter starts
             except BaseException:
                 self._daemon.remove(identity)

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from codementor_cli.sandbox.docker.daemon import DaemonError
 from codementor_cli.sandbox.docker.stream import AttachedStream
 
-CALL_SECONDS = 60.0
+CALL_SECONDS = 120.0
 _NEWEST = (1, 47)
 """The newest version of the interface that this was written for; an older daemon is spoken to in its own."""
 _GONE = (404, 409)

@@ -57,7 +57,7 @@ class Census:
         usage = resource.getrusage(resource.RUSAGE_CHILDREN)
         total = usage.ru_utime + usage.ru_stime
         ours, spares = self._left_out()
-        for name in _names():
+        for name in names():
             if name not in spares:
                 total += sum(map(int, _fields(name)[13 if name in ours else 11 : 15])) / _TICKS
         self._lost += max(0.0, self._seen - total)
@@ -70,10 +70,10 @@ class Census:
         Where the quick count, which has shared pages once a process, is over the limit, each is asked for its share.
         """
         ours, spares = self._left_out()
-        names = [name for name in _names() if name not in ours and name not in spares]
-        total = sum(sum(map(int, _fields(name)[21:22])) for name in names) * _PAGE_BYTES
+        found = [name for name in names() if name not in ours and name not in spares]
+        total = sum(sum(map(int, _fields(name)[21:22])) for name in found) * _PAGE_BYTES
         if total > limit:
-            total = sum(_share_bytes(name) for name in names)
+            total = sum(_share_bytes(name) for name in found)
         total += max(0, _unmapped_bytes() - _FREE_UNMAPPED_BYTES)
         self.largest_bytes = max(self.largest_bytes, total)
         return total
@@ -94,7 +94,8 @@ def _fields(name: str) -> list[str]:
         return []
 
 
-def _names() -> list[str]:
+def names() -> list[str]:
+    """Return the ids of all processes of the lane but the runner."""
     return [name for name in os.listdir("/proc") if name.isdigit() and name != _OWN]
 
 
@@ -104,7 +105,7 @@ def _unmapped_bytes() -> int:
     Source: memfd_create(2); proc_sysvipc(5), whose column 15 is the resident size in bytes.
     """
     files: dict[tuple[int, int], int] = {}
-    for name in _names():
+    for name in names():
         with suppress(OSError):
             for descriptor in os.listdir(f"/proc/{name}/fd"):
                 with suppress(OSError):

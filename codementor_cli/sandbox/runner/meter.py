@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 
-from codementor_cli.sandbox.runner.census import Census
+from codementor_cli.sandbox.runner.census import Census, names
 from codementor_cli.sandbox.runner.zygote import Zygote
 
 # Source: Linux Documentation/admin-guide/cgroup-v1/{cpuacct,memory}.rst and cgroup-v2.rst.
@@ -75,6 +75,13 @@ class Meter:
         self._zygote = zygote
         if self.census is not None:
             self.census.zygote = zygote
+
+    def programs(self) -> list[str]:
+        """Return the ids of all processes but the runner, the zygote's own and those forked for programs to come."""
+        if self._zygote is None:
+            return names()
+        others = {*map(str, self._zygote.processes), *map(str, self._zygote.spares)}
+        return [name for name in names() if name not in others]
 
     def oom_kill_count(self) -> int:
         """Return how many processes were killed for memory since the lane began."""

@@ -8,6 +8,7 @@ import time
 
 from codementor_cli.sandbox.runner import box, wire
 from codementor_cli.sandbox.runner.child import Forked
+from codementor_cli.sandbox.runner.delay import SHORTEST_SECONDS, RunDelay, draw_seconds
 from codementor_cli.sandbox.runner.link import Link
 from codementor_cli.sandbox.runner.meter import Meter
 from codementor_cli.sandbox.runner.streams import Capture, Feed
@@ -20,6 +21,10 @@ if TYPE_CHECKING:  # 3 ms of each lane's start
 _SHORTEST_CHECK_SECONDS = 0.005
 _CENSUS_SECONDS = 0.01
 """How often memory is counted where the kernel does not: a program can take some 20 MiB meanwhile."""
+_FIRST_LOOK_SECONDS = 0.05
+"""A program that ends before is not looked at."""
+_AFTER_EVENT_SECONDS = 0.002
+"""An event may be the program's own, and a look at a moment of its choice would find what it wants found."""
 _GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL
 
 
@@ -31,6 +36,7 @@ class Watch:
         self._meter = meter
         self._cpu_limit = int(float(step["cpu_seconds"]) * 1e9)  # type: ignore[arg-type]  # the host's own number
         self._wall_limit = float(step["wall_seconds"])  # type: ignore[arg-type]  # the host's own number
+        self._most_delay = float(step["most_delay_seconds"])  # type: ignore[arg-type]  # the host's own number
         self._memory_limit = int(step["memory_bytes"])  # type: ignore[call-overload]  # the host's own number
         self._poll = select.poll()
         self._captures: dict[int, Capture] = {}
@@ -45,12 +51,14 @@ class Watch:
             self._meter.census.reset()
         cpu_before, oom_before = self._meter.cpu_nanoseconds(), self._meter.oom_kill_count()
         began = time.monotonic()
+        self._delay = RunDelay(self._meter, began, cpu_before)
         program = start(streams)
         self._link.flush()  # the host turns to the step before this one while this one's program runs
         for descriptor in set(streams):
             os.close(descriptor)
         self._watch(program, began, cpu_before)
-        wall_seconds = time.monotonic() - began
+        ended = time.monotonic()
+        self._delay.look(ended, self._meter.cpu_nanoseconds(), ended=True)
         end = program.end()
         for capture in self._captures.values():
             capture.drain()
@@ -61,7 +69,8 @@ class Watch:
             "stop": self._stop,
             "oom_kills": self._meter.oom_kill_count() - oom_before,
             "cpu_ns": max(self._meter.cpu_nanoseconds() - cpu_before, end.cpu_nanoseconds),
-            "wall_ns": int(wall_seconds * 1e9),
+            "wall_ns": int((ended - began) * 1e9),
+            "delay_ns": int(self._delay.seconds * 1e9),
             "peak_bytes": max(end.largest_bytes, self._meter.census.largest_bytes if self._meter.census else 0),
             "truncated": [capture.truncated for capture in self._captures.values()],
         }
@@ -83,11 +92,15 @@ class Watch:
         self._poll.register(self._link.inward, select.POLLIN if self._feed else 0)
         if self._feed:  # input may have come with the request
             self._take_input(self._feed)
-        check_at = began
+        check_at, look_at = began, began + _FIRST_LOOK_SECONDS + draw_seconds(_FIRST_LOOK_SECONDS)
+        events: list[tuple[int, int]] = []
         while True:
             now = time.monotonic()
             if now >= check_at and not self._stop:
-                check_at = now + self._check(now - began, cpu_before)
+                if now >= look_at:
+                    now = self._look(after_event=bool(events))
+                    look_at = now + SHORTEST_SECONDS + draw_seconds(2 * SHORTEST_SECONDS)
+                check_at = min(look_at, now + self._check(now - began, cpu_before))
             wait = None if self._stop else max(0, int((check_at - now) * 1000) + 1)
             events = self._poll.poll(wait)
             for descriptor, event in events:
@@ -97,14 +110,24 @@ class Watch:
         self._poll.unregister(self._link.inward)
         os.close(ended)
 
+    def _look(self, *, after_event: bool) -> float:
+        """Look whether the program is ready to run; return the time."""
+        if after_event:
+            time.sleep(draw_seconds(_AFTER_EVENT_SECONDS))
+        now = time.monotonic()
+        self._delay.look(now, self._meter.cpu_nanoseconds())
+        return now
+
     def _check(self, wall_seconds: float, cpu_before: int) -> float:
         """Stop the program where it is over a time limit; return how long it cannot be."""
-        left = self._wall_limit - wall_seconds
+        left = self._wall_limit + self._delay.seconds - wall_seconds
         cpu_left = (self._cpu_limit - (self._meter.cpu_nanoseconds() - cpu_before)) / 1e9
         if cpu_left < 0:
             self._end("cpu_time")
         elif left <= 0:
             self._end("wall_time")
+        elif self._delay.seconds > self._most_delay:
+            self._end("starved")
         longest = min(left, cpu_left / self._meter.cores)
         census = self._meter.census
         if census is not None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from codementor_cli.domain.execution import CaseRun, RunReport
+from codementor_cli.domain.execution import TOO_BUSY, CaseRun, RunReport
 from codementor_cli.domain.limits import MIB, Limits
 from codementor_cli.domain.program import Language, Program, SourceFile
 from codementor_cli.errors import SandboxFault
@@ -16,6 +16,7 @@ from codementor_cli.sandbox.plan import Plan
 from codementor_cli.sandbox.policy import COMPILE_LIMITS
 from codementor_cli.sandbox.runner import wire
 from codementor_cli.sandbox.session import LaneSession
+from tests.fakes.budget import FakeBudget
 from tests.fakes.lanes import Facts, ScriptedLauncher, ScriptedRunner, Step, facts
 
 DEADLINE_SECONDS = 30.0
@@ -461,3 +462,57 @@ class TestMoreLanes:
 
         with LaneSession(ScriptedLauncher(answer), plan(), 2) as lanes:
             assert len(list(lanes.run(runs(20)))) == 20
+
+
+def starved(**changes: object) -> Facts:
+    return facts(exit_code=None, signal=9, stop="starved", wall_ns=70_000_000_000, delay_ns=61_000_000_000, **changes)
+
+
+def test_a_run_that_was_given_no_core_is_done_once_more_after_the_others() -> None:
+    order: list[int] = []
+
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts | None:
+        order.append(int(str(step["key"])))
+        return starved() if order == [0] else echo(step, stdin, runner)
+
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as opened:
+        reports = {report.key: report for report in opened.run(runs(4))}
+    assert order[-1] == 0
+    assert sorted(order) == [0, 0, 1, 2, 3]
+    assert all(report.execution and not report.fault for report in reports.values())
+
+
+def test_runs_that_are_given_no_core_twice_are_faults_of_the_machine() -> None:
+    count = 0
+
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts | None:
+        nonlocal count
+        count += 1
+        return starved()
+
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as opened:
+        reports = list(opened.run(runs(4)))
+    assert {report.fault for report in reports} == {f"{TOO_BUSY} Try again when less is going on."}
+    assert all(report.execution is None for report in reports)
+    assert count == 4 + 4, "each is tried twice at most, and once it is known that the machine is busy, once"
+
+
+@pytest.mark.parametrize("language", [CHECKED, COMPILED])
+def test_a_compiler_or_check_that_is_given_no_core_says_nothing_of_the_program(language: Language) -> None:
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts | None:
+        return starved()
+
+    with LaneSession(ScriptedLauncher(answer), plan(language), 1) as opened, pytest.raises(SandboxFault) as caught:
+        opened.compilation()
+    assert caught.value.message == TOO_BUSY
+
+
+def test_a_second_lane_needs_a_slot_and_gives_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "_TELLING_SECONDS", 0.0)
+    monkeypatch.setattr(session, "_PAYS_SECONDS", 0.0)
+    for budget, lanes in ((FakeBudget(free=0), 1), (FakeBudget(free=1), 2), (FakeBudget(free=9), 3)):
+        launcher = ScriptedLauncher(echo)
+        with LaneSession(launcher, plan(), 3, budget) as opened:
+            assert len(list(opened.run(runs(60)))) == 60
+            assert len(launcher.policies) <= lanes
+        assert budget.held == 0

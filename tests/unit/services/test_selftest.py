@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from codementor_cli.domain.diagnosis import Health
-from codementor_cli.domain.execution import CaseRun, Execution, Stop
+from codementor_cli.domain.execution import TOO_BUSY, CaseRun, Execution, Stop
 from codementor_cli.domain.program import Program
 from codementor_cli.services.selftest import PROBES, prove
 from tests.fakes.sandbox import FakeSandbox
@@ -63,3 +63,13 @@ def test_a_lane_that_fails_proves_nothing() -> None:
     found = list(prove(FakeSandbox(run)))
     assert all(each.health is Health.FAILED for each in found)
     assert "fell silent" in found[0].message
+
+
+def test_a_machine_that_gives_the_probe_no_core_is_too_busy_to_tell() -> None:
+    def run(_program: Program, _run: CaseRun) -> str:
+        return f"{TOO_BUSY} Try again when less is going on."
+
+    found = list(prove(FakeSandbox(run)))
+    assert all(each.health is Health.WARNING for each in found)
+    assert all("too busy to tell" in each.message for each in found)
+    assert found[0].next_step == "Try again when less is going on."
