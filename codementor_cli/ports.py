@@ -174,7 +174,10 @@ class SubmissionStore(Protocol):
     """What was judged and hinted, kept.
 
     Every method raises StoreFault where the store cannot be read or written (locked, read-only, corrupt, full, newer
-    than this program), with what to do about it.
+    than this program, closed), with what to do about it.
+
+    Threads may share a store: all of its methods may be called from several at a time, and while ``everything`` is
+    being read, which gives what there was at its beginning. Another thread may go on reading it.
     """
 
     def record(self, submission: Submission) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
@@ -25,14 +24,17 @@ _CLOSE_SECONDS = 2.0
 
 
 class Recorder:
-    """Records submissions in a thread that owns the store: SQLite's connections belong to one.
+    """Records submissions in a store that is opened, and in the end closed, in a thread; several threads may record.
 
     Opening it takes as long as judging a small case; beside the lanes, which are waited for anyway, it costs nothing.
     """
 
     def __init__(self, opens: Callable[[], SubmissionStore]) -> None:
-        self._submissions: SimpleQueue[Submission | None] = SimpleQueue()
-        self._answers: SimpleQueue[int | Exception] = SimpleQueue()
+        self._store: SubmissionStore | None = None
+        self._fault: Exception | None = None
+        """Why it could not be opened."""
+        self._known = threading.Event()
+        self._ended = threading.Event()
         self._thread = threading.Thread(target=self._work, args=(opens,), daemon=True)
         self._thread.start()
 
@@ -42,7 +44,7 @@ class Recorder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._submissions.put(None)
+        self._ended.set()
         self._thread.join(_CLOSE_SECONDS)
 
     def record(self, submission: Submission) -> int:
@@ -51,18 +53,20 @@ class Recorder:
         Raises:
             CodementorError: The store cannot be opened or written, with what to do about it.
         """
-        self._submissions.put(submission)
-        answer = self._answers.get()
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        self._known.wait()
+        if self._store is None:
+            raise self._fault or StoreFault("The submissions were not opened.", "Run the command again.")
+        return self._store.record(submission)
 
     def _work(self, opens: Callable[[], SubmissionStore]) -> None:
-        store = _opened(opens)
-        while (submission := self._submissions.get()) is not None:
-            self._answers.put(store if isinstance(store, Exception) else _recorded(store, submission))
-        if not isinstance(store, Exception):
-            store.close()
+        try:
+            self._store = opens()
+        except Exception as error:  # noqa: BLE001  # a thread's error must reach whoever records
+            self._fault = error
+        self._known.set()
+        self._ended.wait()
+        if self._store is not None:
+            self._store.close()
 
 
 def recorder(app: Application, database: str | None) -> Recorder:
@@ -91,17 +95,3 @@ def record(keeper: Recorder, judging: Judging, judgement: Judgement, out: Stream
         fault = StoreFault(f"The submission was not recorded. {error.message}", error.next_step)
         out.insist([*problem_lines(fault, "warning"), *next_lines(fault.next_step)])
         return None
-
-
-def _opened(opens: Callable[[], SubmissionStore]) -> SubmissionStore | Exception:
-    try:
-        return opens()
-    except Exception as error:  # noqa: BLE001  # a thread's error must reach whoever records
-        return error
-
-
-def _recorded(store: SubmissionStore, submission: Submission) -> int | Exception:
-    try:
-        return store.record(submission)
-    except Exception as error:  # noqa: BLE001  # told to whoever waits for the number; the next may succeed
-        return error

@@ -21,7 +21,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """Open a file, making it where there is none, and bring it to the newest schema.
 
     Returns:
-        A connection in autocommit mode.
+        A connection in autocommit mode, for one thread at a time.
 
     Raises:
         StoreFault: It cannot be opened, is not ours, or is newer than this program.
@@ -40,7 +40,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def _connected(path: Path, is_write_ahead: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         # What was recorded stays recorded when the power goes: each commit waits for the disk.
         connection.execute("PRAGMA synchronous = FULL")

@@ -46,8 +46,7 @@ def fault_of(path: Path, error: sqlite3.Error) -> StoreFault | None:
     primary = code & _PRIMARY
     if primary == sqlite3.SQLITE_ERROR and any(words in str(error) for words in _MISSING):
         return damaged(path, str(error))
-    make = _FAULTS.get(primary)
-    return None if make is None else make(path, str(error))
+    return None if primary in _OURS else _FAULTS.get(primary, _failing)(path, str(error))
 
 
 def damaged(path: Path, reason: str) -> StoreFault:
@@ -75,8 +74,14 @@ def no_folder(path: Path, reason: str) -> StoreFault:
     return StoreFault(message, f"mkdir -p {_quoted(path.parent)}\nOr {_ELSEWHERE}")
 
 
-def _locked(path: Path, _reason: str) -> StoreFault:
-    message = f"The submissions in {path} are locked: another program has been writing for {BUSY_SECONDS} s."
+def closed(path: Path) -> StoreFault:
+    """Return the fault of a store that is asked after its end, as by a thread that outlives its command."""
+    return StoreFault(f"The submissions in {path} are closed: nothing is kept any more.", "Run the command again.")
+
+
+def locked(path: Path, _reason: str = "") -> StoreFault:
+    """Return the fault of a file that others have been writing all the time."""
+    message = f"The submissions in {path} are locked: something else has been writing for {BUSY_SECONDS} s."
     return StoreFault(message, f"Wait until it ends, then try again. Which one it is: fuser -v {_quoted(path)}")
 
 
@@ -101,6 +106,11 @@ def _failing(path: Path, reason: str) -> StoreFault:
     return StoreFault(message, f"See whether the disk is full: {_room(path)}\nOr {_ELSEWHERE}")
 
 
+def _too_large(path: Path, reason: str) -> StoreFault:
+    message = f"A submission is too large to be kept in {path}: {reason}."
+    return StoreFault(message, "Make the program or its output smaller, or judge with --no-record.")
+
+
 def _room(path: Path) -> str:
     return f"df -h {_quoted(path.parent)}"
 
@@ -112,16 +122,26 @@ def _quoted(path: Path) -> str:
 _FAULTS: dict[int, Callable[[Path, str], StoreFault]] = {
     sqlite3.SQLITE_NOTADB: damaged,
     sqlite3.SQLITE_CORRUPT: damaged,
-    sqlite3.SQLITE_BUSY: _locked,
-    sqlite3.SQLITE_LOCKED: _locked,
-    sqlite3.SQLITE_PROTOCOL: _locked,
+    sqlite3.SQLITE_BUSY: locked,
+    sqlite3.SQLITE_LOCKED: locked,
+    sqlite3.SQLITE_PROTOCOL: locked,
     sqlite3.SQLITE_CANTOPEN: _not_opened,
     sqlite3.SQLITE_READONLY: _read_only,
     sqlite3.SQLITE_PERM: _read_only,
     sqlite3.SQLITE_AUTH: _read_only,
     sqlite3.SQLITE_FULL: _full,
-    sqlite3.SQLITE_IOERR: _failing,
-    sqlite3.SQLITE_NOLFS: _failing,
-    sqlite3.SQLITE_NOMEM: _failing,
+    sqlite3.SQLITE_FORMAT: damaged,
+    sqlite3.SQLITE_TOOBIG: _too_large,
 }
-"""What each primary result code becomes. Source: https://sqlite.org/rescode.html"""
+"""What primary result codes become; the others: the file cannot be used now. Source: https://sqlite.org/rescode.html"""
+
+_OURS = frozenset(
+    {
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_CONSTRAINT,
+        sqlite3.SQLITE_MISMATCH,
+        sqlite3.SQLITE_MISUSE,
+        sqlite3.SQLITE_RANGE,
+    }
+)
+"""Primary result codes of statements that are wrong, or wrongly used: a bug, which no owner of a file can mend."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,9 +20,10 @@ from codementor_cli.domain.submission import (
 )
 from codementor_cli.errors import UserFileError
 from codementor_cli.store.connection import connect
-from codementor_cli.store.faults import damaged, no_folder, store_faults
+from codementor_cli.store.faults import BUSY_SECONDS, damaged, locked, no_folder, store_faults
 from codementor_cli.store.history import latest_number, read_page
 from codementor_cli.store.mentor_calls import read_mentor_calls, read_mentor_usage, write_mentor_call
+from codementor_cli.store.pool import ConnectionPool
 from codementor_cli.store.progress import read_days, read_progress
 from codementor_cli.store.reading import read_submission
 from codementor_cli.store.recording import number_of, write_submission
@@ -49,11 +51,15 @@ def open_sqlite(path: Path, makes_folder: bool = False) -> SqliteStore:
 
 
 class SqliteStore:
-    """A store in a file that many processes may use at once; one object of it belongs to one thread."""
+    """A store in a file that many processes, and many threads of each, may use at once; meets the port.
+
+    On a disk where SQLite cannot share memory between processes, a record waits for those who read.
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
-        self._connection = connection
+        self._pool = ConnectionPool(path, connection)
+        self._writer = threading.Lock()
 
     def record(self, submission: Submission) -> int:
         """Keep a submission, whole or not at all, and return its number; one that is there already keeps its own."""
@@ -144,15 +150,21 @@ class SqliteStore:
 
     def close(self) -> None:
         """Give back what is open; may be called more than once."""
-        # Closing moves what was written into the file itself; where that fails, the next opening does it.
-        with suppress(sqlite3.Error):
-            self._connection.close()
+        self._pool.close()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Do all that is inside, or nothing; one writer at a time."""
-        with self._transaction("BEGIN IMMEDIATE") as connection:
-            yield connection
+        """Do all that is inside, or nothing; one writer at a time.
+
+        The threads of this process take turns; among processes, SQLite sees to it.
+        """
+        if not self._writer.acquire(timeout=BUSY_SECONDS):
+            raise locked(self._path)
+        try:
+            with self._transaction("BEGIN IMMEDIATE") as connection:
+                yield connection
+        finally:
+            self._writer.release()
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -166,13 +178,13 @@ class SqliteStore:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
-        with store_faults(self._path):
-            self._connection.execute(begin)
+        with store_faults(self._path), self._pool.connection() as connection:
+            connection.execute(begin)
             try:
-                yield self._connection
-                self._connection.execute("COMMIT")
+                yield connection
+                connection.execute("COMMIT")
             except BaseException:
                 # A full disk may have ended the transaction already.
                 with suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
+                    connection.execute("ROLLBACK")
                 raise

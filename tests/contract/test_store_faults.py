@@ -77,6 +77,12 @@ def _recording(path: Path) -> Callable[[], object]:
     return record
 
 
+def _told(store: SqliteStore, statement: str) -> object:
+    """Return what the connection says that the store uses next."""
+    with store._pool.connection() as connection:
+        return connection.execute(statement).fetchone()[0]
+
+
 @pytest.mark.parametrize("content", [b"not a database, " * 300, b"SQLite format 3\0" + b"\xff" * 4000])
 def test_file_that_is_no_database_is_said_to_be_moved_away(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "my notes.db"
@@ -187,14 +193,14 @@ def test_lock_that_stays_is_said_and_reading_goes_on(path: Path, monkeypatch: py
 
 def test_full_disk_is_said_and_leaves_nothing_half_recorded(path: Path) -> None:
     with closing(open_sqlite(path)) as store:
-        pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
-        store._connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+        pages = _told(store, "PRAGMA page_count")
+        _told(store, f"PRAGMA max_page_count = {int(str(pages)) + 1}")
         large = kept_submission(2, program=_LARGE)
         fault = _fault(lambda: store.record(large))
         assert "full" in fault.message
         assert f"df -h {path.parent}" in fault.next_step
         assert store.page(HistoryQuery()).total == 1
-        store._connection.execute("PRAGMA max_page_count = 100000")
+        _told(store, "PRAGMA max_page_count = 100000")
         assert store.record(large) == 2
         assert store.submission(2).submission == large
 
@@ -219,7 +225,7 @@ def test_disk_without_shared_memory_gets_another_journal(tmp_path: Path) -> None
     for number in (1, 2):
         with closing(open_sqlite(path)) as store:
             assert store.record(kept_submission(number)) == number
-            assert store._connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+            assert _told(store, "PRAGMA journal_mode") == "delete"
 
 
 def test_store_that_moves_to_such_a_disk_keeps_all_it_has(path: Path, tmp_path: Path) -> None:

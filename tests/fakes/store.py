@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -30,14 +31,12 @@ class MemoryStore:
     calls: list[MentorCall] = field(default_factory=list)
     fault: StoreFault | None = None
     closed: bool = False
+    _writer: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def record(self, submission: Submission) -> int:
         self._check()
-        uids = [each.uid for each in self.submissions]
-        if submission.uid not in uids:
-            self.submissions.append(submission)
-            return len(self.submissions)
-        return uids.index(submission.uid) + 1
+        with self._writer:
+            return self._number(submission)
 
     def submission(self, number: int) -> RecordedSubmission:
         self._check()
@@ -72,8 +71,8 @@ class MemoryStore:
 
     def record_mentor_call(self, call: MentorCall) -> None:
         self._check()
-        if call.uid not in {each.uid for each in self.calls}:
-            self.calls.append(call)
+        with self._writer:
+            self._keep(call)
 
     def mentor_calls(self, challenge_id: str, state: str | None = None) -> tuple[MentorCall, ...]:
         self._check()
@@ -92,19 +91,23 @@ class MemoryStore:
 
     def everything(self) -> Iterator[Submission | MentorCall]:
         self._check()
-        yield from sorted(self.submissions, key=lambda each: (each.created_at, each.uid))
-        yield from self._oldest_calls()
+        with self._writer:
+            submissions = sorted(self.submissions, key=lambda each: (each.created_at, each.uid))
+            calls = self._oldest_calls()
+        yield from submissions
+        yield from calls
 
     def record_all(self, records: Iterable[Submission | MentorCall]) -> ImportCount:
         self._check()
         found = list(records)
-        before = len(self.submissions), len(self.calls)
-        for each in found:
-            if isinstance(each, Submission):
-                self.record(each)
-            else:
-                self.record_mentor_call(each)
-        added = len(self.submissions) - before[0], len(self.calls) - before[1]
+        with self._writer:
+            before = len(self.submissions), len(self.calls)
+            for each in found:
+                if isinstance(each, Submission):
+                    self._number(each)
+                else:
+                    self._keep(each)
+            added = len(self.submissions) - before[0], len(self.calls) - before[1]
         return ImportCount(submission_count=added[0], mentor_call_count=added[1], known_count=len(found) - sum(added))
 
     def close(self) -> None:
@@ -113,6 +116,17 @@ class MemoryStore:
     def _check(self) -> None:
         if self.fault is not None:
             raise self.fault
+
+    def _number(self, submission: Submission) -> int:
+        uids = [each.uid for each in self.submissions]
+        if submission.uid not in uids:
+            self.submissions.append(submission)
+            return len(self.submissions)
+        return uids.index(submission.uid) + 1
+
+    def _keep(self, call: MentorCall) -> None:
+        if call.uid not in {each.uid for each in self.calls}:
+            self.calls.append(call)
 
     def _newest_first(self) -> list[RecordedSubmission]:
         recorded = [RecordedSubmission(number=n, submission=each) for n, each in enumerate(self.submissions, 1)]

@@ -1,3 +1,4 @@
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -45,6 +46,25 @@ def test_submissions_get_their_numbers_in_order_and_the_store_is_closed() -> Non
         assert [keeper.record(submission(uid)) for uid in ("a", "b", "a")] == [1, 2, 1]
 
     assert store.closed
+
+
+def test_threads_that_share_a_recorder_get_the_numbers_of_their_own_submissions() -> None:
+    store, numbers = MemoryStore(), dict[str, int]()
+
+    def work(thread: int) -> None:
+        for count in range(200):
+            uid = f"{thread}-{count}"
+            numbers[uid] = keeper.record(submission(uid))
+
+    with Recorder(lambda: store) as keeper:
+        threads = [threading.Thread(target=work, args=(thread,)) for thread in range(3)]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+
+    assert len(numbers) == 600
+    assert {uid: store.submissions[number - 1].uid for uid, number in numbers.items()} == {uid: uid for uid in numbers}
 
 
 def test_a_store_that_cannot_be_opened_is_told_at_every_submission() -> None:
