@@ -15,12 +15,27 @@ _PACKAGES = re.compile(r"\binstall ((?:[a-z0-9][a-z0-9.+-]* ?)+)")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _NOISE = (" --->", "Removing intermediate", "Removed intermediate")
 """How the daemon's own lines about its layers begin; they help nobody."""
+_NETWORK = re.compile(
+    r"failed to create endpoint|on network bridge|\bveth|external connectivity"  # the daemon's
+    r"|failed to fetch|temporary failure resolving|could not resolve|unable to connect"  # apt's
+    r"|connection (?:timed out|refused|reset)|network is unreachable|no route to host|i/o timeout|handshake timeout",
+    re.IGNORECASE,
+)
+"""What the daemon and apt say where the network failed and the recipe did not.
+
+Source: libnetwork's endpoint.go and the bridge driver; apt's methods/connect.cc and apt-pkg/acquire-item.cc.
+"""
 _LONGEST = 60
 _KEPT_LINE_COUNT = 12
 
 
 class BuildError(Exception):
     """A build or pull that failed; the message is the end of its output."""
+
+    @property
+    def is_of_the_network(self) -> bool:
+        """Whether the network failed: the same build may well succeed the next time."""
+        return bool(_NETWORK.search(str(self)))
 
 
 def follow(events: Iterable[Mapping[str, Any]], name: str, report: Report) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import io
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 LABEL = "codementor.recipe"
 """On every image of ours; its value is the tag that it was built as."""
 
+_TRY_COUNT = 3
+"""How often an image is built while the network fails; apt within it tries again by itself."""
 _PROXY_NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 
 
@@ -196,7 +198,23 @@ class Images:
         return tag
 
     def _build_image(self, recipe: Recipe, tag: str, arguments: dict[str, str], report: Report) -> None:
-        events = self._api.build(
+        """Build one image, once more where the network failed.
+
+        Raises:
+            SandboxFault: It failed, and whether for the network or for the recipe.
+        """
+        for left in reversed(range(_TRY_COUNT)):
+            try:
+                follow(self._events(recipe, tag, arguments), recipe.name, report)
+            except BuildError as error:
+                if not error.is_of_the_network or not left:
+                    raise _failed(recipe.name, error) from error
+                report(f"{recipe.name}: the network failed; building it again")
+            else:
+                return
+
+    def _events(self, recipe: Recipe, tag: str, arguments: dict[str, str]) -> Iterable[Mapping[str, Any]]:
+        events: Iterable[Mapping[str, Any]] = self._api.build(
             fileobj=io.BytesIO(recipe.context()),
             custom_context=True,
             tag=tag,
@@ -207,13 +225,7 @@ class Images:
             forcerm=True,
             decode=True,
         )
-        try:
-            follow(events, recipe.name, report)
-        except BuildError as error:
-            raise SandboxFault(
-                f"The image of {recipe.name} could not be built:\n{error}",
-                "Check that this machine reaches Debian's packages, then type: codementor images build",
-            ) from error
+        return events
 
     @contextmanager
     def _turn(self, tag: str, report: Report) -> Iterator[bool]:
@@ -232,6 +244,19 @@ class Images:
                 waited = True
                 fcntl.flock(file, fcntl.LOCK_EX)
             yield waited
+
+
+def _failed(name: str, error: BuildError) -> SandboxFault:
+    """Return the fault of a build: the network's, which its operator mends, or the recipe's."""
+    if error.is_of_the_network:
+        return SandboxFault(
+            f"The image of {name} could not be built, for the network failed {_TRY_COUNT} times:\n{error}",
+            "Check that this machine reaches Debian's packages, then type: codementor images build",
+        )
+    return SandboxFault(
+        f"The image of {name} could not be built:\n{error}",
+        f"If you changed sandbox_images/{name}, mend what the last lines name, then type: codementor images build",
+    )
 
 
 def _status(language: str, tag: str, image: dict[str, Any] | None) -> ImageStatus:

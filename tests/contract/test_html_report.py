@@ -89,7 +89,18 @@ def test_page_is_light_or_dark_as_its_reader_has_it(browser: Browser, page: Path
     assert browser.background(page, dark=True) == (13, 17, 23)
 
 
-def test_browser_tells_what_a_page_asks_for(browser: Browser, tmp_path: Path) -> None:
-    asking = tmp_path / "asking.html"
-    asking.write_text('<img src="http://127.0.0.1:9/pixel">')
-    assert browser.requests(asking) == ["http://127.0.0.1:9/pixel"]
+@pytest.mark.parametrize(
+    "asking",
+    [
+        '<img src="{}">',
+        '<link rel="stylesheet" href="{}">',
+        '<link rel="prefetch" href="{}">',
+        '<iframe src="{}"></iframe>',
+        "<style>body {{ background: url({}) }}</style>",
+        '<script>addEventListener("load", () => fetch("{}", {{mode: "no-cors"}}))</script>',
+    ],
+)
+def test_browser_tells_what_a_page_asks_for(browser: Browser, tmp_path: Path, asking: str) -> None:
+    page = tmp_path / "asking.html"
+    page.write_text(asking.format("http://127.0.0.1:9/pixel"))
+    assert browser.requests(page) == ["http://127.0.0.1:9/pixel"]

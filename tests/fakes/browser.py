@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
+import select
 import shutil
 import subprocess
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import RawIOBase
+from itertools import chain
 from pathlib import Path
+from typing import IO, Any
 
 _NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _LIGHT, _DARK = 1, 0
 """Blink's values of ``preferredColorScheme``."""
+_PATIENCE_SECONDS = 120
+_QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+"""What a browser would ask for by itself; newer ones know more such things, so no test relies on these."""
 
 
 class Browser:
@@ -27,12 +37,14 @@ class Browser:
         return self._run("--dump-dom", page).decode()
 
     def requests(self, page: Path) -> list[str]:
-        """Return the addresses that showing a page asked for, other than the page's own file."""
-        log = self._folder / "net-log.json"
-        self._run(f"--log-net-log={log}", page, "--dump-dom")
-        events = json.loads(log.read_text())["events"]
-        asked = [event["params"]["url"] for event in events if "url" in event.get("params", {})]
-        return sorted({url for url in asked if not url.startswith(("file:", "data:", "chrome"))})
+        """Return the addresses that a page asked for, other than files, and not what the browser asks by itself."""
+        with self._conversation(page) as asked:
+            urls = {
+                event["params"].get("request", event["params"])["url"]
+                for event in asked
+                if event["method"] in {"Network.requestWillBeSent", "Network.webSocketCreated"}
+            }
+        return sorted(url for url in urls if not url.startswith(("file:", "data:")))
 
     def background(self, page: Path, dark: bool) -> tuple[int, int, int]:
         """Return the colour of the page's corner, where nothing is written."""
@@ -41,14 +53,87 @@ class Browser:
         self._run(f"--screenshot={shot}", page, "--window-size=400,300", "--hide-scrollbars", scheme)
         return _corner(shot.read_bytes())
 
+    @contextmanager
+    def _conversation(self, page: Path) -> Iterator[Iterator[dict[str, Any]]]:
+        """Show a page, and yield what happens in it until it is still."""
+        ours_in, theirs_out = os.pipe()
+        theirs_in, ours_out = os.pipe()
+        # The browser reads its file descriptor 3 and writes to 4.
+        script = f'exec "$0" "$@" 3<&{theirs_in} 4>&{theirs_out}'
+        command = ["bash", "-c", script, *self._words("--remote-debugging-pipe")]
+        process = subprocess.Popen(
+            command,
+            pass_fds=(theirs_in, theirs_out),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=self._environment(),
+        )
+        os.close(theirs_in)
+        os.close(theirs_out)
+        try:
+            with open(ours_in, "rb") as reader, open(ours_out, "wb", buffering=0) as writer:  # noqa: PTH123  # pipes
+                yield _happenings(reader, writer, page)
+        finally:
+            process.kill()
+            process.wait()
+
     def _run(self, option: str, page: Path, *more: str) -> bytes:
-        profile = self._folder / "profile"
-        command = [self._command, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        command += [f"--user-data-dir={profile}", option, *more, page.as_uri()]
-        environment = {"HOME": str(self._folder), "PATH": "/usr/bin:/bin"}
-        done = subprocess.run(command, capture_output=True, timeout=120, env=environment, check=False)
+        command = [*self._words(option), *more, page.as_uri()]
+        done = subprocess.run(
+            command, capture_output=True, timeout=_PATIENCE_SECONDS, env=self._environment(), check=False
+        )
         assert done.returncode == 0, done.stderr.decode()[-2000:]
         return done.stdout
+
+    def _words(self, option: str) -> list[str]:
+        profile = self._folder / "profile"
+        return [
+            *(self._command, "--headless", "--no-sandbox", "--disable-gpu"),
+            *(*_QUIET, f"--user-data-dir={profile}", option),
+        ]
+
+    def _environment(self) -> dict[str, str]:
+        return {"HOME": str(self._folder), "PATH": "/usr/bin:/bin"}
+
+
+def _happenings(reader: IO[bytes], writer: RawIOBase, page: Path) -> Iterator[dict[str, Any]]:
+    """Show a page in a tab of its own, and yield its events until half a second has passed without a request.
+
+    Source: the Chrome DevTools Protocol, https://chromedevtools.github.io/devtools-protocol/: JSON between zero bytes.
+    """
+    seen: list[dict[str, Any]] = []
+
+    def messages() -> Iterator[dict[str, Any]]:
+        rest = b""
+        while select.select([reader], [], [], _PATIENCE_SECONDS)[0] and (chunk := os.read(reader.fileno(), 1 << 16)):
+            *whole, rest = (rest + chunk).split(b"\0")
+            yield from map(json.loads, whole)
+        raise AssertionError("the browser ended, or hangs, before the page is shown")
+
+    coming = messages()
+
+    def call(method: str, session: str = "", **parameters: object) -> dict[str, Any]:
+        message = {"id": 1, "method": method, "params": parameters, **({"sessionId": session} if session else {})}
+        writer.write(json.dumps(message).encode() + b"\0")
+        for answer in coming:
+            if "id" in answer:
+                assert "result" in answer, answer
+                return answer["result"]  # type: ignore[no-any-return]  # JSON
+            seen.append(answer)
+        raise AssertionError
+
+    target = call("Target.createTarget", url="about:blank")["targetId"]
+    session = call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+    call("Network.enable", session)
+    call("Page.enable", session)
+    call("Page.setLifecycleEventsEnabled", session, enabled=True)
+    seen.clear()
+    loader = call("Page.navigate", session, url=page.as_uri())["loaderId"]
+    for event in chain(seen, coming):
+        yield event
+        of = event["params"]
+        if event["method"] == "Page.lifecycleEvent" and (of["name"], of["loaderId"]) == ("networkIdle", loader):
+            return
 
 
 def _corner(png: bytes) -> tuple[int, int, int]:

@@ -25,6 +25,7 @@ class Daemon:
         self.used: set[str] = set()
         self.builds: list[dict[str, Any]] = []
         self.failure = ""
+        self.failing_count = 1000
 
     def inspect_image(self, name: str) -> dict[str, str]:
         if name not in self.tags:
@@ -38,7 +39,7 @@ class Daemon:
 
     def build(self, **options: Any) -> Iterator[dict[str, str]]:
         self.builds.append(options)
-        if self.failure:
+        if self.failure and len(self.builds) <= self.failing_count:
             yield {"error": self.failure}
             return
         yield {"stream": "Step 1/1 : FROM x\n"}
@@ -147,6 +148,39 @@ def test_failed_build_is_a_fault_with_output_and_next_step(images: Images, daemo
     with pytest.raises(SandboxFault, match="Unable to locate package python3") as caught:
         images.ensure("python", ignore)
     assert "codementor images build" in caught.value.next_step
+
+
+def test_failed_recipe_is_not_built_again(images: Images, daemon: Daemon) -> None:
+    daemon.failure = "The command '/bin/sh -c exit 3' returned a non-zero code: 3"
+    with pytest.raises(SandboxFault, match="returned a non-zero code: 3") as caught:
+        images.ensure("python", ignore)
+    assert len(daemon.builds) == 1
+    assert "network" not in caught.value.message
+    assert "If you changed sandbox_images/base, mend what the last lines name" in caught.value.next_step
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        "failed to create endpoint quirky_bell on network bridge: adding interface veth1f2e3d to bridge docker0 failed",
+        "E: Failed to fetch http://mirror.example/python3.deb  Temporary failure resolving 'mirror.example'",
+        "Could not connect to mirror.example:80 (192.0.2.1), connection timed out",
+    ],
+)
+def test_build_is_tried_again_where_the_network_failed(images: Images, daemon: Daemon, failure: str) -> None:
+    daemon.failure, daemon.failing_count = failure, 2
+    lines: list[str] = []
+    images.ensure("python", lines.append)
+    assert built_names(daemon) == ["codementor/base"] * 3 + ["codementor/python"]
+    assert lines.count("base: the network failed; building it again") == 2
+
+
+def test_network_that_stays_away_is_said_and_the_recipe_is_not_blamed(images: Images, daemon: Daemon) -> None:
+    daemon.failure = "failed to create endpoint quirky_bell on network bridge: no such device"
+    with pytest.raises(SandboxFault, match="for the network failed 3 times:\nfailed to create endpoint") as caught:
+        images.ensure("python", ignore)
+    assert len(daemon.builds) == 3
+    assert caught.value.next_step.startswith("Check that this machine reaches Debian's packages")
 
 
 def test_build_of_everything_builds_each_language_once(images: Images, daemon: Daemon) -> None:
