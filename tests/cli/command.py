@@ -1,10 +1,14 @@
 """What the tests of the command line share."""
 
+import atexit
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from tests.fakes.warm import PATIENCE_SECONDS, WarmCommands, is_startable
 
 COMMAND = str(Path(sys.executable).with_name("codementor"))
 
@@ -35,18 +39,46 @@ def imported(err: str) -> set[str]:
 Command = Callable[..., Result]
 
 
-def run_in(folder: Path, home: Mapping[str, str], *arguments: str, **environment: str) -> Result:
-    """Run the command in a folder, with nothing on its stdin."""
+def start(folder: Path, environment: Mapping[str, str], *arguments: str | bytes, stdin: bytes = b"") -> Result:
+    """Run the installed command in a folder, from its start to its end."""
     done = subprocess.run(
         [COMMAND, *arguments],
-        stdin=subprocess.DEVNULL,
+        input=stdin,
         capture_output=True,
         cwd=folder,
-        env={**home, **environment},
+        env=environment,
         check=False,
-        timeout=120,
+        timeout=PATIENCE_SECONDS,
     )
+    return result_of(done)
+
+
+@cache
+def _warm() -> WarmCommands:
+    """Return the one warm interpreter of this process; it ends with it."""
+    commands = WarmCommands(COMMAND)
+    atexit.register(commands.close)
+    return commands
+
+
+def fork(folder: Path, environment: Mapping[str, str], *arguments: str | bytes, stdin: bytes = b"") -> Result:
+    """Run the command in a folder as ``start`` does, in an interpreter that has imported it already.
+
+    What is read when an interpreter starts still counts: with other values of that, the command is started.
+    """
+    if not is_startable(environment):
+        return start(folder, environment, *arguments, stdin=stdin)
+    return result_of(_warm().run(arguments, folder, environment, stdin))
+
+
+def result_of(done: subprocess.CompletedProcess[bytes]) -> Result:
+    """Return what a command did, as text."""
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def run_in(folder: Path, home: Mapping[str, str], *arguments: str, **environment: str) -> Result:
+    """Run the command in a folder, with nothing on its stdin."""
+    return fork(folder, {**home, **environment}, *arguments)
 
 
 DOWN = {"DOCKER_HOST": "unix:///nonexistent.sock", "CODEMENTOR_SANDBOX": "docker"}

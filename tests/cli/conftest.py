@@ -1,7 +1,7 @@
 """The installed command as a subprocess, away from the developer's home."""
 
 import os
-import subprocess
+import shutil
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -12,7 +12,7 @@ import pytest
 
 from codementor_cli.domain.verdict import Verdict
 from codementor_cli.store import open_sqlite
-from tests.cli.command import CHALLENGE, COMMAND, Command, Result
+from tests.cli.command import CHALLENGE, Command, Result, fork, start
 from tests.fakes.submissions import AT, VISIBLE, call, submission
 
 
@@ -26,22 +26,15 @@ def home(tmp_path: Path) -> Mapping[str, str]:
 
 
 @pytest.fixture
-def codementor(tmp_path: Path, home: Mapping[str, str]) -> Command:
-    """Return a function that runs the command in an empty folder."""
+def codementor(request: pytest.FixtureRequest, tmp_path: Path, home: Mapping[str, str]) -> Command:
+    """Return a function that runs the command in an empty folder; from its start where a test is ``installed``."""
     folder = tmp_path / "work"
     folder.mkdir()
 
+    run_command = start if request.node.get_closest_marker("installed") else fork
+
     def run(*arguments: str | bytes, stdin: bytes = b"", **environment: str) -> Result:
-        done = subprocess.run(
-            [COMMAND, *arguments],
-            input=stdin,
-            capture_output=True,
-            cwd=folder,
-            env={**home, **environment},
-            check=False,
-            timeout=120,
-        )
-        return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+        return run_command(folder, {**home, **environment}, *arguments, stdin=stdin)
 
     return run
 
@@ -62,9 +55,15 @@ def challenge(work: Path) -> str:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> str:
+def database(tmp_path: Path, filled_database: Path) -> str:
     """Return a database of 23 failing submissions and the accepted one after them, a minute apart."""
-    path = tmp_path / "submissions.db"
+    return str(shutil.copy(filled_database, tmp_path / "submissions.db"))
+
+
+@pytest.fixture(scope="session")
+def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return what ``database`` is a copy of."""
+    path = tmp_path_factory.mktemp("database") / "submissions.db"
     good = replace(VISIBLE, verdict=Verdict.AC, points=50, difference=None, reason="")
     with closing(open_sqlite(path)) as store:
         for number in range(23):
@@ -73,4 +72,4 @@ def database(tmp_path: Path) -> str:
             submission(f"{99:032x}", verdict=Verdict.AC, results=(good,), created_at=AT + timedelta(minutes=40))
         )
         store.record_mentor_call(replace(call('{"hint": "Look at the sign."}'), submission_uid=f"{0:032x}"))
-    return str(path)
+    return path

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.cli.command import Command, Result, run_in
+import pytest
+
+from tests.cli.command import Command, Result, start
 
 ID = "two-pantries"
 RIGHT = """\
@@ -15,11 +17,12 @@ def merge_pantries(first: dict[str, int], second: dict[str, int]) -> dict[str, i
 """
 
 
+@pytest.mark.installed
 def test_first_hour_of_a_learner(codementor: Command, work: Path, home: Mapping[str, str]) -> None:
     folder = work / ID
 
     def learner(*arguments: str) -> Result:
-        result = run_in(folder, home, *arguments, CODEMENTOR_SANDBOX="bubblewrap")
+        result = start(folder, {**home, "CODEMENTOR_SANDBOX": "bubblewrap"}, *arguments)
         assert "Traceback" not in result.err, result
         return result
 

@@ -34,6 +34,7 @@ HELP = [
 ]
 
 
+@pytest.mark.installed
 def test_version_is_printed(codementor: Command) -> None:
     result = codementor("--version")
 
@@ -62,6 +63,7 @@ def test_commands_do_not_load_what_they_do_not_need(home: Mapping[str, str]) -> 
         assert not loaded & {"docker", "anthropic", "pydantic", "yaml", "rich", "requests", "sqlite3"} - needed
 
 
+@pytest.mark.installed
 @pytest.mark.parametrize("command", HELP, ids=" ".join)
 def test_every_help_has_an_example(codementor: Command, command: tuple[str, ...]) -> None:
     result = codementor(*command, "--help")
@@ -71,6 +73,7 @@ def test_every_help_has_an_example(codementor: Command, command: tuple[str, ...]
     assert f"  codementor {' '.join(command)}".rstrip() in result.out
 
 
+@pytest.mark.installed
 def test_no_argument_shows_the_help(codementor: Command) -> None:
     result = codementor()
 
@@ -176,6 +179,7 @@ def test_output_that_is_not_utf8_falls_back_to_ascii(codementor: Command) -> Non
     assert "-> codementor --help" in result.err
 
 
+@pytest.mark.installed
 def test_completion_completes_challenge_ids(codementor: Command, challenge: str) -> None:
     result = codementor(
         _CODEMENTOR_COMPLETE="complete_bash", COMP_WORDS="codementor test a.py --challenge add", COMP_CWORD="4"
