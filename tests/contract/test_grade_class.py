@@ -19,7 +19,7 @@ from tests.fakes.engines import DEADLINE_SECONDS, engines
 from tests.fakes.hostile_repositories import WITNESS
 from tests.fakes.student_class import StudentClass, make_class
 
-_KIND_COUNT = 51
+_KIND_COUNT = 57
 """A repository of each kind."""
 _VOLATILE = {"gradedAt", "wallSeconds", "cpuSeconds", "peakMemoryBytes", "judgedSeconds", "stderr", "reason", "message"}
 """What differs from run to run: times, and the figures in the sentences on them."""

@@ -201,8 +201,61 @@ def damaged_objects(folder: Path, file: Path) -> None:
 
 def pipes_for_objects(folder: Path, file: Path) -> None:
     pack = folder / ".git" / "objects" / "pack"
-    os.mkfifo(pack / "pack-0.idx")
-    os.mkfifo(pack / "pack-0.pack")
+    os.mkfifo(pack / f"pack-{'0' * 40}.idx")
+    os.mkfifo(pack / f"pack-{'0' * 40}.pack")
+
+
+def _commit_object(folder: Path) -> Path:
+    """Return the file of the commit at HEAD."""
+    commit_id = (folder / ".git" / "refs" / "heads" / "main").read_text().strip()
+    return folder / ".git" / "objects" / commit_id[:2] / commit_id[2:]
+
+
+def _in_the_other(folder: Path, path: Path) -> Path:
+    """Return where another student's repository would have the same; it gets the real content."""
+    other = folder.parent / "000-right" / path.relative_to(folder)
+    other.parent.mkdir(parents=True, exist_ok=True)
+    other.write_bytes(path.read_bytes())
+    return other
+
+
+def linked_fan_out(folder: Path, file: Path) -> None:
+    """A folder of objects that is a link into another student's repository."""
+    path = _commit_object(folder)
+    other = _in_the_other(folder, path)
+    shutil.rmtree(path.parent)
+    path.parent.symlink_to(other.parent)
+
+
+def linked_object(folder: Path, file: Path) -> None:
+    path = _commit_object(folder)
+    other = _in_the_other(folder, path)
+    path.unlink()
+    path.symlink_to(other)
+
+
+def pipe_for_an_object(folder: Path, file: Path) -> None:
+    path = _commit_object(folder)
+    path.unlink()
+    os.mkfifo(path)
+
+
+def device_for_an_object(folder: Path, file: Path) -> None:
+    device(folder, _commit_object(folder))
+
+
+def link_to_a_device_for_an_object(folder: Path, file: Path) -> None:
+    path = _commit_object(folder)
+    path.unlink()
+    path.symlink_to("/dev/zero")
+
+
+def linked_pack(folder: Path, file: Path) -> None:
+    """The packs of another student, under names that packs have."""
+    pack = folder / ".git" / "objects" / "pack"
+    for ending in ("idx", "pack"):
+        other = folder.parent / "000-right" / ".git" / "objects" / "pack" / f"other.{ending}"
+        (pack / f"pack-{'a' * 40}.{ending}").symlink_to(other)
 
 
 def no_commits(folder: Path, file: Path) -> None:
@@ -279,6 +332,12 @@ HARMS: Mapping[str, Harm] = {
         head_turns_in_circles,
         damaged_objects,
         pipes_for_objects,
+        linked_fan_out,
+        linked_object,
+        pipe_for_an_object,
+        device_for_an_object,
+        link_to_a_device_for_an_object,
+        linked_pack,
         no_commits,
         no_git,
         empty,

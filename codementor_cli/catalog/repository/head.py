@@ -7,10 +7,10 @@ import re
 import stat
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 
 from codementor_cli.catalog.names import brief
-from codementor_cli.catalog.repository.objects import ObjectsError, read_objects
+from codementor_cli.catalog.repository.objects import read_objects
+from codementor_cli.catalog.repository.packs import ObjectsError
 from codementor_cli.catalog.repository.tree import RefusedError, RepositoryTree
 from codementor_cli.domain.grading import Commit
 from codementor_cli.domain.limits import MIB
@@ -30,12 +30,11 @@ class _UnknownError(Exception):
     """The commit cannot be told; the message is one line for the student."""
 
 
-def read_commit(tree: RepositoryTree, root: Path, graded: Mapping[str, bytes]) -> tuple[Commit | None, tuple[str, ...]]:
+def read_commit(tree: RepositoryTree, graded: Mapping[str, bytes]) -> tuple[Commit | None, tuple[str, ...]]:
     """Return the commit at HEAD, and lines on what is not as it should be.
 
     Args:
         tree: The repository.
-        root: Its folder.
         graded: What is graded, by path in the repository.
 
     Returns:
@@ -44,7 +43,7 @@ def read_commit(tree: RepositoryTree, root: Path, graded: Mapping[str, bytes]) -
     try:
         commit_id = _head(tree)
         _check_objects(tree)
-        content, blobs = read_objects(root / _GIT / "objects", commit_id, tuple(graded))
+        content, blobs = read_objects(tree, commit_id, tuple(graded))
         commit = Commit(
             id=commit_id,
             committed_at=_committed_at(content),
@@ -111,14 +110,6 @@ def _check_objects(tree: RepositoryTree) -> None:
     for name in ("alternates", "http-alternates"):
         if tree.mode((*objects, "info", name)) is not None:
             raise _UnknownError("its objects are partly somewhere else, and are not followed")
-    try:
-        packs = tree.names((*objects, "pack"))
-    except RefusedError as error:
-        raise _UnknownError("it has too many packs") from error
-    for name in packs:
-        mode = tree.mode((*objects, "pack", name))
-        if mode is None or not stat.S_ISREG(mode):
-            raise _UnknownError("its packs are no files")
 
 
 def _committed_at(content: bytes) -> datetime:

@@ -40,7 +40,7 @@ def take_repository(
             for _, read in found:
                 contents.update(read)
             tree.renew()
-            commit, notes = read_commit(tree, root, contents)
+            commit, notes = read_commit(tree, contents)
             return Intake(challenges=tuple(each for each, _ in found), commit=commit, notes=(*_notes(tree), *notes))
     except RefusedError as error:
         return Intake(refusal=str(error))

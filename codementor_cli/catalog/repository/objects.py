@@ -1,122 +1,144 @@
-"""Objects of a repository, read by git itself, from a folder of our own that only borrows them.
+"""Objects of a repository: loose ones read here, packed ones by git; all from regular files of the repository alone.
 
-Nothing of the repository's configuration, hooks, attributes, references or replacements is ever in git's sight: it
-works in an empty bare repository, whose ``objects/info/alternates`` names the student's objects. Time, memory and
-processor time are bounded, for packs are hostile too.
+Every file is opened below the repository one name at a time, no link is followed, and what is no regular file is never
+opened. Only the commit and the folders that lead to graded files are looked at.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
-import shutil
-import subprocess
-import tempfile
+import re
+import stat
+import zlib
 from collections.abc import Sequence
-from pathlib import Path
 
-_WAIT_SECONDS = 10.0
+from codementor_cli.catalog.repository.packs import MAX_OBJECT_BYTES, GitObject, ObjectsError, Packs
+from codementor_cli.catalog.repository.tree import RefusedError, RepositoryTree
+
 _MOST_COMMIT_BYTES = 1 << 20
-# `ulimit -v` counts KiB: git maps packs, so that addresses are more than memory.
-_LIMITED = 'ulimit -v 2097152; ulimit -t 10; ulimit -f 0; ulimit -c 0; exec "$@"'
-_OPTIONS = (
-    "core.fsmonitor=false",
-    "core.hooksPath=/dev/null",
-    "core.pager=cat",
-    "core.commitGraph=false",
-    "core.multiPackIndex=false",
-    "core.packedGitWindowSize=16m",
-    "core.packedGitLimit=128m",
-    "core.bigFileThreshold=1m",
-    "core.deltaBaseCacheLimit=16m",
-    "protocol.allow=never",
-)
-_CONFIG = "[core]\n\trepositoryformatversion = {version}\n\tbare = true\n"
-_SHA256 = "[extensions]\n\tobjectFormat = sha256\n"
+_OBJECTS = (".git", "objects")
+_TREE_LINE = re.compile(rb"tree ([0-9a-f]{40}|[0-9a-f]{64})\n")
+_LOOSE_HEADER = re.compile(rb"(commit|tree|blob|tag) (\d{1,12})\0")
+_FOLDER_MODE = b"40000"
+_SUBMODULE_MODE = b"160000"
+_DAMAGED = "its objects are damaged or missing"
 
 
-class ObjectsError(Exception):
-    """Objects that cannot be read; the message is one line for the student."""
-
-
-def read_objects(objects: Path, commit_id: str, paths: Sequence[str]) -> tuple[bytes, dict[str, str]]:
-    """Return a commit's content, and the ids of the blobs at some paths of it.
+def read_objects(tree: RepositoryTree, commit_id: str, paths: Sequence[str]) -> tuple[bytes, dict[str, str]]:
+    """Return a commit's content, and the ids of the files at some paths of it.
 
     Args:
-        objects: The repository's folder of objects: no link, and without alternates of its own.
+        tree: The repository.
         commit_id: In hex.
         paths: In the repository, without line feeds; those that the commit has no file at get an empty id.
 
     Raises:
-        ObjectsError: There is no git here, or the objects are damaged, missing or endless.
+        ObjectsError: There is no git here for its packs, or the objects are damaged, missing, elsewhere or endless.
     """
-    git = _git()
-    if "\n" in str(objects):
-        raise ObjectsError("the name of its folder has a line feed")
-    with tempfile.TemporaryDirectory(prefix="codementor-git-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        _lay_out(folder, objects, long_ids=len(commit_id) == 64)
-        asked = [commit_id, *(f"{commit_id}:{path}" for path in paths)]
-        request = "".join(f"{each}\n" for each in asked).encode("utf-8", "surrogateescape")
-        lines = _ask(git, folder, ["cat-file", "--batch-check"], request).split(b"\n")
-        found = [line.split(b" ") for line in lines[: len(asked)]]
-        if len(found) != len(asked) or len(found[0]) != 3 or found[0][1] != b"commit":
-            raise ObjectsError("its objects are damaged or missing")
-        if not found[0][2].isdigit() or int(found[0][2]) > _MOST_COMMIT_BYTES:
+    with Packs(tree, long_ids=len(commit_id) == 64) as packs:
+        objects = _Objects(tree, packs)
+        folders = {path.rpartition("/")[0] for path in paths} - {""}
+        objects.fetch(commit_id, sorted({head for folder in folders for head in _heads(folder)}))
+        content = objects.content(commit_id, "commit")
+        if len(content) > _MOST_COMMIT_BYTES:
             raise ObjectsError("it is too large for a commit")
-        content = _ask(git, folder, ["cat-file", "commit", commit_id], b"")
-    blobs = [line[0].decode("ascii", "replace") if len(line) == 3 and line[1] == b"blob" else "" for line in found[1:]]
-    return content, dict(zip(paths, blobs, strict=True))
+        root = _TREE_LINE.match(content)
+        if root is None:
+            raise ObjectsError(_DAMAGED)
+        return content, {path: objects.file_id(root[1].decode(), path.split("/")) for path in paths}
 
 
-def _git() -> str:
-    """Return git's path. A relative folder in ``PATH`` is left out: the working folder may be the student's."""
-    folders = [each for each in os.environ.get("PATH", os.defpath).split(os.pathsep) if each.startswith("/")]
-    found = shutil.which("git", path=os.pathsep.join(folders))
-    if found is None:
-        raise ObjectsError("git is not installed on this machine")
-    return found
+def _heads(folder: str) -> list[str]:
+    """Return a folder and all that it is in: ``a``, ``a/b``, ``a/b/c``."""
+    parts = folder.split("/")
+    return ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
 
 
-def _lay_out(folder: Path, objects: Path, *, long_ids: bool) -> None:
-    """Make an empty bare repository that borrows the objects."""
-    (folder / "objects" / "info").mkdir(parents=True)
-    (folder / "refs").mkdir()
-    (folder / "HEAD").write_text("ref: refs/heads/none\n", encoding="ascii")
-    config = _CONFIG.format(version=1 if long_ids else 0) + (_SHA256 if long_ids else "")
-    (folder / "config").write_text(config, encoding="ascii")
-    (folder / "objects" / "info" / "alternates").write_bytes(os.fsencode(objects.absolute()) + b"\n")
+class _Objects:
+    """Objects by id, each read once."""
+
+    def __init__(self, tree: RepositoryTree, packs: Packs) -> None:
+        self._tree = tree
+        self._packs = packs
+        self._known: dict[str, GitObject] = {}
+        self._folders: dict[str, dict[bytes, tuple[bytes, str]]] = {}
+
+    def fetch(self, commit_id: str, folders: Sequence[str]) -> None:
+        """Ask git once for a packed commit and its folders: a cloned repository has all of them in packs."""
+        if not self._packs or self._loose(commit_id) is not None:
+            return
+        names = [commit_id, f"{commit_id}^{{tree}}", *(f"{commit_id}:{folder}" for folder in folders)]
+        self._known |= {each.id: each for each in self._packs.ask(names).values()}
+
+    def content(self, object_id: str, kind: str) -> bytes:
+        """Return the content of an object.
+
+        Raises:
+            ObjectsError: It is not there, is of another kind, or is damaged.
+        """
+        found = self._known.get(object_id) or self._loose(object_id)
+        if found is None and self._packs:
+            found = self._packs.ask([object_id]).get(object_id)
+        if found is None or found.kind != kind:
+            raise ObjectsError(_DAMAGED)
+        self._known[object_id] = found
+        return found.content
+
+    def file_id(self, folder_id: str, parts: Sequence[str]) -> str:
+        """Return the id of a file below a folder; empty where there is none."""
+        for name in parts[:-1]:
+            mode, folder_id = self._folder(folder_id).get(os.fsencode(name), (b"", ""))
+            if mode != _FOLDER_MODE:
+                return ""
+        mode, found = self._folder(folder_id).get(os.fsencode(parts[-1]), (b"", ""))
+        return "" if mode in {_FOLDER_MODE, _SUBMODULE_MODE} else found
+
+    def _folder(self, folder_id: str) -> dict[bytes, tuple[bytes, str]]:
+        if folder_id not in self._folders:
+            self._folders[folder_id] = _entries(self.content(folder_id, "tree"), len(folder_id) // 2)
+        return self._folders[folder_id]
+
+    def _loose(self, object_id: str) -> GitObject | None:
+        """Return an object that has a file of its own; None: it has none."""
+        folder, name = (*_OBJECTS, object_id[:2]), object_id[2:]
+        mode = self._tree.mode(folder)
+        if mode is None:
+            return None
+        if not stat.S_ISDIR(mode):
+            raise ObjectsError("its objects are somewhere else, and are not followed")
+        if self._tree.mode((*folder, name)) is None:
+            return None
+        try:
+            return _inflated(self._tree.read((*folder, name), MAX_OBJECT_BYTES), object_id)
+        except RefusedError as error:
+            raise ObjectsError(f"an object of it {error}") from error
 
 
-def _ask(git: str, folder: Path, arguments: list[str], request: bytes) -> bytes:
-    options = [part for option in _OPTIONS for part in ("-c", option)]
-    command = ["/bin/sh", "-c", _LIMITED, "git", git, f"--git-dir={folder}", "--no-replace-objects", *options]
-    environment = {
-        "PATH": os.defpath,
-        "HOME": str(folder),
-        "LC_ALL": "C",
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_ATTR_NOSYSTEM": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_CEILING_DIRECTORIES": str(folder),
-    }
+def _inflated(packed: bytes, object_id: str) -> GitObject:
+    """Return a loose object, if it is what its name says. Source: gitformat-loose(5)."""
     try:
-        done = subprocess.run(  # noqa: S603 - our own command; what is the student's comes over stdin, or is hexadecimal
-            [*command, *arguments],
-            input=request,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env=environment,
-            timeout=_WAIT_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ObjectsError("its objects take too long to read") from error
-    except OSError as error:
-        raise ObjectsError(f"git cannot be started: {error.strerror}") from error
-    if done.returncode != 0:
-        raise ObjectsError("its objects are damaged or missing")
-    return done.stdout
+        stream = zlib.decompressobj()
+        text = stream.decompress(packed, MAX_OBJECT_BYTES)
+    except zlib.error as error:
+        raise ObjectsError(_DAMAGED) from error
+    if not stream.eof and len(text) == MAX_OBJECT_BYTES:
+        raise ObjectsError("its objects are too large")
+    algorithm = "sha1" if len(object_id) == 40 else "sha256"
+    header = _LOOSE_HEADER.match(text)
+    if header is None or hashlib.new(algorithm, text, usedforsecurity=False).hexdigest() != object_id:
+        raise ObjectsError(_DAMAGED)
+    return GitObject(object_id, header[1].decode(), text[header.end() :])
+
+
+def _entries(content: bytes, id_bytes: int) -> dict[bytes, tuple[bytes, str]]:
+    """Return mode and id by name of what a tree object holds."""
+    found, place = {}, 0
+    while place < len(content):
+        end = content.find(b"\0", place)
+        mode, _, name = content[place:end].partition(b" ")
+        place = end + 1 + id_bytes
+        if end < 0 or not name or place > len(content):
+            raise ObjectsError(_DAMAGED)
+        found[name] = (mode, content[end + 1 : place].hex())
+    return found

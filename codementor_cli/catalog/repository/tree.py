@@ -17,7 +17,8 @@ MAX_NAME_COUNT = 20_000
 MAX_REPOSITORY_BYTES = 32 * MIB
 """Read from one repository."""
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+_NAMED = os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC
+_FILE = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 Parts = tuple[str, ...]
 """A path as its names; undecodable bytes are surrogates."""
@@ -100,22 +101,41 @@ class RepositoryTree:
         finally:
             os.close(folder)
 
+    def open_file(self, path: Parts) -> int:
+        """Open a regular file for reading; the descriptor is the caller's.
+
+        What has the name is looked at by a descriptor that opens nothing, and that is what is opened then: a pipe or a
+        device is never opened, whatever changes meanwhile.
+
+        Raises:
+            RefusedError: It is no regular file, or may not be read.
+        """
+        try:
+            named = self._open(path, _NAMED)
+        except OSError as error:
+            raise RefusedError(_why_not_open(error)) from error
+        try:
+            mode = os.fstat(named).st_mode
+            if stat.S_ISLNK(mode):
+                raise RefusedError("is a symbolic link, and links are not followed")
+            if not stat.S_ISREG(mode):
+                raise RefusedError(f"is {kind_of(mode)}, not a file")
+            return os.open(f"/proc/self/fd/{named}", _FILE)
+        except OSError as error:
+            raise RefusedError(_why_not_open(error)) from error
+        finally:
+            os.close(named)
+
     def read(self, path: Parts, most_bytes: int) -> bytes:
         """Return a file's content.
 
         Raises:
             RefusedError: It is no regular file, is too large, or may not be read.
         """
-        try:
-            descriptor = self._open(path, _FILE)
-        except OSError as error:
-            raise RefusedError(_why_not_open(error)) from error
+        descriptor = self.open_file(path)
         with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                raise RefusedError(f"is {kind_of(status.st_mode)}, not a file")
             # A sparse file of any size costs nothing to make: its size is looked at before anything is read.
-            if status.st_size > most_bytes:
+            if os.fstat(descriptor).st_size > most_bytes:
                 raise RefusedError(f"is larger than {most_bytes // MIB} MiB")
             try:
                 content = file.read(most_bytes + 1)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from codementor_cli.catalog.languages import YamlLanguages
-from codementor_cli.catalog.repository import objects
+from codementor_cli.catalog.repository import packs
 from codementor_cli.catalog.repository.intake import take_repository
 from codementor_cli.domain.assignment import AssignedChallenge
 from codementor_cli.domain.challenge import Challenge, Difficulty, Function, TestCase, TestSuite
@@ -103,7 +103,13 @@ _LINES = {
     "head_leads_out": "its HEAD is damaged",
     "head_turns_in_circles": "its HEAD leads from one name to the next",
     "damaged_objects": "its objects are damaged or missing",
-    "pipes_for_objects": "its packs are no files",
+    "pipes_for_objects": "one of its packs is a pipe, not a file",
+    "linked_fan_out": "its objects are somewhere else, and are not followed",
+    "linked_object": "an object of it is a symbolic link, and links are not followed",
+    "pipe_for_an_object": "an object of it is a pipe, not a file",
+    "device_for_an_object": "an object of it is a ",
+    "link_to_a_device_for_an_object": "an object of it is a symbolic link, and links are not followed",
+    "linked_pack": "one of its packs is a symbolic link, and links are not followed",
     "no_commits": "there are no commits",
     "no_git": "the folder is no git repository",
     "empty": "the folder is no git repository",
@@ -238,21 +244,67 @@ def _git(folder: Path, *arguments: str) -> str:
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
 
 
+def _packed(folder: Path, form: str = "sha1") -> Path:
+    """Make a repository of git's own whose objects are all in a pack."""
+    (folder / "first" / "deep").mkdir(parents=True)
+    (folder / "first" / "main.py").write_text("print(1)\n")
+    (folder / "first" / "deep" / "main.py").write_text("print(1)\n")
+    _git(folder, "init", "-q", f"--object-format={form}")
+    _git(folder, "add", ".")
+    _git(folder, "commit", "-q", "-m", "x")
+    _git(folder, "gc", "-q")
+    _git(folder, "pack-refs", "--all")
+    return folder
+
+
 @pytest.mark.parametrize("form", ["sha1", "sha256"])
-def test_packed_repository_of_git_itself_is_read(form: str, tmp_path: Path, languages: YamlLanguages) -> None:
-    repository = tmp_path / "packed"
-    (repository / "first").mkdir(parents=True)
-    (repository / "first" / "main.py").write_text("print(1)\n")
-    _git(repository, "init", "-q", f"--object-format={form}")
-    _git(repository, "add", ".")
-    _git(repository, "commit", "-q", "-m", "x")
-    _git(repository, "gc", "-q")
-    _git(repository, "pack-refs", "--all")
-    intake = _take(repository, languages)
+@pytest.mark.parametrize("pattern", ["first/main.py", "first/deep/main.py"])
+def test_packed_repository_of_git_itself_is_read(
+    pattern: str, form: str, tmp_path: Path, languages: YamlLanguages
+) -> None:
+    repository = _packed(tmp_path / "packed", form)
+    intake = _take(repository, languages, replace(ASSIGNED, files=(pattern,)))
     assert intake.commit is not None
     assert intake.commit.id == _git(repository, "rev-parse", "HEAD")
     assert intake.commit.committed_at == datetime.fromtimestamp(1_763_600_000, UTC)
     assert (intake.commit.modified, intake.notes) == ((), ())
+
+
+@pytest.mark.parametrize("pattern", ["first/main.py", "first/deep/main.py", "first/new.py"])
+def test_repository_with_packed_and_loose_objects_is_read(
+    pattern: str, tmp_path: Path, languages: YamlLanguages
+) -> None:
+    repository = _packed(tmp_path / "mixed")
+    (repository / "first" / "new.py").write_text("print(3)\n")
+    _git(repository, "add", ".")
+    _git(repository, "commit", "-q", "-m", "y")
+    intake = _take(repository, languages, replace(ASSIGNED, files=(pattern,)))
+    assert intake.commit is not None
+    assert (intake.commit.id, intake.commit.modified) == (_git(repository, "rev-parse", "HEAD"), ())
+
+
+def test_damaged_pack_is_no_commit(tmp_path: Path, languages: YamlLanguages) -> None:
+    repository = _packed(tmp_path / "packed")
+    for path in (repository / ".git" / "objects" / "pack").glob("*.pack"):
+        path.chmod(0o644)
+        path.write_bytes(b"x" * 1000)
+    assert _take(repository, languages).notes == ("The commit is not known: its objects are damaged or missing.",)
+
+
+def test_more_packs_than_git_itself_leaves_are_not_opened(repository: Path, languages: YamlLanguages) -> None:
+    for number in range(65):
+        for ending in ("idx", "pack"):
+            (repository / ".git" / "objects" / "pack" / f"pack-{number:040x}.{ending}").touch()
+    assert _take(repository, languages).notes == ("The commit is not known: it has too many packs.",)
+
+
+def test_object_that_is_not_what_its_name_says_is_not_believed(repository: Path, languages: YamlLanguages) -> None:
+    commit_id = (repository / ".git" / "refs" / "heads" / "main").read_text().strip()
+    forged = commit(repository, {"first/main.py": b"print(1)\n"}, datetime(2001, 1, 1, tzinfo=UTC))
+    objects = repository / ".git" / "objects"
+    (objects / forged[:2] / forged[2:]).replace(objects / commit_id[:2] / commit_id[2:])
+    (repository / ".git" / "refs" / "heads" / "main").write_text(commit_id)
+    assert _take(repository, languages).notes == ("The commit is not known: its objects are damaged or missing.",)
 
 
 def test_detached_head_is_read(repository: Path, languages: YamlLanguages) -> None:
@@ -274,9 +326,10 @@ def test_replaced_commit_is_not_believed(repository: Path, languages: YamlLangua
     assert intake.commit.committed_at == AT
 
 
-def test_without_git_the_commit_is_unknown_and_grading_goes_on(
-    repository: Path, languages: YamlLanguages, monkeypatch: pytest.MonkeyPatch
+def test_without_git_a_packed_commit_is_unknown_and_grading_goes_on(
+    tmp_path: Path, languages: YamlLanguages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    repository = _packed(tmp_path / "packed")
     monkeypatch.setenv("PATH", ".:relative")
     intake = _take(repository, languages)
     assert intake.commit is None
@@ -284,14 +337,16 @@ def test_without_git_the_commit_is_unknown_and_grading_goes_on(
     assert isinstance(intake.challenges[0], Taken)
 
 
-def test_objects_that_take_for_ever_are_given_up(
-    repository: Path, languages: YamlLanguages, monkeypatch: pytest.MonkeyPatch
+def test_packs_that_take_for_ever_are_given_up(
+    tmp_path: Path, languages: YamlLanguages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    commit_id = (repository / ".git" / "refs" / "heads" / "main").read_text().strip()
-    path = repository / ".git" / "objects" / commit_id[:2] / commit_id[2:]
-    path.unlink()
-    os.mkfifo(path)
-    monkeypatch.setattr(objects, "_WAIT_SECONDS", 0.2)
+    repository = _packed(tmp_path / "packed")
+    endless = tmp_path / "bin" / "git"
+    endless.parent.mkdir()
+    endless.write_text("#!/bin/sh\nexec sleep 600\n")
+    endless.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{endless.parent}:{os.environ['PATH']}")
+    monkeypatch.setattr(packs, "_WAIT_SECONDS", 0.2)
     assert _take(repository, languages).notes == ("The commit is not known: its objects take too long to read.",)
 
 
