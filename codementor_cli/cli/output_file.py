@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
 from codementor_cli.errors import EnvironmentFault, UserFileError
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 _LINK_COUNT = 40
 """Source: Linux, path_resolution(7): more links than these are a loop."""
 
@@ -66,19 +67,16 @@ def open_atomically(path: Path, noun: str = "report") -> Iterator[TextIO]:
         except OSError as error:
             raise _fault(path, error, noun) from error
         return
-    temporary = ""
+    temporary = path.parent / f".{path.name[:50]}.{secrets.token_hex(8)}"
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name[:50]}.", dir=path.parent)
+        # The kernel applies the umask. Asking for it would change it for every thread.
+        descriptor = os.open(temporary, _NEW, 0o666)
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
             yield file
-        # mkstemp makes files that only their owner reads; a report is an ordinary file.
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except BaseException as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
         if isinstance(error, OSError):
             raise _fault(path, error, noun) from error
         raise

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from codementor_cli.cli.file_names import file_names
 from codementor_cli.cli.output_file import check_target, replaceable, write_atomically
-from codementor_cli.cli.render.reports.formats import FORMATS, ReportFormat, Surroundings
+from codementor_cli.cli.render.reports.formats import ENDED, FORMATS, ReportFormat, Surroundings
 from codementor_cli.domain.grading import AssignmentResult, RepositoryResult
 from codementor_cli.errors import EnvironmentFault, UsageError, UserFileError
 
@@ -159,6 +159,8 @@ def _holder(path: Path, repositories: Sequence[Path]) -> Path | None:
 def _target(text: str) -> ReportTarget:
     name, equals, path = text.partition("=")
     found = FORMATS.get(name)
+    if name in ENDED:
+        raise UsageError(*ENDED[name])
     if found is None:
         near = get_close_matches(name, FORMATS, n=1) or list(FORMATS)
         raise UsageError(f"There is no report format {name!r}.", f"Known: {', '.join(near)}.")

@@ -44,6 +44,6 @@ def size_text(size_bytes: int) -> str:
     return f"{size_bytes} byte" + ("" if size_bytes == 1 else "s")
 
 
-def count_text(count: int, noun: str) -> str:
-    """Return a count and its noun: ``1 line``, ``3 lines``."""
-    return f"{count} {noun}" + ("" if count == 1 else "s")
+def count_text(count: int, noun: str, plural: str = "") -> str:
+    """Return a count and its noun: ``1 line``, ``3 lines``; the plural is the noun and an ``s`` unless it is given."""
+    return f"{count} {noun if count == 1 else plural or f'{noun}s'}"

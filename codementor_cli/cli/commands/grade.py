@@ -188,7 +188,7 @@ def _show(result: AssignmentResult, out: Streams, *, as_json: bool, alone: bool)
         out.answer(class_lines(result, look))
     if result.faults:
         reason = result.faults[0].reason
-        without = count_text(len(result.faults), "repository").replace("repositorys", "repositories")
+        without = count_text(len(result.faults), "repository", "repositories")
         out.insist(
             [
                 line(

@@ -17,6 +17,18 @@ def test_report_replaces_the_old_one_and_leaves_nothing_beside_it(tmp_path: Path
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_file_has_the_mode_of_every_new_file_and_no_thread_sees_another_umask(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_mask: int) -> int:
+        raise AssertionError("the umask is the whole process's")
+
+    (tmp_path / "ordinary").touch()
+    monkeypatch.setattr(os, "umask", refuse)
+    write_atomically(tmp_path / "report.txt", "new\n")
+    assert (tmp_path / "report.txt").stat().st_mode == (tmp_path / "ordinary").stat().st_mode
+
+
 def test_failed_write_keeps_the_old_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "report.txt"
     path.write_text("old")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,14 @@ def test_unknown_format_names_a_near_one() -> None:
     with pytest.raises(UsageError) as caught:
         report_targets(["junti=x.xml"], several=False, host={})
     assert "junit" in caught.value.next_step
+
+
+def test_format_of_a_service_that_ended_is_refused_with_what_there_is_instead() -> None:
+    with pytest.raises(UsageError, match="GitHub Classroom ended in August 2026") as caught:
+        report_targets(["github-classroom=results.json"], several=False, host={})
+    for named in re.findall(r"--report ([\w-]+)=", caught.value.next_step):
+        report_targets([f"{named}=x.txt"], several=False, host={})
+    assert "--report classroom50=" in caught.value.next_step
 
 
 @pytest.mark.parametrize("text", ["junit", "junit="])

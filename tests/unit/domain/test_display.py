@@ -30,6 +30,8 @@ def test_excerpts_are_cut_and_marked() -> None:
         (size_text(3 << 30), "3 GiB"),
         (count_text(1, "line"), "1 line"),
         (count_text(2, "line"), "2 lines"),
+        (count_text(1, "repository", "repositories"), "1 repository"),
+        (count_text(2, "repository", "repositories"), "2 repositories"),
     ],
 )
 def test_figures_have_units(text: str, expected: str) -> None:

@@ -9,7 +9,6 @@ from codementor_cli.cli.render.reports.classroom50 import classroom50
 from codementor_cli.cli.render.reports.ctrf import ctrf
 from codementor_cli.cli.render.reports.exercism import exercism
 from codementor_cli.cli.render.reports.github import github, github_outputs
-from codementor_cli.cli.render.reports.github_classroom import github_classroom
 from codementor_cli.cli.render.reports.gradebook import gradebook, gradebook_long
 from codementor_cli.cli.render.reports.gradescope import gradescope
 from codementor_cli.cli.render.reports.html.page import html
@@ -60,11 +59,17 @@ FORMATS: Mapping[str, ReportFormat] = {
     "gradescope": ReportFormat(file_name="results.json", of_repository=lambda _, each, __: gradescope(each)),
     "prairielearn": ReportFormat(file_name="results.json", of_repository=lambda _, each, __: prairielearn(each)),
     "exercism": ReportFormat(file_name="results.json", of_repository=lambda _, each, __: exercism(each)),
-    "github-classroom": ReportFormat(
-        file_name="results.json", of_repository=lambda _, each, __: github_classroom(each)
-    ),
     "classroom50": ReportFormat(
         file_name="result.json", of_repository=lambda result, each, around: classroom50(result, each, around.host)
     ),
 }
 """By the name that ``--report`` takes."""
+
+ENDED: Mapping[str, tuple[str, str]] = {
+    "github-classroom": (
+        "The report github-classroom is gone: GitHub Classroom ended in August 2026.",
+        "For Classroom 50: --report classroom50=result.json --exit-zero. "
+        "In a workflow of your own: --report markdown=summary.md --report github-outputs=outputs.txt",
+    )
+}
+"""Formats that there were: why each is gone, and what to type instead."""

@@ -106,30 +106,6 @@ EXERCISM = _closed(
         ),
     },
 )
-GITHUB_CLASSROOM = {
-    "type": "object",
-    "properties": {
-        "version": {"type": "integer"},
-        "status": {"enum": ["pass", "fail", "error"]},
-        "max_score": _NUMBER,
-        "tests": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "properties": {
-                    "name": _TEXT,
-                    "status": {"enum": ["pass", "fail", "error"]},
-                    "score": _NUMBER,
-                    "line_no": {"const": 0},
-                    "test_code": {"const": ""},
-                },
-                "required": ["name", "status", "score", "line_no", "test_code"],
-            },
-        },
-    },
-    "required": ["version", "status", "tests"],
-}
 _COUNTS = dict.fromkeys(("tests", "passed", "failed", "skipped", "pending", "other", "start", "stop"), _WHOLE)
 CTRF = _closed(
     {
@@ -190,12 +166,6 @@ def prairielearn_total(text: str, max_points: Decimal) -> Decimal | None:
     total = sum((Decimal(str(test["points"])) for test in value["tests"]), Decimal(0))
     assert abs(Decimal(value["score"]) * max_points - total) < Decimal("1e-9")
     return total
-
-
-def github_classroom_total(text: str) -> Decimal | None:
-    """The reporter sums ``score``; a runner without ``max_score`` does not count."""
-    value = valid(text, GITHUB_CLASSROOM)
-    return sum((Decimal(str(test["score"])) for test in value["tests"]), Decimal(0)) if "max_score" in value else None
 
 
 def classroom50_total(text: str) -> Decimal:

@@ -226,7 +226,6 @@ def test_json_reports_are_valid_for_their_consumers(attack: str) -> None:
         "gradescope": consumers.GRADESCOPE,
         "prairielearn": consumers.PRAIRIELEARN,
         "exercism": consumers.EXERCISM,
-        "github-classroom": consumers.GITHUB_CLASSROOM,
         "classroom50": consumers.CLASSROOM50,
         "ctrf": consumers.CTRF,
     }

@@ -63,7 +63,6 @@ def test_every_consumer_comes_to_the_score_of_record(each: RepositoryResult) -> 
     assert final is not None
     assert consumers.gradescope_total(of_one("gradescope", each) or "") == final
     assert consumers.prairielearn_total(of_one("prairielearn", each) or "", each.max_points) == final
-    assert consumers.github_classroom_total(of_one("github-classroom", each) or "") == final
     assert consumers.classroom50_total(of_one("classroom50", each) or "") == final / each.max_points
     assert sum(points for _, points in consumers.junit_total(of_class("junit", each)).values()) == final
     ctrf = consumers.valid(of_class("ctrf", each), consumers.CTRF)["results"]
@@ -83,7 +82,6 @@ def test_every_consumer_comes_to_the_score_of_record(each: RepositoryResult) -> 
 def test_our_fault_is_never_a_score(each: RepositoryResult) -> None:
     assert consumers.gradescope_total(of_one("gradescope", each) or "") is None
     assert consumers.prairielearn_total(of_one("prairielearn", each) or "", each.max_points) is None
-    assert consumers.github_classroom_total(of_one("github-classroom", each) or "") is None
     assert of_one("classroom50", each) is None
     assert of_one("exercism", each) is None
     assert consumers.sheet(of_class("csv", each))[0]["score"] == ""
@@ -103,13 +101,6 @@ def test_program_that_does_not_compile_costs_no_attempt_on_prairielearn() -> Non
     value = consumers.valid(of_one("prairielearn", not_compiling()) or "", consumers.PRAIRIELEARN)
     assert value["gradable"] is False
     assert "main.c:3: error" in value["format_errors"][0]
-
-
-def test_program_that_does_not_compile_is_one_test_of_github_classroom() -> None:
-    value = consumers.valid(of_one("github-classroom", not_compiling()) or "", consumers.GITHUB_CLASSROOM)
-    assert [test["name"] for test in value["tests"]] == ["sums: compiling", "trees: compiling"]
-    assert value["status"] == "error"
-    assert consumers.github_classroom_total(of_one("github-classroom", not_compiling()) or "") == 0
 
 
 def test_exercism_says_error_only_where_nothing_ran() -> None:
