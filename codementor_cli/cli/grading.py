@@ -77,6 +77,7 @@ class _Course:
     def __init__(self, grading: Grading) -> None:
         self._grading = grading
         self._results: dict[int, RepositoryResult] = {}
+        self._started_at = _now()
         self.sandbox = ""
 
     def add(self, event: Graded) -> None:
@@ -111,6 +112,7 @@ class _Course:
             due_at=assignment.due_at,
             disclosure=assignment.disclosure,
             graded_at=_now(),
+            started_at=self._started_at,
             finished=finished,
             sandbox=self.sandbox,
             repositories=tuple(repositories),

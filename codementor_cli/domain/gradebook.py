@@ -25,6 +25,9 @@ from codementor_cli.domain.judgement import CaseResult, Judgement
 from codementor_cli.domain.record import ZERO, earned_share, has_passed, penalty_of, shares, total
 from codementor_cli.domain.verdict import Verdict
 
+JUDGED_AGAIN = "It is judged again next time."
+"""Behind each reason of a fault."""
+NOTHING_HANDED_IN = "Nothing was handed in: no file is where the assignment looks for one."
 UNFINISHED = "Not graded yet."
 """The reason of a repository whose turn has not come, or that was interrupted."""
 
@@ -174,9 +177,16 @@ def faulty(marking: Marking, reason: str, file: str = "") -> ChallengeResult:
         earned=None,
         penalty=None,
         final=None,
-        reason=reason,
+        reason=_not_judged(reason),
         file=file,
     )
+
+
+def _not_judged(reason: str) -> str:
+    """Return the reason of a fault as a sentence, and what becomes of it."""
+    if reason == UNFINISHED:
+        return reason
+    return f"{reason[:1].upper()}{reason[1:].rstrip('.')}. {JUDGED_AGAIN}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,19 +204,18 @@ def repository_result(
     assignment: Assignment, standing: Standing, challenges: Sequence[ChallengeResult], graded_at: datetime
 ) -> RepositoryResult:
     """Return what all challenges together mean; one fault, and the repository has no score."""
-    faults = tuple(f"{each.title}: {each.reason}" for each in challenges if each.state is ChallengeState.FAULT)
-    refusal = standing.intake.refusal
-    state = RepositoryState.REFUSED if refusal else RepositoryState.GRADED
+    faults = _reasons(challenges, ChallengeState.FAULT)
+    state, reason = outcome(challenges, standing.intake.refusal)
     return RepositoryResult(
         identity=standing.identity,
         repository=standing.repository,
-        state=RepositoryState.FAULT if faults else state,
+        state=state,
         max_points=assignment.max_points,
         earned=total(each.earned for each in challenges),
         penalty=total(each.penalty for each in challenges),
         final=total(each.final for each in challenges),
         passed=has_passed(challenges, assignment.minimum_points),
-        reason=faults[0] if faults else refusal,
+        reason=reason,
         challenges=tuple(challenges),
         commit=standing.intake.commit,
         lateness=standing.lateness,
@@ -217,8 +226,30 @@ def repository_result(
     )
 
 
+def outcome(challenges: Sequence[ChallengeResult], refusal: str = "") -> tuple[RepositoryState, str]:
+    """Return the state of a repository, and the line on it.
+
+    Args:
+        challenges: All of the assignment's.
+        refusal: Why the repository as a whole cannot be taken; empty: it can.
+    """
+    faults, refused = _reasons(challenges, ChallengeState.FAULT), _reasons(challenges, ChallengeState.REFUSED)
+    if faults:
+        return RepositoryState.FAULT, faults[0]
+    if refusal:
+        return RepositoryState.REFUSED, refusal
+    if any(each.state is ChallengeState.JUDGED for each in challenges):
+        return RepositoryState.GRADED, ""
+    return (RepositoryState.REFUSED, refused[0]) if refused else (RepositoryState.EMPTY, NOTHING_HANDED_IN)
+
+
+def _reasons(challenges: Sequence[ChallengeResult], state: ChallengeState) -> tuple[str, ...]:
+    return tuple(f"{each.title}: {each.reason}" for each in challenges if each.state is state)
+
+
 def fault_result(assignment: Assignment, identity: Identity, repository: str, reason: str) -> RepositoryResult:
     """Return the result of a repository that has no score by our fault, or not yet."""
+    reason = _not_judged(reason)
     return RepositoryResult(
         identity=identity,
         repository=repository,

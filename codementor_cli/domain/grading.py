@@ -27,13 +27,20 @@ class RepositoryState(StrEnum):
     """What became of a repository."""
 
     GRADED = "graded"
-    """It has a score; challenges may be missing in it or refused."""
+    """It has a score: at least one program was judged; other challenges may be missing in it or refused."""
+    EMPTY = "empty"
+    """Nothing was handed in: no file is where the assignment looks for one. Nothing earned."""
     MISSING = "missing"
     """On the roster, but there is no such repository: nothing earned."""
     REFUSED = "refused"
-    """It cannot be taken as it is, and its author can mend that: nothing earned."""
+    """It, or all that was handed in, cannot be taken as it is, and its author can mend that: nothing earned."""
     FAULT = "fault"
     """We failed, or have not finished: no score at all."""
+
+    @property
+    def words(self) -> str:
+        """The state in words."""
+        return {RepositoryState.EMPTY: "nothing handed in", RepositoryState.FAULT: "not judged"}.get(self, str(self))
 
 
 class ChallengeState(StrEnum):
@@ -206,7 +213,7 @@ class RepositoryResult:
     passed: bool | None
     """By the assignment's minimum, or all accepted where there is none; None of a fault."""
     reason: str = ""
-    """One line: why it has no score, or why it was refused or is missing; empty when graded."""
+    """One line: why it has no score, or why it was refused, is missing or empty; empty when graded."""
     challenges: tuple[ChallengeResult, ...] = ()
     """All of the assignment's, in its order; also where the repository is missing or refused."""
     commit: Commit | None = None
@@ -238,6 +245,8 @@ class AssignmentResult:
     disclosure: Disclosure
     graded_at: datetime
     """Aware, UTC: when this value was made."""
+    started_at: datetime | None = None
+    """Aware, UTC: when this grading began; None: not known."""
     finished: bool
     """False: grading goes on or was interrupted, and unfinished repositories are faults."""
     sandbox: str

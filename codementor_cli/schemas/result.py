@@ -178,6 +178,8 @@ class ResultReport(_Part):
     due_at: datetime | None
     disclosure: Disclosure
     graded_at: datetime
+    started_at: datetime | None = None
+    """Null: not known, as of an earlier version."""
     finished: bool
     """False: grading goes on or was interrupted; unfinished repositories are faults."""
     sandbox: Text

@@ -17,9 +17,10 @@ from codementor_cli.domain.gradebook import (
     judged,
     missing_result,
     not_taken,
+    outcome,
     repository_result,
 )
-from codementor_cli.domain.grading import ChallengeResult, ChallengeState, RepositoryResult
+from codementor_cli.domain.grading import ChallengeResult, ChallengeState, RepositoryResult, RepositoryState
 from codementor_cli.domain.intake import Intake, NotTaken, Taken
 from codementor_cli.domain.judgement import CaseResult, Judgement
 from codementor_cli.domain.lateness import lateness_of
@@ -124,7 +125,12 @@ class Grader:
     def kept(self, candidate: Candidate, result: RepositoryResult) -> RepositoryResult:
         """Return an earlier result under what may have changed since: who the student is, and what it takes to pass."""
         passed = has_passed(result.challenges, self.assignment.minimum_points)
-        return replace(result, identity=candidate.identity, repository=candidate.name, passed=passed)
+        found = replace(result, identity=candidate.identity, repository=candidate.name, passed=passed)
+        if result.state is not RepositoryState.GRADED:
+            return found
+        # Earlier versions called a repository graded that had nothing in it.
+        state, reason = outcome(result.challenges)
+        return replace(found, state=state, reason=reason)
 
     def result(
         self, standing: Standing, challenges: Sequence[ChallengeResult], graded_at: datetime

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from codementor_cli.domain.assignment import Disclosure, Identity
+from codementor_cli.domain.gradebook import NOTHING_HANDED_IN
 from codementor_cli.domain.grading import (
     AssignmentResult,
     CaseData,
@@ -155,6 +156,17 @@ def missing(key: str = "eve") -> RepositoryResult:
     )
 
 
+def empty(key: str = "fay") -> RepositoryResult:
+    nothing = "There is no file where it was looked for: sums.py."
+    return repository(
+        key,
+        without_verdict("sums", ChallengeState.MISSING, "30", nothing),
+        without_verdict("trees", ChallengeState.MISSING, "70", nothing),
+        state=RepositoryState.EMPTY,
+        reason=NOTHING_HANDED_IN,
+    )
+
+
 def refused(key: str = "=cmd|' /C calc'!A0") -> RepositoryResult:
     return repository(
         key,
@@ -203,4 +215,14 @@ def grading(*repositories: RepositoryResult, **changes: object) -> AssignmentRes
 
 
 def every_state() -> tuple[RepositoryResult, ...]:
-    return (all_right(), partly_right(), late(), not_compiling(), missing(), refused(), at_fault(), unfinished())
+    return (
+        all_right(),
+        partly_right(),
+        late(),
+        not_compiling(),
+        missing(),
+        empty(),
+        refused(),
+        at_fault(),
+        unfinished(),
+    )

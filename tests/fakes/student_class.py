@@ -180,7 +180,7 @@ def _after(harm: str, good: Expected) -> Expected:
     if harm == "repository_is_a_link":
         return Expected(good.key, "refused", tuple(("refused", "", 0.0) for _ in good.challenges))
     if harm == "empty":
-        return Expected(good.key, "graded", tuple(("missing", "", 0.0) for _ in good.challenges))
+        return Expected(good.key, "empty", tuple(("missing", "", 0.0) for _ in good.challenges))
     state = "missing" if harm in {"folder_of_that_name", "submodule"} else "refused"
     return Expected(good.key, "graded", ((state, "", 0.0), *good.challenges[1:]))
 
@@ -220,4 +220,5 @@ def _repository(
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     commit(folder, files, DUE_AT + timedelta(days=days))
-    return Expected(folder.name, "graded", tuple(results), percent)
+    state = "graded" if any(kind != "absent" for kind in programs) else "empty"
+    return Expected(folder.name, state, tuple(results), percent)

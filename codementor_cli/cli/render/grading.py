@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from codementor_cli.cli.render.marks import marks
+from codementor_cli.cli.render.reports.words import points_missing
 from codementor_cli.cli.render.table import cut, table
 from codementor_cli.cli.render.text import Line, Look, Span, line, prose
 from codementor_cli.cli.render.untrusted import visible_line
@@ -18,12 +19,13 @@ from codementor_cli.services.assignment_check import Checked
 
 _STYLES = {
     RepositoryState.GRADED: "",
+    RepositoryState.EMPTY: "warn",
     RepositoryState.MISSING: "warn",
     RepositoryState.REFUSED: "warn",
     RepositoryState.FAULT: "bad",
 }
 _NAME_COLUMNS = 28
-"""Of a name at most; on a narrow terminal a quarter of it."""
+"""Of a name at most; on a narrow terminal a fifth of it."""
 
 
 def points_text(points: object) -> str:
@@ -37,7 +39,7 @@ def class_lines(result: AssignmentResult, look: Look) -> list[Line]:
     On a terminal the remarks stand below the table, which has no room for sentences.
     """
     rows = [_row(each, look) for each in result.repositories]
-    heads = ("student", "repository", "score", "challenges", "state", "remark")
+    heads = ("student", "repository", "score", "passed", "challenges", "state", "remark")
     if not look.terminal:
         return [*table(heads, rows), line(), *_summary(result)]
     lines = table(heads[:-1], [row[:-1] for row in rows])
@@ -53,13 +55,14 @@ def _row(repository: RepositoryResult, look: Look) -> list[str | Span]:
     name = f"{identity.name} ({identity.id})" if identity.name else identity.id
     score = f"{points_text(repository.final)} of {points_text(repository.max_points)}"
     style = "good" if repository.passed else "bad"
-    state = str(repository.state)
+    state = "not judged" if repository.state is RepositoryState.FAULT else str(repository.state)
     if repository.lateness is not None and repository.lateness.late:
         state += ", late"
     return [
         _name(name, look),
         _name(repository.repository, look),
         Span(score, style if repository.final is not None else "bad"),
+        Span({True: "yes", False: "no", None: "?"}[repository.passed], style),
         " ".join(_short(each) for each in repository.challenges),
         Span(state, _STYLES[repository.state]),
         Span(_first_line(repository), "faint"),
@@ -69,11 +72,11 @@ def _row(repository: RepositoryResult, look: Look) -> list[str | Span]:
 def _name(text: str, look: Look) -> Span:
     """Return a name, on a terminal cut: one long name must not push all columns aside."""
     shown = Span(visible_line(text))
-    return cut(shown, min(_NAME_COLUMNS, look.width // 4), look.unicode) if look.terminal else shown
+    return cut(shown, min(_NAME_COLUMNS, look.width // 5 - 1), look.unicode) if look.terminal else shown
 
 
 def _short(challenge: ChallengeResult) -> str:
-    words = {ChallengeState.MISSING: "none", ChallengeState.REFUSED: "refused", ChallengeState.FAULT: "fault"}
+    words = {ChallengeState.MISSING: "none", ChallengeState.REFUSED: "refused", ChallengeState.FAULT: "JE"}
     return words.get(challenge.state) or str(challenge.verdict)
 
 
@@ -81,8 +84,9 @@ def _first_line(repository: RepositoryResult) -> str:
     """Return what to know first of a repository."""
     if repository.reason:
         return repository.reason
-    unjudged = (each for each in repository.challenges if each.state is not ChallengeState.JUDGED)
-    said = next((f"{each.title}: {each.reason}" for each in unjudged), "")
+    # What was never judged comes first.
+    ordered = sorted(repository.challenges, key=lambda each: each.state is ChallengeState.JUDGED)
+    said = next(filter(None, map(points_missing, ordered)), "")
     # Without a commit nobody is late: a teacher must see that.
     return said or (next(iter(repository.notes[-1:]), "") if repository.commit is None else "")
 
@@ -93,10 +97,10 @@ def _summary(result: AssignmentResult) -> list[Line]:
     parts = [f"{count_text(count, 'student')}: {passed} passed, {count - passed - len(result.faults)} not"]
     if result.faults:
         parts.append(f"{len(result.faults)} without a score")
-    for state in (RepositoryState.MISSING, RepositoryState.REFUSED):
+    for state in (RepositoryState.EMPTY, RepositoryState.MISSING, RepositoryState.REFUSED):
         found = sum(each.state is state for each in result.repositories)
         if found:
-            parts.append(f"{found} {state}")
+            parts.append(f"{found} {'with nothing handed in' if state is RepositoryState.EMPTY else state}")
     lines = [line(Span(", ".join(parts) + ".", "strong"))]
     if any(each.lateness is not None and each.lateness.late for each in result.repositories):
         lines.append(line("Lateness is told by the date of the commit, which whoever commits can set: it is advice."))
@@ -138,7 +142,10 @@ def _challenge(challenge: ChallengeResult, look: Look) -> list[Line]:
 def _standing(result: AssignmentResult, repository: RepositoryResult, look: Look) -> Line:
     signs = marks(look.unicode)
     if repository.final is None:
-        return line(Span(f"{signs.bad} no score: codementor or its machine failed", "bad"))
+        said = (
+            "no score: not judged, as codementor or its machine failed; grade again, with --resume where there is one"
+        )
+        return line(Span(f"{signs.bad} {said}", "bad"))
     taken = f", {points_text(repository.penalty)} taken off for lateness" if repository.penalty else ""
     needed = f"; {points_text(result.minimum_points)} to pass" if result.minimum_points is not None else ""
     text = f"{points_text(repository.final)} of {points_text(repository.max_points)} points{taken}{needed}"

@@ -10,8 +10,21 @@ from codementor_cli.cli.render.grading import class_lines, points_text, reposito
 from codementor_cli.cli.render.text import Look, to_text
 from codementor_cli.domain.assignment import Identity
 from codementor_cli.domain.grading import RepositoryState
+from codementor_cli.domain.verdict import Verdict
 from codementor_cli.services.grade_class import Graded, Started
-from tests.fakes.grading import AWKWARD, all_right, at_fault, grading, missing, partly_right, refused
+from tests.fakes.grading import (
+    AWKWARD,
+    all_right,
+    at_fault,
+    case,
+    challenge,
+    empty,
+    grading,
+    missing,
+    partly_right,
+    refused,
+    repository,
+)
 from tests.fakes.grading_inputs import candidate
 
 LOOK = Look()
@@ -31,7 +44,7 @@ def test_terminal_has_room_for_every_column_and_remarks_below_the_table(width: i
     long = replace(refused("x" * 200), identity=Identity(key="x", id="x", name="y" * 200))
     rows = to_text(class_lines(grading(all_right(), long, missing()), look), look).splitlines()
     head = rows[0]
-    assert head.split() == ["student", "repository", "score", "challenges", "state"]
+    assert head.split() == ["student", "repository", "score", "passed", "challenges", "state"]
     assert all(len(row) <= width for row in rows)
     assert [row[head.index("state") :] for row in rows[1:4]] == ["graded", "graded", "missing"]
     assert "Trees: src/main.py is a link out of the repository." in " ".join(rows)
@@ -57,8 +70,8 @@ def test_nothing_that_a_repository_says_acts_on_the_terminal() -> None:
 def test_alone_every_challenge_and_the_standing_are_told() -> None:
     result = grading(partly_right())
     text = to_text(repository_lines(result, result.repositories[0], LOOK), LOOK)
-    for challenge in result.repositories[0].challenges:
-        assert challenge.title in text
+    for each in result.repositories[0].challenges:
+        assert each.title in text
     assert "points" in text
 
 
@@ -87,3 +100,20 @@ def test_progress_in_a_log_is_sparing() -> None:
     progress = GradingProgress([candidate("ada")], 1, told.append, live=False)
     progress.happened(Started(index=0, title="Echo"))
     assert told == []
+
+
+def test_table_says_who_passed_and_who_handed_in_nothing() -> None:
+    rows = to_text(class_lines(grading(all_right(), empty(), at_fault(), missing()), LOOK), LOOK).splitlines()
+    place = rows[0].index("passed")
+    assert [row[place:].split()[0] for row in rows[1:5]] == ["yes", "no", "?", "no"]
+    state = rows[0].index("state")
+    assert [row[state:].split("  ")[0] for row in rows[1:5]] == ["graded", "empty", "not judged", "missing"]
+    assert "Nothing was handed in: no file is where the assignment looks for one." in rows[2]
+    assert rows[-1] == "4 students: 1 passed, 2 not, 1 without a score, 1 with nothing handed in, 1 missing."
+
+
+def test_limit_that_was_hit_has_a_remark_after_what_was_never_judged() -> None:
+    slow = repository("max", challenge("sums", case(1, Verdict.TLE), case(2, Verdict.AC)))
+    rows = to_text(class_lines(grading(slow, refused()), LOOK), LOOK).splitlines()
+    assert rows[1].endswith("Sums: time limit exceeded in 1 of 2 cases")
+    assert rows[2].endswith("Trees: src/main.py is a link out of the repository.")

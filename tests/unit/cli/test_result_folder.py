@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 
 from codementor_cli.cli.result_folder import ResultFolder
 from codementor_cli.domain.grading import RepositoryResult
+from codementor_cli.domain.verdict import Verdict
 from codementor_cli.errors import UserFileError
-from tests.fakes.grading import all_right, at_fault, grading
+from tests.fakes.grading import all_right, at_fault, case, challenge, grading, repository
 
 NAMES = ("ada", "ben")
 
@@ -30,6 +32,20 @@ def test_result_is_kept_while_its_fingerprint_is_the_same(tmp_path: Path) -> Non
 def test_fault_is_never_kept(tmp_path: Path) -> None:
     _kept(tmp_path, at_fault())
     assert ResultFolder(tmp_path, NAMES).kept(1, "abc") is None
+
+
+def test_time_limit_that_an_earlier_grading_found_stays_as_it_is(tmp_path: Path) -> None:
+    slow = _kept(tmp_path, repository("ben", challenge("sums", case(1, Verdict.TLE))))
+    assert ResultFolder(tmp_path, NAMES).kept(1, "abc") == slow
+
+
+def test_result_of_a_version_that_told_no_start_is_kept(tmp_path: Path) -> None:
+    result = _kept(tmp_path, all_right())
+    file = tmp_path / "repositories" / "ben.json"
+    older = json.loads(file.read_text())
+    del older["startedAt"]
+    file.write_text(json.dumps(older))
+    assert ResultFolder(tmp_path, NAMES).kept(1, "abc") == result
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"{}"])

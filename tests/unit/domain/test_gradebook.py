@@ -10,7 +10,17 @@ from codementor_cli.domain.assignment import AssignedChallenge, Assignment, Disc
 from codementor_cli.domain.challenge import Challenge, Checker, Difficulty, TestCase, TestSuite
 from codementor_cli.domain.execution import Compilation, Execution
 from codementor_cli.domain.fingerprint import fingerprint, grading_digest
-from codementor_cli.domain.gradebook import Marking, Standing, fault_result, judged, not_taken, repository_result
+from codementor_cli.domain.gradebook import (
+    NOTHING_HANDED_IN,
+    Marking,
+    Standing,
+    fault_result,
+    faulty,
+    judged,
+    not_taken,
+    outcome,
+    repository_result,
+)
 from codementor_cli.domain.grading import ChallengeResult, ChallengeState, Commit, Lateness, Place, RepositoryState
 from codementor_cli.domain.intake import Intake, NotTaken, Taken
 from codementor_cli.domain.judgement import Judgement
@@ -168,7 +178,7 @@ def test_judge_error_is_a_fault_and_never_a_score() -> None:
     ]
     result = judged(_marking(), TAKEN, judge_submission(CHALLENGE.suite, results, None, "python", "fake"))
     assert (result.state, result.earned, result.final) == (ChallengeState.FAULT, None, None)
-    assert result.reason == "Lane gone."
+    assert result.reason == "Lane gone. It is judged again next time."
 
 
 ASSIGNMENT = Assignment(id="a", title="A", challenges=(ASSIGNED, replace(ASSIGNED, challenge_id="other")))
@@ -237,3 +247,35 @@ def test_fingerprint_follows_everything_that_decides_a_result() -> None:
     }
     assert len(found) == 8
     assert fingerprint(digest, replace(intake)) in found
+
+
+def _without(state: ChallengeState) -> ChallengeResult:
+    return not_taken(_marking(), NotTaken(state=state, reason="Why."))
+
+
+@pytest.mark.parametrize(
+    ("states", "wanted"),
+    [
+        ((ChallengeState.MISSING, ChallengeState.MISSING), (RepositoryState.EMPTY, NOTHING_HANDED_IN)),
+        ((ChallengeState.MISSING, ChallengeState.REFUSED), (RepositoryState.REFUSED, "Echo: Why.")),
+        ((ChallengeState.REFUSED, ChallengeState.REFUSED), (RepositoryState.REFUSED, "Echo: Why.")),
+    ],
+)
+def test_repository_of_which_nothing_was_judged_is_not_graded_like_others(
+    states: tuple[ChallengeState, ...], wanted: tuple[RepositoryState, str]
+) -> None:
+    assert outcome([_without(state) for state in states]) == wanted
+
+
+@pytest.mark.parametrize("other", [ChallengeState.MISSING, ChallengeState.REFUSED])
+def test_repository_with_one_judged_program_is_graded(other: ChallengeState) -> None:
+    result = judged(_marking(), TAKEN, _judgement(b"no\n", b"no\n"))
+    assert outcome([_without(other), result]) == (RepositoryState.GRADED, "")
+
+
+def test_fault_is_told_before_anything_else() -> None:
+    state, reason = outcome(
+        [_without(ChallengeState.MISSING), faulty(_marking(), "the machine is too busy")], "A link."
+    )
+    assert state is RepositoryState.FAULT
+    assert reason == "Echo: The machine is too busy. It is judged again next time."

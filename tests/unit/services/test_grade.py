@@ -115,7 +115,7 @@ def test_sandbox_that_is_down_is_a_fault_and_others_go_on() -> None:
     broken = candidate("ada", Intake(challenges=(taken(b"broken"), taken())))
     found = _results(_events(broken, candidate("ben"), sandbox=DownSandbox(_echo)))
     assert (found[0].state, found[0].final) == (RepositoryState.FAULT, None)
-    assert found[0].faults == ("Echo: There is no lane.",)
+    assert found[0].faults == ("Echo: There is no lane. It is judged again next time.",)
     assert found[1].final == 20
 
 
@@ -125,13 +125,38 @@ def test_judge_error_of_one_case_is_a_fault() -> None:
     assert "The lane died." in found[0].reason
 
 
+def _starving(_program: Program, run: CaseRun) -> Execution | str:
+    """Judge the first case, and find the machine too busy for the second."""
+    return printing(run.stdin) if run.key == 0 else "the machine is too busy to judge: 30 s passed without a free core"
+
+
+def test_one_starved_case_leaves_no_score_anywhere_in_its_challenge_and_its_repository() -> None:
+    (found,) = _results(_events(candidate("ada"), sandbox=FakeSandbox(_starving))).values()
+    assert (found.state, found.state.words) == (RepositoryState.FAULT, "not judged")
+    assert (found.earned, found.penalty, found.final, found.passed) == (None, None, None, None)
+    assert {(each.state, each.final, each.cases) for each in found.challenges} == {(ChallengeState.FAULT, None, ())}
+    assert found.reason.startswith("Echo: The machine is too busy to judge")
+    assert found.reason.endswith("It is judged again next time.")
+
+
+def test_older_result_of_an_empty_repository_is_not_called_graded_when_it_is_kept() -> None:
+    absent = NotTaken(state=ChallengeState.MISSING, reason="There is no file.")
+    intake = Intake(challenges=(absent, absent))
+    made = _results(_events(candidate("ada", intake)))[0]
+    older = replace(made, state=RepositoryState.GRADED, reason="")
+
+    (event,) = grade_class(grader(FakeSandbox(_echo)), [candidate("ada", intake)], 1, lambda *_: older, _now)
+    assert isinstance(event, Graded)
+    assert event.result == made
+
+
 def test_repository_that_cannot_be_read_is_a_fault_and_others_go_on() -> None:
     def fail() -> Intake:
         raise OSError(5, "Input/output error")
 
     broken = Candidate(identity=Identity(key="ada", id="ada"), name="ada", take=fail)
     found = _results(_events(broken, candidate("ben")))
-    assert found[0].reason == "The repository cannot be read: Input/output error."
+    assert found[0].reason == "The repository cannot be read: Input/output error. It is judged again next time."
     assert found[1].final == 20
 
 

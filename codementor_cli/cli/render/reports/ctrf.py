@@ -1,7 +1,7 @@
 """CTRF, the Common Test Report Format.
 
-Source: ctrf-io/ctrf, draft of November 2025: unknown keys outside ``extra`` must be refused; there are no scores, so
-points are in ``extra``.
+Source: ctrf-io/ctrf, the working draft, whose version is 0.0.0 (as of July 2026): unknown keys outside ``extra`` must
+be refused; there are no scores, so points are in ``extra``; times are whole milliseconds since 1970.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from codementor_cli.cli.render.reports.words import (
     json_text,
     number,
     room,
+    rows_as_run,
     score_line,
     titles,
 )
 from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.domain.grading import AssignmentResult, RepositoryResult
 
+_VERSION = "0.0.0"
 _CHARACTERS = 4_000_000
 """Of all texts together."""
 
@@ -33,16 +35,19 @@ def ctrf(result: AssignmentResult) -> str:
         for repository, name in zip(result.repositories, titles(result.repositories), strict=True)
         for test in _tests([result.assignment_id, name], repository, limit)
     ]
-    graded_at = int(result.graded_at.timestamp() * 1000)
+    stop = int(result.graded_at.timestamp() * 1000)
+    # Not known of one file that was judged alone: it took as long as what ran in it at least.
+    ran = sum(row.seconds for each in result.repositories for row in all_rows(each))
+    start = stop - int(ran * 1000) if result.started_at is None else int(result.started_at.timestamp() * 1000)
     counts = {status: sum(test["status"] == status for test in tests) for status in _STATUSES}
     return json_text(
         {
             "reportFormat": "CTRF",
-            "specVersion": "0.0.0",
+            "specVersion": _VERSION,
             "generatedBy": "codementor",
             "results": {
                 "tool": {"name": "codementor"},
-                "summary": {"tests": len(tests), **counts, "start": graded_at, "stop": graded_at},
+                "summary": {"tests": len(tests), **counts, "start": start, "stop": stop},
                 "tests": tests,
                 "extra": {"codementor": {"assignment": result.assignment_id, "totals": _totals(result)}},
             },
@@ -57,6 +62,7 @@ def _totals(result: AssignmentResult) -> list[dict[str, Any]]:
     return [
         {
             "who": name,
+            "state": str(each.state),
             "points": None if each.final is None else number(each.final),
             "maxPoints": number(each.max_points),
         }
@@ -68,11 +74,11 @@ def _tests(suite: list[str], repository: RepositoryResult, limit: int) -> list[d
     if not repository.challenges:
         fault = {"name": "grading", "status": "other", "duration": 0, "message": score_line(repository)}
         return [fault | {"suite": suite}] if repository.faults else []
-    return [_test(row, repository, suite, limit) for row in all_rows(repository)]
+    return [_test(row, repository, suite, limit) for each in repository.challenges for row in rows_as_run(each)]
 
 
 def _test(row: Row, repository: RepositoryResult, suite: list[str], limit: int) -> dict[str, Any]:
-    status = "passed" if row.passed else "failed"
+    status = "passed" if row.passed else "skipped" if row.not_run else "failed"
     test: dict[str, Any] = {
         "name": row.name,
         "status": "other" if row.faulty or repository.final is None else status,
@@ -81,6 +87,8 @@ def _test(row: Row, repository: RepositoryResult, suite: list[str], limit: int) 
         "rawStatus": row.verdict,
         "extra": {"codementor": {"points": number(row.final), "maxPoints": number(row.max_points)}},
     }
+    if row.not_run:
+        return test | {"message": "not run: the program does not compile"}
     if not row.passed:
         test |= {"message": row.message or row.verdict, "trace": case_text(row, limit)}
     place = (row.case.place if row.case else None) or row.challenge.place

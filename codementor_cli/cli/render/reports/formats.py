@@ -68,8 +68,10 @@ FORMATS: Mapping[str, ReportFormat] = {
 ENDED: Mapping[str, tuple[str, str]] = {
     "github-classroom": (
         "The report github-classroom is gone: GitHub Classroom ended in August 2026.",
-        "For Classroom 50: --report classroom50=result.json --exit-zero. "
-        "In a workflow of your own: --report markdown=summary.md --report github-outputs=outputs.txt",
+        (
+            "For Classroom 50: --report classroom50=result.json --exit-zero. "
+            "In a workflow of your own: --report markdown=summary.md --report github-outputs=outputs.txt"
+        ),
     )
 }
 """Formats that there were: why each is gone, and what to type instead."""

@@ -14,18 +14,17 @@ from codementor_cli.cli.render.reports.words import (
     all_rows,
     case_text,
     cut,
-    did_not_compile,
     joined,
     plain,
     remarks,
     room,
-    rows,
+    rows_to_mend,
     score_line,
     shortened,
     who,
 )
 from codementor_cli.cli.render.untrusted import visible_line
-from codementor_cli.domain.grading import AssignmentResult, ChallengeResult, Place, RepositoryResult
+from codementor_cli.domain.grading import AssignmentResult, Place, RepositoryResult
 
 _ANNOTATION_COUNT = 9
 """Of the runner's ten, as the tenth says how many more there are."""
@@ -52,10 +51,15 @@ def github(result: AssignmentResult, token: str) -> str:
 
 
 def github_outputs(result: AssignmentResult) -> str:
-    """Return the lines for a step's outputs: state, score (only where all have one), max-score, passed."""
+    """Return the lines for a step's outputs: state, score (only where all have one), max-score, passed.
+
+    The state is the repository's own; of several, ``graded``, or ``fault`` where one has no score.
+    """
     finals = [each.final for each in result.repositories if each.final is not None]
     complete = len(finals) == len(result.repositories)
     state = "fault" if result.faults or not result.finished else "graded"
+    if state == "graded" and len(result.repositories) == 1:
+        state = str(result.repositories[0].state)
     return joined(
         [
             f"state={state}",
@@ -75,7 +79,7 @@ def _annotations(repository: RepositoryResult, one: bool) -> Iterable[str]:
         return
     if not repository.challenges:
         yield _command("error", None, "Not graded", repository.reason)
-    every = [row for challenge in repository.challenges for row in _to_mend(challenge)]
+    every = [row for challenge in repository.challenges for row in rows_to_mend(challenge)]
     # Few are shown: first those that say most.
     for row in sorted(every, key=_silence):
         yield _command("error", _place(row), f"{row.challenge.challenge_id}: {row.verdict}", _message(row))
@@ -91,15 +95,9 @@ def _place(row: Row) -> Place | None:
     return (row.case.place if row.case else None) or row.challenge.place
 
 
-def _to_mend(challenge: ChallengeResult) -> list[Row]:
-    """Return the failed tests; of a program that does not compile only the first, as all say the same."""
-    failed = [row for row in rows(challenge) if not row.passed]
-    return failed[:1] if did_not_compile(challenge) else failed
-
-
 def _message(row: Row) -> str:
-    name = "" if row.case is None or did_not_compile(row.challenge) else f"{row.name}: "
-    text = row.challenge.compiler_output if did_not_compile(row.challenge) else ""
+    name = "" if row.case is None else f"{row.name}: "
+    text = row.challenge.compiler_output if row.case is None else ""
     return f"{name}{row.message or row.verdict}" + (f"\n{cut(text, _MESSAGE_CHARACTERS)}" if text else "")
 
 

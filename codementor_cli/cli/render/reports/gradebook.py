@@ -12,28 +12,30 @@ import io
 import re
 from collections.abc import Iterable
 
-from codementor_cli.cli.render.reports.words import class_remarks, plain
+from codementor_cli.cli.render.reports.words import class_remarks, plain, titled
 from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.domain.grading import AssignmentResult, RepositoryResult
 
 _WHO = ("id", "name", "email", "section", "repository")
 _TOTAL = ("state", "score", "max_score", "passed", "earned", "penalty", "late", "late_days", "commit", "committed_at")
+_LONG = (
+    "challenge", "title", "state", "verdict", "score", "max_score", "earned", "penalty", "passed_tests", "tests",
+    "language", "file", "reason",
+)  # fmt: skip
 _RUNS = re.compile(r"""(^|;)([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])""")
 
 
 def gradebook(result: AssignmentResult) -> str:
     """Return a line a student: who, total, and the points of each challenge; no score is an empty cell."""
-    ids = [each.challenge_id for each in result.repositories[0].challenges] if result.repositories else []
-    for repository in result.repositories:
-        ids += [each.challenge_id for each in repository.challenges if each.challenge_id not in ids]
-    head = [*_WHO, *_TOTAL, *ids, "graded_at", "remark"]
-    return _csv(head, (_wide(repository, ids) for repository in result.repositories))
+    every = (each for repository in result.repositories for each in repository.challenges)
+    names = {each.challenge_id: titled(each) for each in every}
+    head = [*_WHO, *_TOTAL, *names.values(), "graded_at", "remark"]
+    return _csv(head, (_wide(repository, list(names)) for repository in result.repositories))
 
 
 def gradebook_long(result: AssignmentResult) -> str:
     """Return a line a student and challenge."""
-    head = [*_WHO, "challenge", "state", "verdict", "score", "max_score", "earned", "penalty", "passed_tests", "tests"]
-    return _csv([*head, "language", "file", "reason"], _long(result.repositories))
+    return _csv([*_WHO, *_LONG], _long(result.repositories))
 
 
 def _wide(repository: RepositoryResult, ids: list[str]) -> list[str]:
@@ -63,6 +65,7 @@ def _long(repositories: Iterable[RepositoryResult]) -> Iterable[list[str]]:
             yield [
                 *_identity(repository),
                 each.challenge_id,
+                each.title,
                 each.state,
                 str(each.verdict or ""),
                 plain(each.final),

@@ -2,29 +2,20 @@
 
 Source: there is no specification; testmoapp/junitxml describes the practice. GitLab reads ``classname``, ``name``,
 ``file``, ``time`` and the text of failures; pytest's writer replaces characters that XML must not hold, as we do.
+
+``error`` is our own fault alone; whatever a program does is a ``failure``. Where a program does not compile, compiling
+is a test that failed, and its cases are ``skipped``: GitLab and Jenkins count skipped tests apart, so that they show
+one failure, and not one for each case that never ran.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from codementor_cli.cli.render.reports.words import (
-    NOTHING_RAN,
-    Row,
-    case_text,
-    did_not_compile,
-    plain,
-    room,
-    rows,
-    score_line,
-    titles,
-)
+from codementor_cli.cli.render.reports.words import Row, case_text, plain, room, rows_as_run, score_line, titles
 from codementor_cli.cli.render.untrusted import xml_text
 from codementor_cli.domain.grading import AssignmentResult, ChallengeResult, RepositoryResult
-from codementor_cli.domain.verdict import Verdict
 
-_FAILURES = frozenset({Verdict.WA, Verdict.OLE})
-"""The program ran to its end, or said too much; everything else ended it."""
 _HOST = "codementor"
 _CHARACTERS = 4_000_000
 """Of all texts together: GitLab takes 30 MB a file, and an escaped character has six bytes at most."""
@@ -43,7 +34,7 @@ def junit(result: AssignmentResult) -> str:
         tests=len(every) + faults,
         failures=sum(_kind(row) == "failure" for row in every),
         errors=sum(_kind(row) == "error" for row in every) + faults,
-        skipped=0,
+        skipped=sum(_kind(row) == "skipped" for row in every),
         time=f"{sum(row.seconds for row in every):.3f}",
         timestamp=f"{result.graded_at:%Y-%m-%dT%H:%M:%S}",
     )
@@ -57,7 +48,7 @@ class _Suite:
 
     def __init__(self, repository: RepositoryResult, name: str) -> None:
         self.repository = repository
-        self.rows = [row for challenge in repository.challenges for row in rows(challenge)]
+        self.rows = [row for challenge in repository.challenges for row in rows_as_run(challenge)]
         self._prefix = f"{name} / " if name else ""
 
     def lines(self, result: AssignmentResult, limit: int) -> Iterable[str]:
@@ -69,7 +60,7 @@ class _Suite:
     def _challenge(
         self, result: AssignmentResult, challenge: ChallengeResult, number: int, limit: int
     ) -> Iterable[str]:
-        tests = rows(challenge)
+        tests = rows_as_run(challenge)
         name = f"{self._prefix}{challenge.challenge_id}"
         yield _open_suite(result, name, tests, number)
         yield from _properties(self.repository, challenge)
@@ -100,7 +91,7 @@ def _open_suite(result: AssignmentResult, name: str, tests: Sequence[Row], numbe
         tests=len(tests),
         failures=sum(_kind(row) == "failure" for row in tests),
         errors=sum(_kind(row) == "error" for row in tests),
-        skipped=0,
+        skipped=sum(_kind(row) == "skipped" for row in tests),
         time=f"{sum(row.seconds for row in tests):.3f}",
         timestamp=f"{result.graded_at:%Y-%m-%dT%H:%M:%S}",
     )
@@ -111,6 +102,7 @@ def _properties(repository: RepositoryResult, challenge: ChallengeResult) -> Ite
         "points": plain(challenge.final),
         "max-points": plain(challenge.max_points),
         "total": score_line(repository),
+        "state": repository.state.words,
         "verdict": challenge.verdict.words if challenge.verdict else str(challenge.state),
         "language": challenge.language,
         "commit": repository.commit.id if repository.commit else "",
@@ -137,6 +129,10 @@ def _case(row: Row, suite: str, limit: int) -> Iterable[str]:
         yield f"    {opened[:-1]}/>"
         return
     yield f"    {opened}"
+    if kind == "skipped":
+        yield f"      {_element(kind, message='not run: the program does not compile')[:-1]}/>"
+        yield "    </testcase>"
+        return
     said = _element(kind, message=row.message or row.verdict, type=row.verdict)
     yield f"      {said}{xml_text(case_text(row, limit))}</{kind}>"
     yield "    </testcase>"
@@ -146,9 +142,9 @@ def _kind(row: Row) -> str:
     """Return which child says how it went; empty: accepted."""
     if row.passed:
         return ""
-    if row.case is None or did_not_compile(row.challenge) or row.verdict == NOTHING_RAN:
+    if row.faulty:
         return "error"
-    return "failure" if row.case.verdict in _FAILURES else "error"
+    return "skipped" if row.not_run else "failure"
 
 
 def _element(name: str, /, **attributes: object) -> str:

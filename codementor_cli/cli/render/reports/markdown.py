@@ -13,13 +13,14 @@ from codementor_cli.cli.render.reports.words import (
     Row,
     case_text,
     class_remarks,
-    did_not_compile,
     joined,
     plain,
     remarks,
     rows,
+    rows_to_mend,
     score_line,
     shortened,
+    standing,
     titles,
 )
 from codementor_cli.cli.render.untrusted import visible_line, xml_text
@@ -86,9 +87,8 @@ def _table_line(row: Row) -> str:
 def _details(repository: RepositoryResult) -> Iterable[list[str]]:
     # Up to the first empty line it is HTML, where Markdown's escapes would be shown.
     for challenge in repository.challenges:
-        failed = [row for row in rows(challenge) if not row.passed]
-        for row in failed[:1] if did_not_compile(challenge) else failed:
-            title = xml_text(row.title)
+        for row in rows_to_mend(challenge):
+            title = xml_text(row.heading)
             text = case_text(row, _DETAILS_CHARACTERS)
             yield [f"<details><summary>{title}</summary>", "", *fenced(text), "", "</details>", ""]
 
@@ -96,7 +96,7 @@ def _details(repository: RepositoryResult) -> Iterable[list[str]]:
 def _many(repositories: tuple[RepositoryResult, ...]) -> list[str]:
     lines = ["| Who | Score | Of | Result | Remarks |", "|---|---:|---:|---|---|"]
     for each, name in zip(repositories, titles(repositories), strict=True):
-        result = "no score" if each.final is None else ("passed" if each.passed else "not passed")
+        result = standing(each)
         said = escaped("; ".join(class_remarks(each)), _LINE_CHARACTERS)
         score = plain(each.final) or "–"
         lines.append(f"| {escaped(name)} | {score} | {plain(each.max_points)} | {result} | {said} |")

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from codementor_cli.cli.render.untrusted import visible, visible_line
+from codementor_cli.domain.display import count_text
 from codementor_cli.domain.grading import (
     AssignmentResult,
     ChallengeResult,
@@ -18,6 +19,7 @@ from codementor_cli.domain.grading import (
     RepositoryResult,
     RepositoryState,
 )
+from codementor_cli.domain.verdict import Verdict
 
 NOTHING_RAN = "not run"
 """The verdict in words of a case of a program that did not compile."""
@@ -31,22 +33,28 @@ _TEXT_COUNT = 5
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One test of a report: a case, or a challenge that has none to show."""
+    """One test of a report: a case, or a challenge that has none to show, or the compiling of one."""
 
     challenge: ChallengeResult
     case: GradedCase | None
+    """None of a challenge without a verdict; of one with a verdict: its compiling, which failed."""
 
     @property
     def name(self) -> str:
         """Unique in its challenge, in suite order: ``03 negative numbers``."""
         if self.case is None:
-            return "the whole challenge"
+            return "compiling" if self.challenge.state is ChallengeState.JUDGED else "the whole challenge"
         return f"{self.case.number:02d} {visible_line(self.case.name)}"
 
     @property
     def title(self) -> str:
         """Unique in its repository: ``sums: 03 negative numbers``."""
         return f"{visible_line(self.challenge.challenge_id)}: {self.name}"
+
+    @property
+    def heading(self) -> str:
+        """The same for people: ``Sums (sums): 03 negative numbers``."""
+        return f"{titled(self.challenge)}: {self.name}"
 
     @property
     def passed(self) -> bool:
@@ -59,23 +67,31 @@ class Row:
         return self.challenge.state is ChallengeState.FAULT
 
     @property
+    def not_run(self) -> bool:
+        """Whether it is a case that never ran, as the program did not compile."""
+        return self.case is not None and self.case.verdict is None
+
+    @property
     def final(self) -> Decimal:
         """Points that count; of a fault 0, which nobody must read as a score."""
         if self.case is not None:
             return self.case.final
-        return self.challenge.final or Decimal(0)
+        return Decimal(0) if self.challenge.cases else self.challenge.final or Decimal(0)
 
     @property
     def max_points(self) -> Decimal:
         """What it is worth."""
-        return self.challenge.max_points if self.case is None else self.case.max_points
+        if self.case is not None:
+            return self.case.max_points
+        return Decimal(0) if self.challenge.cases else self.challenge.max_points
 
     @property
     def verdict(self) -> str:
         """``wrong answer``; of a challenge without a verdict its state."""
-        if self.case is None or self.challenge.state is not ChallengeState.JUDGED:
+        verdict = self.challenge.verdict if self.case is None else self.case.verdict
+        if self.challenge.state is not ChallengeState.JUDGED:
             return "judge error" if self.faulty else str(self.challenge.state)
-        return NOTHING_RAN if self.case.verdict is None else self.case.verdict.words
+        return NOTHING_RAN if verdict is None else verdict.words
 
     @property
     def message(self) -> str:
@@ -95,9 +111,30 @@ def rows(challenge: ChallengeResult) -> list[Row]:
     return [Row(challenge, case) for case in challenge.cases] or [Row(challenge, None)]
 
 
+def rows_to_mend(challenge: ChallengeResult) -> list[Row]:
+    """Return the tests that failed; of a program that does not compile one, for its compiling: all say the same."""
+    if did_not_compile(challenge):
+        return [Row(challenge, None)]
+    return [row for row in rows(challenge) if not row.passed]
+
+
+def rows_as_run(challenge: ChallengeResult) -> list[Row]:
+    """Return the tests of one challenge for a format that tells what failed from what never ran.
+
+    Of a program that does not compile, compiling is a test that failed, and the cases come after it as not run.
+    """
+    return [*([Row(challenge, None)] if did_not_compile(challenge) else []), *rows(challenge)]
+
+
 def all_rows(repository: RepositoryResult) -> list[Row]:
     """Return the tests of one repository."""
     return [row for challenge in repository.challenges for row in rows(challenge)]
+
+
+def titled(challenge: ChallengeResult) -> str:
+    """Return the name of a challenge for people: title and id, on one safe line."""
+    title, name = visible_line(challenge.title), visible_line(challenge.challenge_id)
+    return name if title in {"", name} else f"{title} ({name})"
 
 
 def did_not_compile(challenge: ChallengeResult) -> bool:
@@ -196,23 +233,43 @@ def score_line(repository: RepositoryResult) -> str:
     return f"{plain(repository.final)} of {plain(repository.max_points)} points{late}"
 
 
+def standing(repository: RepositoryResult) -> str:
+    """Return ``passed``, ``not passed``, or the state where that says more: ``nothing handed in``."""
+    if repository.state is not RepositoryState.GRADED:
+        return "passed" if repository.passed else repository.state.words
+    return "passed" if repository.passed else "not passed"
+
+
 def remarks(repository: RepositoryResult) -> list[str]:
     """Return what else a student should know, a safe line each."""
     lines = [repository.reason, *repository.notes]
     if repository.lateness is not None and repository.lateness.late:
         lines.append(repository.lateness.words)
     for challenge in repository.challenges:
-        lines += [f"{challenge.challenge_id}: {note}" for note in challenge.notes]
+        lines += [f"{challenge.title}: {note}" for note in challenge.notes]
     return [visible_line(each) for each in lines if each]
 
 
 def class_remarks(repository: RepositoryResult) -> list[str]:
     """Return what a teacher should know of one repository among many, a safe line each: why points are missing too."""
     lines = [*map(visible_line, repository.faults), *remarks(repository)]
-    if repository.state is RepositoryState.GRADED:
-        unjudged = [each for each in repository.challenges if each.state is not ChallengeState.JUDGED]
-        lines += [visible_line(f"{each.challenge_id}: {each.reason}") for each in unjudged]
+    if repository.state in {RepositoryState.GRADED, RepositoryState.REFUSED}:
+        said = [points_missing(each) for each in repository.challenges]
+        lines += [visible_line(each) for each in said if each and not each.endswith(f": {repository.reason}")]
     return list(dict.fromkeys(lines))
+
+
+def points_missing(challenge: ChallengeResult) -> str:
+    """Return why a challenge has not all points, where that is more than wrong answers; else nothing."""
+    if challenge.state is not ChallengeState.JUDGED:
+        return f"{challenge.title}: {challenge.reason}"
+    if challenge.verdict is None or challenge.verdict in {Verdict.AC, Verdict.WA}:
+        return ""
+    if did_not_compile(challenge):
+        return f"{challenge.title}: {challenge.verdict.words}, no case was run"
+    failed = [case for case in challenge.cases if not case.passed]
+    same = sum(case.verdict is challenge.verdict for case in failed)
+    return f"{challenge.title}: {challenge.verdict.words} in {same} of {count_text(len(challenge.cases), 'case')}"
 
 
 def json_text(value: Any) -> str:

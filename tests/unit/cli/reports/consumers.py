@@ -182,12 +182,17 @@ def junit_total(text: str) -> dict[str, tuple[int, Decimal]]:
     for suite in ET.fromstring(text).iter("testsuite"):
         cases = suite.findall("testcase")
         bad = [each for each in cases if each.find("failure") is not None or each.find("error") is not None]
+        skipped = [each for each in cases if each.find("skipped") is not None]
         assert int(suite.attrib["tests"]) == len(cases)
+        assert int(suite.attrib["skipped"]) == len(skipped)
         assert int(suite.attrib["failures"]) + int(suite.attrib["errors"]) == len(bad)
         names = [each.attrib["name"] for each in cases]
         assert len(set(names)) == len(names)
         points = [each.attrib["value"] for each in suite.iter("property") if each.attrib["name"] == "points"]
-        totals[suite.attrib["name"]] = (len(cases) - len(bad), Decimal(points[0]) if points else Decimal(0))
+        totals[suite.attrib["name"]] = (
+            len(cases) - len(bad) - len(skipped),
+            Decimal(points[0]) if points else Decimal(0),
+        )
     return totals
 
 

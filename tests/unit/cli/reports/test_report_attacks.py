@@ -181,7 +181,7 @@ def test_titles_in_the_summary_are_html_as_that_place_is() -> None:
     emit = FORMATS["markdown"].of_class
     assert emit is not None
     text = emit(grading(repository("ada", challenge("sums", odd))), AROUND)
-    assert "<summary>sums: 01 a_case of &lt;b&gt; &amp; `more`</summary>" in text
+    assert "<summary>Sums (sums): 01 a_case of &lt;b&gt; &amp; `more`</summary>" in text
 
 
 @attacks

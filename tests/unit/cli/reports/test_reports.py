@@ -4,20 +4,24 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from codementor_cli.cli.render.reports.formats import FORMATS, Surroundings
-from codementor_cli.domain.assignment import Identity
+from codementor_cli.domain.assignment import Disclosure, Identity
+from codementor_cli.domain.gradebook import Marking, faulty
 from codementor_cli.domain.grading import CaseData, RepositoryResult
 from codementor_cli.domain.verdict import Verdict
 from tests.fakes.grading import (
     AWKWARD,
+    GRADED_AT,
     all_right,
     at_fault,
     case,
     challenge,
+    empty,
     every_state,
     grading,
     late,
@@ -28,6 +32,7 @@ from tests.fakes.grading import (
     repository,
     unfinished,
 )
+from tests.fakes.grading_inputs import ASSIGNMENT, CHALLENGES
 from tests.unit.cli.reports import consumers
 
 AROUND = Surroundings(token="f00d" * 8, host={"CLASSROOM": "c", "OWNER": "o", "SUBMISSION_TAG": "submit/1"})
@@ -36,6 +41,8 @@ WITHOUT_DATA = ("csv", "csv-long", "github-outputs")
 CAPPED = [name for name in FORMATS if name != "json"]
 """The own JSON keeps what the model holds, which was capped when it was made."""
 FAULTS = (at_fault(), unfinished())
+NAMELESS = ("csv-long", "classroom50", "exercism", "ctrf")
+"""They have no line on a repository as a whole: each challenge says that there is no file."""
 
 
 def of_class(name: str, *repositories: RepositoryResult) -> str:
@@ -71,7 +78,7 @@ def test_every_consumer_comes_to_the_score_of_record(each: RepositoryResult) -> 
     assert sum(shares) == final
     wide = consumers.sheet(of_class("csv", each))[0]
     assert Decimal(wide["score"]) == final
-    assert Decimal(wide["sums"]) + Decimal(wide["trees"]) == final
+    assert Decimal(wide["Sums (sums)"]) + Decimal(wide["Trees (trees)"]) == final
     assert sum(Decimal(line["score"]) for line in consumers.sheet(of_class("csv-long", each))) == final
     assert f"{wide['score']} of 100 points" in re.sub(r"\\", "", of_class("markdown", each))
     assert f">{wide['score']} / 100</td>" in of_class("html", each)
@@ -159,6 +166,99 @@ def test_junit_is_well_formed_whatever_programs_print() -> None:
     assert int(root.attrib["tests"]) == len(list(root.iter("testcase")))
 
 
+def children(each: RepositoryResult, tag: str) -> list[str]:
+    """Return the names of the test cases that have a child of this kind."""
+    root = ET.fromstring(of_class("junit", each))
+    assert int(root.attrib[{"failure": "failures", "error": "errors"}.get(tag, tag)]) == len(list(root.iter(tag)))
+    return [case.attrib["name"] for case in root.iter("testcase") if case.find(tag) is not None]
+
+
+@pytest.mark.parametrize("each", [each for each in every_state() if not each.faults], ids=lambda each: each.state)
+def test_whatever_a_program_does_is_a_failure_and_never_an_error_in_junit(each: RepositoryResult) -> None:
+    failed = [case for one in each.challenges for case in one.cases if case.verdict not in {None, Verdict.AC}]
+    without = [one for one in each.challenges if not one.cases or all(case.verdict is None for case in one.cases)]
+    assert children(each, "error") == []
+    assert len(children(each, "failure")) == len(failed) + len(without)
+
+
+def test_our_own_fault_is_an_error_in_junit_and_no_failure() -> None:
+    assert children(at_fault(), "error") == ["the whole challenge"]
+    assert children(at_fault(), "failure") == []
+    assert children(unfinished(), "error") == ["grading"]
+
+
+def test_program_that_does_not_compile_is_one_failure_and_its_cases_are_skipped() -> None:
+    assert children(not_compiling(), "failure") == ["compiling", "compiling"]
+    cases = [f"{number:02d} case {number}" for number in (1, 2, 3, 1, 2)]
+    assert children(not_compiling(), "skipped") == cases
+    (sums, _) = ET.fromstring(of_class("junit", not_compiling())).iter("testsuite")
+    assert "main.c:3: error" in "".join(each.text or "" for each in sums.iter("failure"))
+    tests = consumers.valid(of_class("ctrf", not_compiling()), consumers.CTRF)["results"]["tests"]
+    assert [test["status"] for test in tests[:4]] == ["failed", "skipped", "skipped", "skipped"]
+
+
+def test_cases_that_never_ran_are_not_among_those_failed_most() -> None:
+    text = of_class("html", not_compiling(), partly_right())
+    assert "Sums: case 2: failed by 1 of 1" in text
+    assert "Sums: case 1" not in text
+
+
+def test_ctrf_starts_and_stops_when_grading_did() -> None:
+    result = grading(partly_right(), started_at=GRADED_AT - timedelta(minutes=2))
+    emit = FORMATS["ctrf"].of_class
+    assert emit is not None
+    summary = consumers.valid(emit(result, AROUND), consumers.CTRF)["results"]["summary"]
+    assert (summary["stop"] / 1000, summary["stop"] - summary["start"]) == (GRADED_AT.timestamp(), 120_000)
+    alone = consumers.valid(of_class("ctrf", partly_right()), consumers.CTRF)["results"]["summary"]
+    assert alone["stop"] - alone["start"] == pytest.approx(5 * 12.3, abs=1)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_handed_in_is_said_in_every_report(name: str) -> None:
+    text = of_class(name, empty()) if FORMATS[name].of_class else of_one(name, empty()) or ""
+    words = text.replace("\\", "").lower()
+    shorter = {"github-outputs": "state=empty", "junit": "nothing handed in"} | dict.fromkeys(NAMELESS, "no file")
+    assert shorter.get(name, "nothing was handed in") in words
+
+
+@pytest.mark.parametrize("name", ["csv", "html", "markdown", "json"])
+def test_nothing_handed_in_is_no_grade_like_others_in_reports_of_a_class(name: str) -> None:
+    text = of_class(name, all_right(), empty())
+    assert {"csv": ",empty,0,100,no,", "json": '"state": "empty"'}.get(name, "nothing handed in") in text
+
+
+def test_limit_that_was_hit_has_a_remark_and_wrong_answers_need_none() -> None:
+    slow = repository("max", challenge("sums", case(1, Verdict.TLE), case(2, Verdict.TLE), case(3, Verdict.AC)))
+    wrong = repository("eva", challenge("sums", case(1, Verdict.WA)))
+    lines = consumers.sheet(of_class("csv", slow, wrong, not_compiling()))
+    assert [line["remark"] for line in lines[:2]] == ["Sums: time limit exceeded in 2 of 3 cases", ""]
+    assert "Sums: compile error, no case was run" in lines[2]["remark"]
+
+
+def test_machine_that_was_too_busy_is_said_in_every_report_with_what_becomes_of_it() -> None:
+    marking = Marking(
+        assigned=ASSIGNMENT.challenges[0], challenge=CHALLENGES[0], disclosure=Disclosure.ALL, lateness=None
+    )
+    busy = faulty(marking, "the machine is too busy to judge: 30 s passed without a free core for this program")
+    each = replace(repository("max", challenge("sums", case(1, Verdict.AC)), busy), faults=(f"Echo: {busy.reason}",))
+    for name, form in FORMATS.items():
+        text = of_class(name, each) if form.of_class else of_one(name, each)
+        if name == "github-outputs":
+            assert "state=fault" in (text or "")
+        elif text is not None:
+            said = text.replace("\\", "")
+            assert "he machine is too busy to judge: 30 s passed" in said, name
+            assert "It is judged again next time" in said, name
+
+
+def test_titles_stand_beside_ids_where_people_look() -> None:
+    page = of_class("html", partly_right())
+    assert 'Sums<span class="faint id">sums</span>' in page
+    assert "<h3>Sums (sums): 02 case 2</h3>" in page
+    (first, _) = consumers.sheet(of_class("csv-long", all_right()))
+    assert (first["challenge"], first["title"]) == ("sums", "Sums")
+
+
 def test_students_of_one_name_are_told_apart() -> None:
     same = [replace(all_right(), repository=name, identity=Identity(key="k", id="1", name="Ada")) for name in "xyy"]
     names = ["Ada (x)", "Ada (y)", "Ada (y) #2"]
@@ -178,7 +278,7 @@ def test_students_of_one_name_are_told_apart() -> None:
 def test_junit_names_the_file_and_line_of_a_crash() -> None:
     cases = ET.fromstring(of_class("junit", partly_right())).iter("testcase")
     crashed = next(
-        each for each in cases if (error := each.find("error")) is not None and error.get("type") == "run-time error"
+        each for each in cases if (bad := each.find("failure")) is not None and bad.get("type") == "run-time error"
     )
     assert (crashed.get("file"), crashed.get("line")) == ("src/main.py", "4")
 

@@ -14,17 +14,18 @@ from codementor_cli.cli.render.reports.html.style import STYLE
 from codementor_cli.cli.render.reports.words import (
     case_text,
     class_remarks,
-    did_not_compile,
     plain,
     remarks,
     room,
-    rows,
+    rows_to_mend,
     score_line,
+    standing,
     who,
 )
 from codementor_cli.cli.render.untrusted import visible_line, xml_text
-from codementor_cli.domain.grading import AssignmentResult, ChallengeResult, RepositoryResult
+from codementor_cli.domain.grading import AssignmentResult, ChallengeResult, RepositoryResult, RepositoryState
 
+_NOTHING = frozenset({RepositoryState.EMPTY, RepositoryState.MISSING})
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _DETAILS_CHARACTERS = 600
 """Of each input or output of a failed case, at most."""
@@ -67,6 +68,7 @@ def _head(result: AssignmentResult) -> Iterable[str]:
         ("Repositories", str(len(result.repositories))),
         ("Passed", str(sum(each.passed is True for each in result.repositories))),
         ("Median score", f"{plain(round(median(scores), 2))} of {plain(result.max_points)}" if scores else "–"),
+        ("Nothing handed in", str(sum(each.state in _NOTHING for each in result.repositories))),
         ("Late", str(sum(bool(each.lateness and each.lateness.late) for each in result.repositories))),
         ("Without a score", str(len(result.faults))),
     ]
@@ -75,8 +77,9 @@ def _head(result: AssignmentResult) -> Iterable[str]:
 
 
 def _table(result: AssignmentResult) -> Iterable[str]:
-    ids = dict.fromkeys(each.challenge_id for repository in result.repositories for each in repository.challenges)
-    columns = "".join(f'<th class="number">{xml_text(each)}</th>' for each in ids)
+    every = (each for repository in result.repositories for each in repository.challenges)
+    ids = {each.challenge_id: _head_of(each) for each in every}
+    columns = "".join(ids.values())
     yield "<h2>Results</h2>"
     yield '<div class="wide"><table><caption>Points that count, after what lateness costs.</caption>'
     yield '<thead><tr><th>Who</th><th class="number">Score</th><th>Result</th>'
@@ -98,8 +101,14 @@ def _table(result: AssignmentResult) -> Iterable[str]:
 
 def _outcome(repository: RepositoryResult) -> str:
     if repository.final is None:
-        return '<span class="warn">no score</span>'
-    return '<span class="good">passed</span>' if repository.passed else '<span class="bad">not passed</span>'
+        return '<span class="warn">no score: not judged</span>'
+    return f'<span class="{"good" if repository.passed else "bad"}">{xml_text(standing(repository))}</span>'
+
+
+def _head_of(challenge: ChallengeResult) -> str:
+    name, title = xml_text(visible_line(challenge.challenge_id)), xml_text(visible_line(challenge.title))
+    aside = f'<span class="faint id">{name}</span>' if title not in {"", name} else ""
+    return f'<th class="number">{title or name}{aside}</th>'
 
 
 def _points(challenge: ChallengeResult | None) -> str:
@@ -121,7 +130,6 @@ def _details(repository: RepositoryResult, number: int, limit: int) -> Iterable[
     if repository.challenges and all(each.accepted for each in repository.challenges):
         yield "<p>Everything is accepted.</p>"
     for challenge in repository.challenges:
-        failed = [row for row in rows(challenge) if not row.passed]
-        for row in failed[:1] if did_not_compile(challenge) else failed:
-            yield f"<h3>{xml_text(row.title)}</h3><pre>{xml_text(case_text(row, limit))}</pre>"
+        for row in rows_to_mend(challenge):
+            yield f"<h3>{xml_text(row.heading)}</h3><pre>{xml_text(case_text(row, limit))}</pre>"
     yield "</div></details>"

@@ -47,12 +47,14 @@ def score_distribution(result: AssignmentResult) -> str:
 
 
 def most_failed(result: AssignmentResult) -> str:
-    """Return the cases that most repositories failed, of those whose program was judged."""
+    """Return the cases that most programs failed, of those that ran: what does not compile fails no case."""
     failed: Counter[tuple[str, str]] = Counter()
     judged: Counter[tuple[str, str]] = Counter()
     for challenge in (each for repository in result.repositories for each in repository.challenges):
         for case in challenge.cases:
-            key = (challenge.challenge_id, case.name)
+            if case.verdict is None:
+                continue
+            key = (challenge.title, case.name)
             judged[key] += 1
             failed[key] += not case.passed
     worst = [(key, count) for key, count in failed.most_common(_CASE_COUNT) if count]
@@ -60,7 +62,7 @@ def most_failed(result: AssignmentResult) -> str:
     for key, count in worst:
         name = visible_line(f"{key[0]}: {key[1]}")
         bars.append(_Bar(name, count, f"{name}: failed by {count} of {judged[key]}"))
-    return _figure("Cases failed most", "How many judged programs failed each.", _rows(bars))
+    return _figure("Cases failed most", "How many of the programs that ran failed each.", _rows(bars))
 
 
 def submissions_over_time(result: AssignmentResult) -> str:
