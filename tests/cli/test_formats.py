@@ -24,8 +24,8 @@ def test_junit_of_one_file_goes_to_stdout(codementor: Command, file: str, challe
 
     assert result.code == 1, result
     root = ET.fromstring(result.out)
-    assert (root.get("tests"), root.get("failures"), root.get("errors")) == ("3", "0", "1")
-    crashed = next(case for case in root.iter("testcase") if case.find("error") is not None)
+    assert (root.get("tests"), root.get("failures"), root.get("errors")) == ("3", "1", "0")
+    crashed = next(case for case in root.iter("testcase") if case.find("failure") is not None)
     assert (crashed.get("name"), crashed.get("file"), crashed.get("line")) == ("02 negative", "add.py", "2")
 
 

@@ -176,7 +176,7 @@ def test_github_step_takes_a_minimum_and_more_reports(course: Course) -> None:
     done = github(course, MINIMUM_SCORE="3", REPORTS=f"junit={course.path('results.xml')}\n")
 
     assert done.returncode == 0, done
-    assert ET.parse(course.path("results.xml")).getroot().get("errors") == "1"
+    assert ET.parse(course.path("results.xml")).getroot().get("failures") == "1"
 
 
 def test_github_step_can_succeed_whenever_it_graded(course: Course) -> None:

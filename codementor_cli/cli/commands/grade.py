@@ -195,7 +195,7 @@ def _show(result: AssignmentResult, out: Streams, *, as_json: bool, alone: bool)
                     Span("error:", "bad"),
                     f" {without} without a score, by no fault of the students: {visible_line(reason)}",
                 ),
-                *next_lines("codementor doctor"),
+                *next_lines("codementor doctor\nGrade again: with --output FOLDER and --resume, what is done is kept."),
             ]
         )
 
