@@ -60,7 +60,7 @@ def test_every_repository_has_a_line_a_score_and_details(
     lines = re.findall(r'<tr><th><a href="#r(\d+)">.*?</tr>', dom, re.DOTALL)
     assert lines == [str(number) for number in range(200)]
     assert len(re.findall(r"</summary><div id=\"r\d+\">", dom)) == 200
-    assert dom.count("no score</span>") == len(result.faults)
+    assert dom.count("no score: not judged</span>") == len(result.faults)
 
 
 def test_plots_count_every_repository_with_a_score(browser: Browser, page: Path, result: AssignmentResult) -> None:
@@ -70,7 +70,7 @@ def test_plots_count_every_repository_with_a_score(browser: Browser, page: Path,
     assert sum(counted) == sum(each.final is not None for each in result.repositories)
     commits = [int(count) for count in re.findall(r"<title>\d\d \w{3} \d{4}: (\d+)</title>", dom)]
     assert sum(commits) == sum(each.commit is not None for each in result.repositories)
-    assert "sums: case 2: failed by" in dom
+    assert "Sums: case 2: failed by" in dom
     assert dom.count("<svg") == 3
 
 
