@@ -104,3 +104,8 @@ def test_browser_tells_what_a_page_asks_for(browser: Browser, tmp_path: Path, as
     page = tmp_path / "asking.html"
     page.write_text(asking.format("http://127.0.0.1:9/pixel"))
     assert browser.requests(page) == ["http://127.0.0.1:9/pixel"]
+
+
+@pytest.mark.parametrize("width", [420, 640, 1300])
+def test_neither_the_page_nor_its_table_needs_sideways_scrolling(browser: Browser, page: Path, width: int) -> None:
+    assert browser.overflow(page, width) == {"width": width, "page": 0, "box 0": 0}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import select
 import shutil
 import subprocess
@@ -21,6 +22,14 @@ _LIGHT, _DARK = 1, 0
 _PATIENCE_SECONDS = 120
 _QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 """What a browser would ask for by itself; newer ones know more such things, so no test relies on these."""
+
+
+_MEASURE = """
+const over = each => each.scrollWidth - each.clientWidth, measured = {page: over(document.documentElement)};
+measured.width = window.innerWidth;
+document.querySelectorAll(".wide").forEach((each, place) => { measured["box " + place] = over(each); });
+document.title = JSON.stringify(measured);
+"""
 
 
 class Browser:
@@ -45,6 +54,21 @@ class Browser:
                 if event["method"] in {"Network.requestWillBeSent", "Network.webSocketCreated"}
             }
         return sorted(url for url in urls if not url.startswith(("file:", "data:")))
+
+    def overflow(self, page: Path, width: int) -> dict[str, int]:
+        """Return by how much the page, and each box in it that may scroll, is wider than there is room for.
+
+        Measured by a script in a copy of the page, which has no policy against scripts.
+        """
+        text = page.read_text(encoding="utf-8")
+        text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
+        copy = self._folder / "measured.html"
+        copy.write_text(text.replace("</body>", f"<script>{_MEASURE}</script></body>"), encoding="utf-8")
+        dom = self._run("--dump-dom", copy, f"--window-size={width},900", "--hide-scrollbars").decode()
+        found = re.search(r"<title>(\{.*?\})</title>", dom)
+        assert found, dom[:300]
+        measured: dict[str, int] = json.loads(found[1])
+        return measured
 
     def background(self, page: Path, dark: bool) -> tuple[int, int, int]:
         """Return the colour of the page's corner, where nothing is written."""

@@ -20,6 +20,7 @@ from codementor_cli.cli.render.reports.words import (
     rows_to_mend,
     score_line,
     standing,
+    titled,
     who,
 )
 from codementor_cli.cli.render.untrusted import visible_line, xml_text
@@ -93,8 +94,10 @@ def _table(result: AssignmentResult) -> Iterable[str]:
         aside = f' <span class="faint">{key}</span>' if key != name else ""
         yield (
             f'<tr><th><a href="#r{number}">{name}</a>{aside}</th>'
-            f'<td class="number">{plain(repository.final) or "–"} / {plain(repository.max_points)}</td>'
-            f'<td class="outcome">{_outcome(repository)}</td>{cells}<td>{xml_text(said)}</td></tr>'
+            f'<td class="number" data-label="Score">'
+            f"{plain(repository.final) or '–'} / {plain(repository.max_points)}</td>"
+            f'<td class="outcome" data-label="Result">{_outcome(repository)}</td>{cells}'
+            f'<td data-label="Remarks">{xml_text(said)}</td></tr>'
         )
     yield "</tbody></table></div>"
 
@@ -113,11 +116,12 @@ def _head_of(challenge: ChallengeResult) -> str:
 
 def _points(challenge: ChallengeResult | None) -> str:
     if challenge is None:
-        return '<td class="number">–</td>'
+        return '<td class="number" data-label="">–</td>'
     style = "good" if challenge.accepted else "bad"
     words = challenge.verdict.words if challenge.verdict else str(challenge.state)
     value = plain(challenge.final) or "–"
-    return f'<td class="number {style if value != "–" else "warn"}" title="{xml_text(words)}">{value}</td>'
+    label, shade = xml_text(titled(challenge)), style if value != "–" else "warn"
+    return f'<td class="number {shade}" title="{xml_text(words)}" data-label="{label}">{value}</td>'
 
 
 def _details(repository: RepositoryResult, number: int, limit: int) -> Iterable[str]:

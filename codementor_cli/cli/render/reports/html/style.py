@@ -39,7 +39,15 @@ pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6p
   margin: .4rem 0; overflow-x: auto; font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap;
   overflow-wrap: anywhere; }
 h1, h2, h3, figcaption, summary, p { overflow-wrap: anywhere; }
-@media (max-width: 40rem) { body { padding: 1.25rem .75rem 3rem; } tbody th { max-width: 9rem; }
-  figcaption { min-height: 0; } th, td { padding: .35rem .4rem; } }
+th .faint { font-weight: 400; } .id { display: block; }
+@media screen and (max-width: 40rem) { body { padding: 1.25rem .75rem 3rem; } figcaption { min-height: 0; }
+  .plots { grid-template-columns: minmax(0, 1fr); } thead { display: none; }
+  tbody tr { display: block; padding: .5rem 0; border-bottom: 2px solid var(--line); }
+  tbody th { display: block; min-width: 0; max-width: none; border: 0; padding: .2rem 0; }
+  td, td.number, td.outcome { display: flex; justify-content: space-between; gap: 1rem; border: 0; padding: .2rem 0;
+    white-space: normal; overflow-wrap: anywhere; }
+  td::before { content: attr(data-label); color: var(--faint); }
+  td:last-child { display: block; min-width: 0; } td:last-child:empty { display: none; }
+  td:last-child::before { content: none; } }
 @media print { body { max-width: none; } thead th { position: static; } }
 """
