@@ -1,4 +1,4 @@
-"""The roster: a CSV file from repositories to the students that hand them in."""
+"""The roster: a CSV file from repositories to the students that hand them in; lines that begin with # are comments."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class _Reader:
             if not self._known(titles):
                 return
             for row in rows:
-                if any(cell.strip() for cell in row):
+                if any(cell.strip() for cell in row) and not row[0].lstrip().startswith("#"):
                     yield from self._identity(titles, row, rows.line_num)
         except csv.Error as error:
             self._add(rows.line_num, f"this is not CSV: {error}")

@@ -45,12 +45,13 @@ show: all
 # To pass: points, or a part of all. Without it every challenge must be accepted.
 minimum_score: 60%
 
-# Who is who: which repository belongs to whom.
+# Who is who: which repository belongs to whom. Who is in it and has no repository is in the gradebook as missing.
 roster: roster.csv
 """
 _ROSTER = """\
 repository,id,name,email,section
-ada-example,1001,Ada Example,ada@example.org,A
+# One line for each student, like this one without its "# ":
+# ada-example,1001,Ada Example,ada@example.org,A
 """
 
 

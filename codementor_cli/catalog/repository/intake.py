@@ -9,7 +9,7 @@ from codementor_cli.catalog.files import Refused
 from codementor_cli.catalog.names import brief, one_of, shown
 from codementor_cli.catalog.programs import MAX_FILE_COUNT, MAX_SOURCE_BYTES, language_of, program_of_files
 from codementor_cli.catalog.repository.head import read_commit
-from codementor_cli.catalog.repository.patterns import Matches, find
+from codementor_cli.catalog.repository.patterns import Matches, find, namesakes
 from codementor_cli.catalog.repository.tree import Parts, RefusedError, RepositoryTree
 from codementor_cli.domain.assignment import AssignedChallenge
 from codementor_cli.domain.challenge import Challenge
@@ -83,6 +83,7 @@ class _Search:
         """Return the first file that the first pattern with one leads to."""
         others: dict[Parts, str] = {}
         unprintable: list[Parts] = []
+        links: list[Parts] = []
         for pattern in self._assigned.files:
             matches = find(self._tree, pattern)
             self._tell_left_out(matches)
@@ -91,6 +92,7 @@ class _Search:
                 return matches.files[0]
             others |= matches.others
             unprintable += matches.unprintable
+            links += [path for path in matches.links if path not in links]
         if unprintable:
             name = brief("/".join(unprintable[0]))
             return self._refused(f"{name}: the name has characters that do not print. Rename the file.", name)
@@ -98,6 +100,27 @@ class _Search:
             path, what = next(iter(others.items()))
             name = brief("/".join(path))
             return self._refused(f"{name} is {what}, and is not followed. Put the file itself there.", name)
+        return self._namesake() or self._missing(links)
+
+    def _namesake(self) -> NotTaken | None:
+        """Return why a file is not taken that has the name that was looked for, but not its ending or its letters."""
+        for pattern in self._assigned.files:
+            try:
+                found = namesakes(self._tree, pattern)
+            except RefusedError:
+                return None
+            for path in found:
+                name = brief("/".join(path))
+                wrong = self._wrong_language(path[-1])
+                if not wrong:
+                    return self._refused(f"{name}: expected a name like {shown(pattern)}. Rename the file.", name)
+                if language_of(path[-1], self._languages) is not None:
+                    return self._refused(f"{name}: {wrong}", name)
+        return None
+
+    def _missing(self, links: Sequence[Parts]) -> NotTaken:
+        if links:
+            self._notes.append(f"Symbolic links are not followed: {_named(links)}.")
         looked = one_of([shown(pattern) for pattern in self._assigned.files])
         return NotTaken(
             state=ChallengeState.MISSING,

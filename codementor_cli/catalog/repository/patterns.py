@@ -23,7 +23,9 @@ class Matches:
     files: list[Parts] = field(default_factory=list)
     """Regular files, those nearest to the top level first, then by name."""
     others: dict[Parts, str] = field(default_factory=dict)
-    """What is no file, and what it is: ``a symbolic link``."""
+    """What the pattern names and is no file, and what it is: ``a symbolic link``."""
+    links: list[Parts] = field(default_factory=list)
+    """Links that ``**`` came upon: folders perhaps, not looked into."""
     unprintable: list[Parts] = field(default_factory=list)
     """Regular files whose paths cannot be shown as they are."""
     submodules: list[Parts] = field(default_factory=list)
@@ -52,6 +54,23 @@ def find(tree: RepositoryTree, pattern: str) -> Matches:
     return matches
 
 
+def namesakes(tree: RepositoryTree, pattern: str) -> list[Parts]:
+    """Return files that a pattern would match but for its ending or for small and capital letters.
+
+    A pattern that names neither a folder nor a file has none: it is about the ending alone.
+
+    Raises:
+        RefusedError: The repository has too many files to look at.
+    """
+    folder, _, name = pattern.rpartition("/")
+    stem, dot, _ = name.rpartition(".")
+    if folder in {"", "**"} and not (stem or name).strip("*?"):
+        return []
+    matcher = re.compile(fnmatch.translate(f"{stem}.*" if dot else name), re.IGNORECASE)
+    found = find(tree, f"{folder}/*" if folder else "*")
+    return [path for path in found.files if matcher.match(path[-1])]
+
+
 def _walk(tree: RepositoryTree, folder: Parts, pattern: Parts, matches: Matches) -> Iterator[Parts]:
     """Yield every path below a folder that matches; what is there is looked at later."""
     first, rest = pattern[0], pattern[1:]
@@ -59,7 +78,10 @@ def _walk(tree: RepositoryTree, folder: Parts, pattern: Parts, matches: Matches)
         yield from _walk(tree, folder, rest, matches)
         if len(folder) < MAX_DEPTH:
             for name in tree.names(folder):
-                if not name.startswith(".") and _enters(tree, (*folder, name), matches):
+                if tree.is_link((*folder, name)):
+                    # With an ending it is a file's, and perhaps another challenge's.
+                    matches.links += [] if "." in name else [(*folder, name)]
+                elif not name.startswith(".") and _enters(tree, (*folder, name), matches):
                     yield from _walk(tree, (*folder, name), pattern, matches)
         return
     for name in _named(tree, folder, first):

@@ -101,6 +101,11 @@ class RepositoryTree:
         finally:
             os.close(folder)
 
+    def is_link(self, path: Parts) -> bool:
+        """Whether a path is a symbolic link."""
+        mode = self.mode(path)
+        return mode is not None and stat.S_ISLNK(mode)
+
     def open_file(self, path: Parts) -> int:
         """Open a regular file for reading; the descriptor is the caller's.
 

@@ -166,6 +166,11 @@ def test_roster_of_a_spreadsheet_is_read(tmp_path: Path, languages: YamlLanguage
     assert [each.key for each in _load(tmp_path, GOOD, languages, roster).roster] == ["ada"]
 
 
+def test_line_of_the_roster_that_begins_with_a_hash_is_a_comment(tmp_path: Path, languages: YamlLanguages) -> None:
+    roster = "repository,id\n# ada,1\n#\nben,2\n"
+    assert [each.key for each in _load(tmp_path, GOOD, languages, roster).roster] == ["ben"]
+
+
 def test_roster_that_is_not_utf8_is_refused_with_its_line(tmp_path: Path, languages: YamlLanguages) -> None:
     _load(tmp_path, GOOD, languages)
     (tmp_path / "roster.csv").write_bytes(b"repository,id\nada,caf\xe9\n")
@@ -200,11 +205,14 @@ def test_json_schema_takes_what_the_loader_takes(tmp_path: Path, languages: Yaml
         assert not validator.is_valid(yaml.safe_load(GOOD.replace(old, new)))
 
 
-def test_new_assignment_is_valid_as_it_stands(tmp_path: Path, languages: YamlLanguages) -> None:
+def test_new_assignment_is_valid_as_it_stands_and_puts_nobody_into_the_gradebook(
+    tmp_path: Path, languages: YamlLanguages
+) -> None:
     file = new_assignment(tmp_path, "010")
     catalog = FolderCatalog([PACKAGED], languages)
     assignment = load_assignment(file, catalog.ids(), languages)
-    assert (assignment.id, assignment.max_points, len(assignment.roster)) == ("010", Decimal(20), 1)
+    assert (assignment.id, assignment.max_points, len(assignment.roster)) == ("010", Decimal(20), 0)
+    assert "# ada-example,1001,Ada Example" in file.with_name("roster.csv").read_text(encoding="utf-8")
 
 
 def test_new_assignment_overwrites_nothing(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from codementor_cli.catalog.repository import packs
 from codementor_cli.catalog.repository.intake import take_repository
 from codementor_cli.domain.assignment import AssignedChallenge
 from codementor_cli.domain.challenge import Challenge, Difficulty, Function, TestCase, TestSuite
+from codementor_cli.domain.grading import ChallengeState
 from codementor_cli.domain.intake import Intake, NotTaken, Taken
 from tests.fakes.commits import commit
 from tests.fakes.hostile_repositories import HARMS, WITNESS
@@ -141,6 +142,56 @@ def test_harm_is_said_in_a_line_and_nothing_is_executed(
     assert not (repository.parent / WITNESS).exists()
     if harm not in {"empty", "repository_is_a_link"}:
         assert _taken(intake.challenges[1]).program.files[0].content == b"print(2)\n"
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "pattern", "reason"),
+    [
+        ("first/Main.java", "first/main.py", "first/Main.java: it is Java 21; taken here: Python 3.13."),
+        ("deep/in/Trays.java", "**/trays.py", "deep/in/Trays.java: it is Java 21; taken here: Python 3.13."),
+        ("first/other.rb", "first/*.py", "first/other.rb: it is Ruby 3.3; taken here: Python 3.13."),
+        ("first/MAIN.PY", "first/main.py", "first/MAIN.PY: expected a name like first/main.py. Rename the file."),
+    ],
+)
+def test_file_of_another_language_or_in_other_letters_is_named_and_refused(
+    handed_in: str, pattern: str, reason: str, repository: Path, languages: YamlLanguages
+) -> None:
+    (repository / "first" / "main.py").unlink()
+    (repository / handed_in).parent.mkdir(parents=True, exist_ok=True)
+    (repository / handed_in).write_text("x = 1\n")
+    assigned = replace(ASSIGNED, files=(pattern,), languages=("python",))
+    (found,) = _take(repository, languages, replace(assigned, challenge_id="first")).challenges
+    assert isinstance(found, NotTaken)
+    assert (found.state, found.reason, found.file) == (ChallengeState.REFUSED, reason, handed_in)
+
+
+@pytest.mark.parametrize("pattern", ["*.rs", "**/*.rs", "first/lib.rs"])
+def test_file_that_has_nothing_to_do_with_a_pattern_is_not_named(
+    pattern: str, repository: Path, languages: YamlLanguages
+) -> None:
+    found = _first(repository, languages, files=(pattern,))
+    assert isinstance(found, NotTaken)
+    assert (found.state, found.file) == (ChallengeState.MISSING, "")
+    assert "There is no file where it was looked for" in found.reason
+
+
+def test_link_of_another_challenge_is_not_taken_for_this_ones(repository: Path, languages: YamlLanguages) -> None:
+    (repository / "second" / "main.py").unlink()
+    (repository / "second" / "main.py").symlink_to("/etc/passwd")
+    other = replace(ASSIGNED, files=("trays/*", "**/trays.*"))
+    own = replace(ASSIGNED, files=("second/main.py", "**/second.py"))
+    trays, second = _take(repository, languages, other, own).challenges
+    assert isinstance(trays, NotTaken)
+    assert (trays.state, trays.file) == (ChallengeState.MISSING, "")
+    assert trays.reason == "There is no file where it was looked for: trays/* or **/trays.*."
+    assert trays.notes == ()
+    assert _why_not(second).startswith("second/main.py is a symbolic link, and is not followed")
+
+
+def test_linked_folder_in_which_the_file_may_be_is_named_in_a_note(repository: Path, languages: YamlLanguages) -> None:
+    (repository / "work").symlink_to("/tmp")
+    found = _first(repository, languages, files=("**/trays.py",))
+    assert found.notes == ("Symbolic links are not followed: work.",)
 
 
 def test_first_pattern_that_finds_a_file_wins(repository: Path, languages: YamlLanguages) -> None:
