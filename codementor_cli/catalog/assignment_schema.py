@@ -167,7 +167,7 @@ class AssignmentFile(_Entry):
     roster: str | None = Field(
         default=None,
         min_length=1,
-        description="CSV beside this file: repository (folder or user name), id; also name, email, section; # comments.",
+        description="CSV beside it: repository (folder or user name), id; also name, email, section. # comments.",
     )
 
 
