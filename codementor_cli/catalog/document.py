@@ -30,8 +30,27 @@ _LONGEST_NUMBER = 400
 _TAG = "tag:yaml.org,2002:"
 
 
+_DEEP = f"nesting goes deeper than {MAX_DEPTH} levels"
+_DEEP_IN_LIBYAML = "exceeded maximum nesting depth"
+"""Source: ``yaml_parser_increase_flow_level`` in scanner.c of libyaml 0.2.6, which refuses more than 1000 levels."""
+
+
 class _Stopped(Exception):
     """The rest of the document cannot be read; the reason is reported."""
+
+
+class _TooDeep(Exception):
+    """The parser refuses the document for its depth; nothing is reported yet.
+
+    Attributes:
+        index: How many characters it took before.
+        place: Where it gave up.
+    """
+
+    def __init__(self, mark: Any) -> None:
+        super().__init__()
+        self.index = int(mark.index)
+        self.place = _place(mark)
 
 
 def read_document(content: bytes, report: Report) -> Node | None:
@@ -48,11 +67,22 @@ def read_document(content: bytes, report: Report) -> Node | None:
     if text is None:
         return None
     try:
-        root = _Composer(report).compose(text)
+        root = _composed(text, report)
     except _Stopped:
         return None
     report.root = root
     return root
+
+
+def _composed(text: str, report: Report) -> Node:
+    try:
+        return _Composer(report).compose(text)
+    except _TooDeep as error:
+        # The parser may refuse before it gives any event. What it takes without complaint is deep enough for us to
+        # stop at our own cap, and at its place.
+        _Composer(report).compose(text[: error.index])
+        report.at_place(error.place, _DEEP)
+        raise _Stopped from error
 
 
 def events(text: str) -> Iterator[Any]:
@@ -121,6 +151,8 @@ class _Composer:
             for event in events(text):
                 self._take(event)
         except yaml.MarkedYAMLError as error:
+            if error.problem == _DEEP_IN_LIBYAML and error.problem_mark is not None:
+                raise _TooDeep(error.problem_mark) from error
             message, suggestion, mark = plainly(error, text)
             place = _place(mark) if mark else Place(1, 1)
             self._report.at_place(place, f"this is not YAML: {shown(message)}", suggestion)
@@ -192,7 +224,7 @@ class _Composer:
 
     def _start(self, node: Sequence | Mapping) -> None:
         if len(self._open) >= MAX_DEPTH:
-            self._report.at_place(node.place, f"nesting goes deeper than {MAX_DEPTH} levels")
+            self._report.at_place(node.place, _DEEP)
             raise _Stopped
         self._add(node)
         self._open.append(node)
