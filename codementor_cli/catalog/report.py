@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from codementor_cli.catalog.names import brief
+from collections.abc import Iterable
+
+from codementor_cli.catalog.names import brief, did_you_mean
 from codementor_cli.catalog.nodes import Mapping, Node, NodePath, Place, Scalar, Unusable, descend
 from codementor_cli.errors import Problem, ProblemsError
 
@@ -72,6 +74,10 @@ class Report:
     def node(self, path: NodePath) -> Node | None:
         """Return the deepest node that there is on a path."""
         return descend(self.root, path)[0] if self.root is not None else None
+
+    def near(self, word: str, known: Iterable[str]) -> str:
+        """Return ``did you mean a or b?``, or nothing: also where so much is wrong that the rest is only counted."""
+        return did_you_mean(word, known) if self.count < _MOST_PROBLEMS else ""
 
     def problems(self) -> tuple[Problem, ...]:
         """Return them in file order, with a last line for those over the cap."""

@@ -163,7 +163,7 @@ class TestEntry(_Entry):
     sample: bool = Field(default=False, description="Shown in the statement.")
     hidden: bool = Field(default=False, description="Input, expected and actual output are never shown.")
     points: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)] | None = Field(
-        default=None, description="No points anywhere: 100 split evenly."
+        default=None, description="None: worth nothing, where others have points; no points anywhere: 100 split evenly."
     )
     input: str = Field(default="", description="stdin.")
     expected: Any = Field(default=None, description="stdout as text; with args the value that the function returns.")

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from codementor_cli.catalog.files import FolderFiles, Refused
-from codementor_cli.catalog.names import did_you_mean, one_of
+from codementor_cli.catalog.names import one_of
 from codementor_cli.catalog.programs import program_below
 from codementor_cli.catalog.report import Report
 from codementor_cli.catalog.schema import (
@@ -126,5 +126,5 @@ def known_language(name: str, path: tuple[str | int, ...], languages: Languages,
     known = [language.name for language in languages.all()]
     if name in known:
         return True
-    report.at_key(path, f"there is no language {name}", did_you_mean(name, known) or f"known are {one_of(known)}")
+    report.at_key(path, f"there is no language {name}", report.near(name, known) or f"known are {one_of(known)}")
     return False

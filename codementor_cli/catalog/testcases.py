@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from codementor_cli.catalog.files import FolderFiles, Refused
-from codementor_cli.catalog.names import brief, did_you_mean, one_of, shown
+from codementor_cli.catalog.names import brief, one_of, shown
 from codementor_cli.catalog.nodes import Node, NodePath, Scalar
 from codementor_cli.catalog.report import Report, reading
 from codementor_cli.catalog.schema import MAX_CASE_COUNT, MAX_NAME_LENGTH, TestEntry
@@ -185,7 +185,7 @@ class CaseReader:
         present = frozenset(names)
         inputs = [name for name in names if fnmatch.fnmatchcase(name, pattern) and name.endswith(".in")]
         if not inputs:
-            raise Refused(f"no file matches {brief(entry.files)}", did_you_mean(pattern, names))
+            raise Refused(f"no file matches {brief(entry.files)}", self._report.near(pattern, names))
         for name in inputs[: MAX_CASE_COUNT + 1]:
             stem = name.removesuffix(".in")
             if f"{stem}.ans" not in present:

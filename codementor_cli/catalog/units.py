@@ -16,10 +16,10 @@ MAX_OUTPUT_BYTES = 64 * MIB
 MAX_PROCESS_COUNT = 1024
 
 _NUMBER = r"(\d{1,15}(?:\.\d{0,9})?|\.\d{1,9})"
-TIME_PATTERN = rf"^\s*{_NUMBER}\s*(s|ms)?\s*$"
+TIME_PATTERN = rf"^\s*{_NUMBER}\s*(s|ms|m|min)?\s*$"
 SIZE_PATTERN = rf"^\s*{_NUMBER}\s*([KkMmGg][Ii]?[Bb]|[Bb])?\s*$"
 
-_SECONDS = {"s": 1.0, "ms": 0.001, None: 1.0}
+_SECONDS = {"s": 1.0, "ms": 0.001, "m": 60.0, "min": 60.0, None: 1.0}
 # IEC 80000-13: KiB is 1024 bytes; SI: kB is 1000 bytes.
 _BYTES = {"b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 
@@ -33,7 +33,9 @@ def parse_seconds(text: str) -> float:
     match = re.fullmatch(TIME_PATTERN, text, re.ASCII)
     seconds = float(match[1]) * _SECONDS[match[2]] if match else 0.0
     if seconds <= 0:
-        raise ValueError("expected a time above zero, like 2s, 1.5s or 500ms; a plain number means seconds")
+        raise ValueError(
+            "expected a time above zero, like 2s, 1.5s or 500ms (also 1 min); a plain number means seconds"
+        )
     return seconds
 
 
@@ -79,7 +81,7 @@ def parse_memory_limit(text: str) -> int:
     """
     size = parse_bytes(text)
     if not MIN_MEMORY_BYTES <= size <= MAX_MEMORY_BYTES:
-        raise ValueError(f"expected 4 MiB to 16 GiB of memory; {text.strip()} is {_size(size)}")
+        raise ValueError(f"expected 4 MiB to 16 GiB of memory, not {_said(text, size)}")
     return size
 
 
@@ -91,7 +93,7 @@ def parse_output_limit(text: str) -> int:
     """
     size = parse_bytes(text)
     if size > MAX_OUTPUT_BYTES:
-        raise ValueError(f"expected at most 64 MiB of output; {text.strip()} is {_size(size)}")
+        raise ValueError(f"expected at most 64 MiB of output, not {_said(text, size)}")
     return size
 
 
@@ -99,6 +101,12 @@ def _in_time_range(seconds: float, most: float) -> float:
     if not math.isfinite(seconds) or seconds > most:
         raise ValueError(f"expected at most {most:g} s, not {seconds:g} s")
     return seconds
+
+
+def _said(text: str, size: int) -> str:
+    """Return a size as it was written, and where no unit was, also what it is taken for."""
+    written = text.strip()
+    return written if written[-1:].isalpha() else f"{written}, which is read as {_size(size)}"
 
 
 def _size(size_bytes: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from codementor_cli.catalog.names import brief, did_you_mean, one_of
+from codementor_cli.catalog.names import brief, one_of
 from codementor_cli.catalog.nodes import NodePath, Scalar
 from codementor_cli.catalog.report import Report, reading
 from codementor_cli.catalog.schema import ID_PATTERN, IDENTIFIER_PATTERN, INPUTS_PATTERN
@@ -79,7 +79,7 @@ def unknown_key(path: NodePath, known: typing.Iterable[str], report: Report) -> 
     key = str(path[-1])
     known = tuple(known)
     other = _OTHER_WORDS.get(key, "")
-    suggestion = f"did you mean {other}?" if other in known else did_you_mean(key, known)
+    suggestion = f"did you mean {other}?" if other in known else report.near(key, known)
     report.at_key(path, f"unknown key {brief(key)}", suggestion or f"known keys are {one_of(known)}")
 
 
@@ -112,7 +112,7 @@ def _wrong_type(path: NodePath, wanted: str, value: Any, report: Report) -> None
 def _not_among(path: NodePath, expected: str, value: Any, report: Report) -> None:
     words = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
     if isinstance(value, str):
-        report.at(path, f"expected {one_of(words)}, not {brief(value)}", did_you_mean(value, words))
+        report.at(path, f"expected {one_of(words)}, not {brief(value)}", report.near(value, words))
     else:
         report.at(path, f"expected {one_of(words)}, not {described(value)}")
 

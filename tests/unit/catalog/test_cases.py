@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from codementor_cli.catalog import report
 from codementor_cli.catalog.cases import load_cases
 from codementor_cli.catalog.languages import YamlLanguages
 from codementor_cli.domain.challenge import CheckerType
@@ -161,7 +162,7 @@ tests:
     )
     assert found == [
         "2:13: 1.in has no 1.ans beside it (add the expected output)",
-        "3:13: there is no file nope in the folder",
+        "3:13: there is no folder nope (make that folder, or change the path)",
         "4:13: a path may not leave its folder with .. (copy the file into this folder)",
         "5:13: link.in is a symbolic link (put the file itself there)",
         "6:13: no file matches x*.in (did you mean 1.in?)",
@@ -235,6 +236,13 @@ def test_problems_over_the_cap_are_counted(tmp_path: Path) -> None:
     assert found[-1].endswith("and 50 more problems in this file")
 
 
+def test_suggestions_end_where_problems_are_only_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(report, "did_you_mean", lambda word, _known: asked.append(word) or "")
+    problems_of(tmp_path, "tests:\n" + "  - {hiden: true}\n" * 5000)
+    assert len(asked) == 100
+
+
 def test_too_many_cases_are_refused(tmp_path: Path) -> None:
     found = problems_of(tmp_path, "tests:\n" + "".join(f'  - {{input: "{i}", expected: ""}}\n' for i in range(10_002)))
     assert found == ["10002:5: there are more than 10000 test cases"]
@@ -250,7 +258,7 @@ def test_missing_file_is_a_clear_line(tmp_path: Path) -> None:
 def test_wrong_key_does_not_hide_what_the_others_name(tmp_path: Path) -> None:
     found = problems_of(tmp_path, "tests:\n  - {files: nope/*.in, hiden: true}\n  - {name: 1, input: 2, expected: 3}\n")
     assert found == [
-        "2:13: there is no file nope in the folder",
+        "2:13: there is no folder nope (make that folder, or change the path)",
         "2:24: unknown key hiden (did you mean hidden?)",
         '3:12: expected text, not the number 1 (write "1" in quotes)',
         '3:22: expected text, not the number 2 (write "2" in quotes)',

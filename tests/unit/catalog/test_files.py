@@ -86,6 +86,29 @@ def test_missing_file_names_near_ones(tmp_path: Path) -> None:
     assert caught.value.suggestion == "did you mean solution.py?"
 
 
+def test_near_names_are_looked_for_a_few_times_only(tmp_path: Path) -> None:
+    (tmp_path / "solution.py").write_text("x")
+    files = FolderFiles(tmp_path)
+    suggestions = []
+    for _ in range(100):
+        with pytest.raises(Refused) as caught:
+            files.read("solutions.py")
+        suggestions.append(caught.value.suggestion)
+    assert set(suggestions[:20]) == {"did you mean solution.py?"}
+    assert set(suggestions[20:]) == {""}
+
+
+def test_missing_folder_is_called_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    for look, path, words in (
+        (FolderFiles(tmp_path).names, "dat", "there is no folder dat$"),
+        (FolderFiles(tmp_path).read, "dat/1.in", "there is no folder dat$"),
+        (FolderFiles(tmp_path).read, "data/1.in", "there is no file data/1.in in the folder$"),
+    ):
+        with pytest.raises(Refused, match=words):
+            look(path)
+
+
 def test_names_that_start_with_a_dot_are_left_out_below(tmp_path: Path) -> None:
     for name in (".git/config", "__pycache__/x.pyc", "b/2.py", "a.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -10,13 +10,23 @@ from codementor_cli.domain.limits import MIB
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("2s", 2.0), ("2", 2.0), ("1.5s", 1.5), ("500ms", 0.5), ("500 ms", 0.5), (".5", 0.5), (" 2 s ", 2.0)],
+    [
+        ("2s", 2.0),
+        ("2", 2.0),
+        ("1.5s", 1.5),
+        ("500ms", 0.5),
+        ("500 ms", 0.5),
+        (".5", 0.5),
+        (" 2 s ", 2.0),
+        ("1m", 60.0),
+        ("1.5 min", 90.0),
+    ],
 )
 def test_times_are_read_in_seconds(text: str, seconds: float) -> None:
     assert units.parse_seconds(text) == pytest.approx(seconds)
 
 
-@pytest.mark.parametrize("text", ["", "0", "-1", "0s", "2m", "2 sec", "nan", "inf", "1e3", "٣", "2s2s", "1" * 400])
+@pytest.mark.parametrize("text", ["", "0", "-1", "0s", "2h", "2 sec", "nan", "inf", "1e3", "٣", "2s2s", "1" * 400])
 def test_what_is_no_time_says_what_one_looks_like(text: str) -> None:
     with pytest.raises(ValueError, match=r"like 2s, 1\.5s or 500ms"):
         units.parse_seconds(text)
@@ -56,9 +66,13 @@ def test_limits_have_ranges() -> None:
     assert units.parse_output_limit("1B") == 1
     with pytest.raises(ValueError, match="at most 300 s, not 301 s"):
         units.parse_time_limit("301s")
-    with pytest.raises(ValueError, match="4 MiB to 16 GiB of memory; 3 MiB is 3 MiB"):
+    with pytest.raises(ValueError, match=r"4 MiB to 16 GiB of memory, not 3 MiB$"):
         units.parse_memory_limit("3 MiB")
-    with pytest.raises(ValueError, match="at most 64 MiB of output"):
+    with pytest.raises(ValueError, match=r"4 MiB to 16 GiB of memory, not 3, which is read as 3 MiB$"):
+        units.parse_memory_limit("3")
+    with pytest.raises(ValueError, match=r"at most 64 MiB of output, not 65, which is read as 65 MiB$"):
         units.parse_output_limit("65")
+    with pytest.raises(ValueError, match="at most 300 s, not 360 s"):
+        units.parse_time_limit("6m")
     with pytest.raises(ValueError, match="at most 900 s"):
         units.parse_wall_time_limit("901")
