@@ -3,15 +3,14 @@ interface Pantry {
 }
 
 function merge_pantries(first: Pantry, second: Pantry): Pantry {
-    const sums: Pantry = { ...first };
-    for (const item of Object.keys(second)) {
-        sums[item] = (sums[item] || 0) + second[item];
+    const sums = new Map<string, number>(Object.entries(first));
+    for (const [item, amount] of Object.entries(second)) {
+        sums.set(item, (sums.get(item) ?? 0) + amount);
     }
-    const result: Pantry = {};
-    for (const item of Object.keys(sums)) {
-        if (sums[item] !== 0) {
-            result[item] = sums[item];
+    for (const [item, amount] of sums) {
+        if (amount === 0) {
+            sums.delete(item);
         }
     }
-    return result;
+    return Object.fromEntries(sums);
 }

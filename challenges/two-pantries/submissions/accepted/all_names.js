@@ -1,9 +1,6 @@
 function mergePantries(first, second) {
     const names = new Set([...Object.keys(first), ...Object.keys(second)]);
-    const result = {};
-    for (const name of names) {
-        const amount = (first[name] ?? 0) + (second[name] ?? 0);
-        if (amount !== 0) result[name] = amount;
-    }
-    return result;
+    const amountIn = (pantry, name) => (Object.hasOwn(pantry, name) ? pantry[name] : 0);
+    const sums = [...names].map((name) => [name, amountIn(first, name) + amountIn(second, name)]);
+    return Object.fromEntries(sums.filter(([, amount]) => amount !== 0));
 }
