@@ -13,12 +13,13 @@ from codementor_cli.errors import CodementorError, EnvironmentFault, UserFileErr
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 
 _CHALLENGE = """\
-# One challenge. Check it with: codementor challenges verify {id}
+# An example to replace: it adds two numbers, and verifies as it stands. Change all of it into your own challenge, the
+# files in starter/ and submissions/ too, and check it with: codementor challenges verify {id}
 id: {id}  # the name of this folder
-title: {title}
+title: Example to replace - add two numbers
 difficulty: easy  # easy, medium or hard
 tags: [arithmetic]
-description: Read two whole numbers and print their sum.
+description: An example to replace by your own challenge. Read two whole numbers and print their sum.
 
 # The whole statement, in Markdown.
 instructions: |
@@ -68,7 +69,7 @@ line = input()
 
 
 def new_challenge(folder: Path, challenge_id: str) -> Path:
-    """Write a small complete challenge.
+    """Write a small complete challenge, which says that it is an example.
 
     Args:
         folder: Holds challenge folders; made if need be.
@@ -88,8 +89,7 @@ def new_challenge(folder: Path, challenge_id: str) -> Path:
             f"codementor challenges new {better}" if better else "",
         )
     root = folder / challenge_id
-    title = challenge_id.replace("-", " ").strip().capitalize()
-    files = {"challenge.yaml": _CHALLENGE.format(id=_scalar(challenge_id), title=_scalar(title)), **_FILES}
+    files = {"challenge.yaml": _CHALLENGE.format(id=_scalar(challenge_id)), **_FILES}
     try:
         root.mkdir(parents=True)
     except FileExistsError as error:

@@ -1,4 +1,4 @@
-"""What a repository's result follows from, as one digest: while it is the same, the result may be kept. Pure."""
+"""What a result follows from, as one digest: while it is the same, the result may be kept. Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from codementor_cli.domain.assignment import Assignment
 from codementor_cli.domain.challenge import Challenge
 from codementor_cli.domain.intake import Intake, NotTaken, Taken
+from codementor_cli.domain.program import Program
 from codementor_cli.domain.submission import suite_digest
 
 
@@ -34,6 +35,18 @@ def fingerprint(digest: str, intake: Intake) -> str:
     commit = intake.commit
     stood = None if commit is None else [commit.id, commit.committed_at.isoformat(), commit.modified]
     return _digest([digest, stood, intake.notes, intake.refusal, [_entry(each) for each in intake.challenges]])
+
+
+def program_digest(challenge: Challenge, program: Program, judge: Sequence[str]) -> str:
+    """Return the digest of a program's verdict in a challenge.
+
+    Args:
+        challenge: As loaded.
+        program: What is judged.
+        judge: What judges, and within which limits.
+    """
+    files = [[file.path, hashlib.sha256(file.content).hexdigest()] for file in program.files]
+    return _digest([suite_digest(challenge), program.language, program.main, files, list(judge)])
 
 
 def _entry(entry: Taken | NotTaken) -> list[object]:

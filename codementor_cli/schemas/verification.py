@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from codementor_cli.domain.challenge import ReferenceSubmission
 from codementor_cli.domain.judgement import Judgement
 from codementor_cli.domain.verdict import Verdict
@@ -18,6 +20,16 @@ class ReferenceReport(Schema):
     verdict: Verdict
     agrees: bool
     feedback: str
+    remembered: bool
+    """Whether it was judged at an earlier time, and nothing has changed since."""
+
+
+class NotJudgedReport(Schema):
+    """A program that the machine could not judge."""
+
+    name: str
+    """Path under ``submissions/``, or whose starter code it is."""
+    reason: str
 
 
 class VerifyReport(Schema):
@@ -27,19 +39,32 @@ class VerifyReport(Schema):
     submissions: list[ReferenceReport]
     findings: list[str]
     """What is wrong with the challenge as a whole."""
+    warnings: list[str]
+    """What its author should look at."""
+    not_judged: list[NotJudgedReport]
+    """Empty unless the machine failed."""
     error: str | None
     """What is wrong with its files, all of it; null where nothing is."""
 
 
-def verify_report(
-    challenge_id: str,
-    judged: tuple[tuple[ReferenceSubmission, Judgement], ...],
-    findings: tuple[str, ...],
-    error: str,
-) -> VerifyReport:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What came of one challenge."""
+
+    challenge_id: str
+    judged: tuple[tuple[ReferenceSubmission, Judgement, bool], ...]
+    """What it got, and whether that is of an earlier time."""
+    findings: tuple[str, ...]
+    warnings: tuple[str, ...]
+    not_judged: tuple[tuple[str, str], ...]
+    """Name and reason."""
+    error: str
+
+
+def verify_report(verified: Verified) -> VerifyReport:
     """Return the JSON of one challenge's verification."""
     return VerifyReport(
-        challenge_id=challenge_id,
+        challenge_id=verified.challenge_id,
         submissions=[
             ReferenceReport(
                 name=clean(reference.name),
@@ -48,9 +73,12 @@ def verify_report(
                 verdict=judgement.verdict,
                 agrees=judgement.verdict is reference.expected,
                 feedback=clean(judgement.feedback),
+                remembered=remembered,
             )
-            for reference, judgement in judged
+            for reference, judgement, remembered in verified.judged
         ],
-        findings=[clean(each) for each in findings],
-        error=clean(error) or None,
+        findings=[clean(each) for each in verified.findings],
+        warnings=[clean(each) for each in verified.warnings],
+        not_judged=[NotJudgedReport(name=clean(name), reason=clean(reason)) for name, reason in verified.not_judged],
+        error=clean(verified.error) or None,
     )

@@ -9,7 +9,7 @@ from codementor_cli.catalog.folder import FolderCatalog
 from codementor_cli.catalog.languages import YamlLanguages
 from codementor_cli.ports import Sandbox
 from codementor_cli.services.judge import JudgeService
-from codementor_cli.services.verify import Finding, Machine, verify
+from codementor_cli.services.verify import Finding, Machine, NotJudged, verify
 
 LANGUAGES = YamlLanguages(data_folder("sandbox_images") / "languages.yaml")
 CATALOG = FolderCatalog([data_folder("challenges")], LANGUAGES)
@@ -25,6 +25,8 @@ def test_every_reference_submission_gets_its_verdict_and_no_starter_is_accepted(
     for found in verify(CATALOG, service, CATALOG.load(challenge_id), MACHINE):
         if isinstance(found, Finding):
             surprises.append(found.message)
+        elif isinstance(found, NotJudged):
+            surprises.append(f"{found.name}: {found.fault.message}")
         elif not found.agrees:
             surprises.append(f"{found.reference.name}: {found.judgement.verdict}: {found.judgement.feedback}")
     assert surprises == []

@@ -238,7 +238,12 @@ def test_problems_over_the_cap_are_counted(tmp_path: Path) -> None:
 
 def test_suggestions_end_where_problems_are_only_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(report, "did_you_mean", lambda word, _known: asked.append(word) or "")
+
+    def note(word: str, _known: object) -> str:
+        asked.append(word)
+        return ""
+
+    monkeypatch.setattr(report, "did_you_mean", note)
     problems_of(tmp_path, "tests:\n" + "  - {hiden: true}\n" * 5000)
     assert len(asked) == 100
 

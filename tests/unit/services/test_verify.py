@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from codementor_cli.domain.challenge import (
     Challenge,
@@ -11,10 +11,13 @@ from codementor_cli.domain.challenge import (
     TestSuite,
 )
 from codementor_cli.domain.execution import CaseRun, Compilation, Execution
+from codementor_cli.domain.limits import Limits
 from codementor_cli.domain.program import Program, SourceFile
 from codementor_cli.domain.verdict import Verdict
+from codementor_cli.errors import SandboxFault
+from codementor_cli.ports import Session
 from codementor_cli.services.judge import JudgeService
-from codementor_cli.services.verify import Finding, Verification, verify
+from codementor_cli.services.verify import Finding, Memory, NotJudged, Verification, verify
 from tests.fakes.sandbox import FakeLanguages, FakeSandbox, printing
 
 CASES = tuple(TestCase(name=str(n), input=b"%d" % n, expected=b"%d" % n) for n in range(3))
@@ -85,3 +88,56 @@ def test_challenge_without_accepted_reference_is_a_finding() -> None:
 def test_starter_that_is_accepted_is_a_finding() -> None:
     _, findings, _ = outcome(FakeCatalog((reference(Verdict.AC, b"right"),), starter_source=b"right"))
     assert findings == ["The python starter of echo is accepted as it is: leave the answer out of it."]
+
+
+class FailingSandbox(FakeSandbox):
+    """Has no lane for a program that says so."""
+
+    def open(self, program: Program, limits: Limits, lane_count: int) -> Session:
+        if program.files[0].content == b"no lane":
+            raise SandboxFault("Docker failed to start a container: timed out")
+        return super().open(program, limits, lane_count)
+
+
+def test_fault_of_the_machine_is_told_for_one_submission_and_the_rest_goes_on() -> None:
+    given = (reference(Verdict.AC, b"no lane"), reference(Verdict.AC, b"right"))
+    catalog = FakeCatalog(given, starter_source=b"no lane")
+    found = list(verify(catalog, JudgeService(FailingSandbox(behave), FakeLanguages()), CHALLENGE))
+    assert [type(each) for each in found] == [NotJudged, Verification, NotJudged]
+    assert [each.name for each in found if isinstance(each, NotJudged)] == ["AC/main.py", "the python starter"]
+
+
+@dataclass
+class FakeVerdicts:
+    entries: dict[str, bytes] = field(default_factory=dict)
+
+    def find(self, name: str) -> bytes | None:
+        return self.entries.get(name)
+
+    def keep(self, name: str, body: bytes) -> None:
+        self.entries[name] = body
+
+
+def remembered(catalog: FakeCatalog, memory: Memory, challenge: Challenge = CHALLENGE) -> list[bool]:
+    found = verify(catalog, JudgeService(FakeSandbox(behave), FakeLanguages()), challenge, memory=memory)
+    return [each.remembered for each in found if isinstance(each, Verification)]
+
+
+def test_verdicts_are_remembered_while_challenge_program_and_judge_are_the_same() -> None:
+    memory = Memory(kept=FakeVerdicts(), judge="one")
+    catalog = FakeCatalog((reference(Verdict.AC, b"right"), reference(Verdict.WA, b"wrong")))
+    assert remembered(catalog, memory) == [False, False]
+    assert remembered(catalog, memory) == [False, False]
+
+    again = replace(memory, resume=True)
+    assert remembered(catalog, again) == [True, True]
+    assert remembered(FakeCatalog((reference(Verdict.WA, b"other"),)), again) == [False]
+    assert remembered(catalog, replace(again, judge="two")) == [False, False]
+    assert remembered(catalog, again, replace(CHALLENGE, suite=TestSuite(tests=CASES[:2]))) == [False, False]
+
+
+def test_verdict_that_was_a_surprise_is_asked_for_again() -> None:
+    memory = Memory(kept=FakeVerdicts(), judge="one", resume=True)
+    catalog = FakeCatalog((reference(Verdict.AC, b"wrong"),))
+    assert remembered(catalog, memory) == [False]
+    assert remembered(catalog, memory) == [False]

@@ -2,42 +2,82 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from codementor_cli.bootstrap import Application, core_count
+from codementor_cli.bootstrap.verifying import verdict_memory
 from codementor_cli.cli.failures import next_lines, problem_lines
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.completers import complete_challenge
 from codementor_cli.cli.options import Json, Quiet, SandboxName, application, streams
-from codementor_cli.cli.render.verification import finding_line, summary_line, verification_lines
+from codementor_cli.cli.render.text import Line, Look, Span, line
+from codementor_cli.cli.render.untrusted import visible_line
+from codementor_cli.cli.render.verification import (
+    Counts,
+    finding_line,
+    not_judged_line,
+    summary_line,
+    verification_lines,
+)
 from codementor_cli.cli.status import status_line
 from codementor_cli.cli.streams import Streams, look_of
+from codementor_cli.domain.display import count_text
 from codementor_cli.domain.verdict import Verdict
 from codementor_cli.errors import ProblemsError, UserFileError
 
 if TYPE_CHECKING:
     from codementor_cli.services.judge import JudgeService
-    from codementor_cli.services.verify import Verification
+    from codementor_cli.services.verify import Finding, Memory, NotJudged, Verification
+
+_EXIT_INTERRUPTED = 130
+_MOST_FAULTS_IN_A_ROW = 5
+"""Then the machine is not in a state to judge, and each further try may take a minute."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Verified:
-    """What came of one challenge."""
+    """What came of one challenge so far."""
 
     challenge_id: str
-    verifications: tuple[Verification, ...] = ()
-    findings: tuple[str, ...] = ()
+    verifications: list[Verification] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    not_judged: list[NotJudged] = field(default_factory=list)
     error: UserFileError | None = None
     """Its files are wrong: nothing, or not everything, was judged."""
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What came of the command so far."""
+
+    wanted: Sequence[str]
+    named: Sequence[str]
+    """Those of them that were typed; empty: all were meant."""
+    done: list[_Verified] = field(default_factory=list)
+    """Of those that were begun, in order."""
+    faults_in_a_row: int = 0
+    """How many programs the machine could not judge since the last that it could."""
+    interrupted: bool = False
+
+    @property
+    def keeps_failing(self) -> bool:
+        """Whether the machine fails again and again: what is left is not tried."""
+        return self.faults_in_a_row >= _MOST_FAULTS_IN_A_ROW
 
 
 def command() -> Any:
     """Build the command."""
     return leaf(
-        verify_challenges, "verify", "codementor challenges verify", "codementor challenges verify rain-gauge room-gaps"
+        verify_challenges,
+        "verify",
+        "codementor challenges verify",
+        "codementor challenges verify rain-gauge room-gaps",
+        "codementor challenges verify --resume",
     )
 
 
@@ -45,75 +85,164 @@ def verify_challenges(
     ids: Annotated[
         list[str] | None, typer.Argument(metavar="ID", help="Default: all.", autocompletion=complete_challenge)
     ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume",
+            help="Take the verdicts of earlier times, where challenge, program, image and codementor are the same.",
+        ),
+    ] = False,
     as_json: Json = False,
     quiet: Quiet = False,
     sandbox: SandboxName = None,
 ) -> int:
     """Judge every reference submission; each must get the verdict that its folder under submissions/ names.
 
-    The exit code is 0 when all do, otherwise 1.
+    The exit code is 0 when all do, otherwise 1; 4 where the machine could not judge some. Ctrl-C shows what is done.
     """
     app = application(sandbox)
     out = streams(quiet)
     with status_line(out) as report:
-        service = app.judge_service(report)
-        done = [_verified(app, service, each, out, as_json) for each in ids or app.catalog.ids()]
+        outcome = _Outcome(wanted=ids or app.catalog.ids(), named=ids or ())
+        service, memory = app.judge_service(report), verdict_memory(app, resume=resume)
+        if resume and memory is None:
+            out.tell([line("Nothing is kept (CODEMENTOR_COMPILE_CACHE is 0): everything is judged.")])
+        try:
+            for challenge_id in outcome.wanted:
+                _tell_progress(challenge_id, outcome, out, as_json)
+                outcome.done.append(_Verified(challenge_id))
+                _fill(outcome, _found(app, service, memory, challenge_id), out, as_json)
+                if outcome.keeps_failing:
+                    break
+        except KeyboardInterrupt:
+            outcome.interrupted = True
     if as_json:
-        from codementor_cli.schemas.base import to_json  # noqa: PLC0415 - pydantic, only for --json
-        from codementor_cli.schemas.verification import verify_report  # noqa: PLC0415 - the same
-
-        reports = [
-            verify_report(
-                each.challenge_id,
-                tuple((one.reference, one.judgement) for one in each.verifications),
-                each.findings,
-                "" if each.error is None else each.error.message,
-            ).json_value()
-            for each in done
-        ]
-        out.answer_text(to_json({"challenges": reports}, out.ascii_only))
+        _answer_json(outcome, out)
     else:
-        _tell_summary(done, out)
-    return _exit_code(done)
+        out.answer([summary_line(_counts(outcome), look_of(out.output_stream))])
+    _tell_next(outcome, out)
+    return _exit_code(outcome)
 
 
-def _verified(app: Application, service: JudgeService, challenge_id: str, out: Streams, as_json: bool) -> _Verified:
-    """Judge one challenge's references, and tell each as it is done."""
-    from codementor_cli.services.verify import Finding, Machine, verify  # noqa: PLC0415 - not for `--help`
+def _found(
+    app: Application, service: JudgeService, memory: Memory | None, challenge_id: str
+) -> Iterator[Verification | NotJudged | Finding]:
+    """Judge one challenge's references."""
+    from codementor_cli.services.verify import Machine, verify  # noqa: PLC0415 - not for `--help`
 
     machine = Machine(ceilings=app.settings.ceilings, core_count=core_count())
-    verifications: list[Verification] = []
-    findings: list[str] = []
-    look = look_of(out.output_stream)
+    yield from verify(app.catalog, service, app.catalog.load(challenge_id), machine, memory)
+
+
+def _fill(
+    outcome: _Outcome, found: Iterator[Verification | NotJudged | Finding], out: Streams, as_json: bool
+) -> None:
+    """Note what is found of the challenge that was begun last, and tell each as it comes."""
+    verified = outcome.done[-1]
     try:
-        for each in verify(app.catalog, service, app.catalog.load(challenge_id), machine):
-            if isinstance(each, Finding):
-                findings.append(each.message)
-                lines = [finding_line(each.message, look)]
-            else:
-                verifications.append(each)
-                lines = verification_lines(challenge_id, each.reference, each.judgement, look)
+        for each in found:
+            lines = _noted(each, verified, outcome, look_of(out.output_stream))
             if not as_json:
                 out.answer(lines)
+            if outcome.keeps_failing:
+                return
     except UserFileError as error:
         # Of a file with problems the next step is this very command.
         step = "" if isinstance(error, ProblemsError) else error.next_step
         out.insist([*problem_lines(error, "error"), *next_lines(step)])
-        return _Verified(challenge_id, tuple(verifications), tuple(findings), error)
-    return _Verified(challenge_id, tuple(verifications), tuple(findings))
+        verified.error = error
 
 
-def _tell_summary(done: list[_Verified], out: Streams) -> None:
-    every = [one for each in done for one in each.verifications]
-    wrong = sum(not one.agrees for one in every) + sum(len(each.findings) for each in done)
-    broken = sum(each.error is not None for each in done)
-    out.answer([summary_line((len(done), len(every), wrong, broken), look_of(out.output_stream))])
+def _noted(
+    found: Verification | NotJudged | Finding, verified: _Verified, outcome: _Outcome, look: Look
+) -> list[Line]:
+    """Note one thing that was found, and return the lines that tell it."""
+    from codementor_cli.services.verify import Finding, NotJudged  # noqa: PLC0415 - not for `--help`
+
+    if isinstance(found, Finding):
+        verified.findings.append(found)
+        return [finding_line(found.message, look, is_warning=found.is_warning)]
+    if isinstance(found, NotJudged):
+        verified.not_judged.append(found)
+        outcome.faults_in_a_row += 1
+        return [not_judged_line(verified.challenge_id, found.name, found.fault.message, look)]
+    verified.verifications.append(found)
+    outcome.faults_in_a_row = 0
+    lines = verification_lines(verified.challenge_id, found.reference, found.judgement, look)
+    return [(*lines[0], Span(", as before"))] if found.remembered else lines
 
 
-def _exit_code(done: list[_Verified]) -> int:
+def _tell_progress(challenge_id: str, outcome: _Outcome, out: Streams, as_json: bool) -> None:
+    """Say on stderr which challenge is begun, where the results themselves are not seen as they come."""
+    stream = out.output_stream
+    if as_json or stream is None or not stream.isatty():
+        number = f"{len(outcome.done) + 1} of {len(outcome.wanted)}"
+        out.tell([line(f"verifying {visible_line(challenge_id)} ({number})")])
+
+
+def _tell_next(outcome: _Outcome, out: Streams) -> None:
+    """Say on stderr why something is missing, and what to type for the rest."""
+    faults = [one.fault for each in outcome.done for one in each.not_judged]
+    left = len(outcome.wanted) - len(outcome.done)
+    if outcome.interrupted:
+        out.insist([line(f"interrupted: {count_text(left + 1, 'challenge')} not done, or not all of it")])
+    elif outcome.keeps_failing:
+        out.insist([line(f"The machine failed {_MOST_FAULTS_IN_A_ROW} times in a row: the rest is not judged.")])
+    if faults:
+        out.insist(next_lines(faults[-1].next_step))
+    if faults or outcome.interrupted:
+        again = ["codementor", "challenges", "verify", *outcome.named, "--resume"]
+        out.insist(next_lines(shlex.join(again)))
+
+
+def _answer_json(outcome: _Outcome, out: Streams) -> None:
+    from codementor_cli.schemas.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+    from codementor_cli.schemas.verification import Verified, verify_report  # noqa: PLC0415 - the same
+
+    reports = [
+        verify_report(
+            Verified(
+                challenge_id=each.challenge_id,
+                judged=tuple((one.reference, one.judgement, one.remembered) for one in each.verifications),
+                findings=tuple(one.message for one in each.findings if not one.is_warning),
+                warnings=tuple(one.message for one in each.findings if one.is_warning),
+                not_judged=tuple((one.name, one.fault.message) for one in each.not_judged),
+                error="" if each.error is None else each.error.message,
+            )
+        ).json_value()
+        for each in outcome.done
+    ]
+    out.answer_text(to_json({"challenges": reports, "complete": _is_complete(outcome)}, out.ascii_only))
+
+
+def _is_complete(outcome: _Outcome) -> bool:
+    whole = not outcome.interrupted and len(outcome.done) == len(outcome.wanted)
+    return whole and not any(each.not_judged for each in outcome.done)
+
+
+def _counts(outcome: _Outcome) -> Counts:
+    every = [one for each in outcome.done for one in each.verifications]
+    findings = [one for each in outcome.done for one in each.findings]
+    return Counts(
+        challenges=len(outcome.done),
+        references=len(every),
+        wrong=sum(not one.agrees for one in every) + sum(not one.is_warning for one in findings),
+        broken=sum(each.error is not None for each in outcome.done),
+        not_judged=sum(len(each.not_judged) for each in outcome.done),
+        warnings=sum(one.is_warning for one in findings),
+        left=len(outcome.wanted) - len(outcome.done) + outcome.interrupted,
+    )
+
+
+def _exit_code(outcome: _Outcome) -> int:
+    done = outcome.done
+    if outcome.interrupted:
+        return _EXIT_INTERRUPTED
+    if any(each.not_judged for each in done):
+        return 4
     if any(one.judgement.verdict is Verdict.JE for each in done for one in each.verifications):
         return 4
     if any(each.error is not None for each in done):
         return 3
-    agree = all(one.agrees for each in done for one in each.verifications)
-    return 0 if agree and not any(each.findings for each in done) else 1
+    counts = _counts(outcome)
+    return 1 if counts.wrong else 0

@@ -1,0 +1,52 @@
+"""What verifying challenges is put together from."""
+
+# ruff: noqa: PLC0415 - lazy imports are what bootstrap is for; `--help` and completion pay for none of them
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from codementor_cli import __version__
+from codementor_cli.bootstrap import Application, data_folder
+from codementor_cli.domain.limits import MIB
+
+if TYPE_CHECKING:
+    from codementor_cli.services.verify import Memory
+
+_MOST_BYTES = 16 * MIB
+_MOST_COUNT = 20_000
+_LARGEST_BYTES = 16 * 1024
+
+
+def verdict_memory(app: Application, *, resume: bool) -> Memory | None:
+    """Return the verdicts of earlier verifications; None where the settings want nothing kept.
+
+    Args:
+        app: Whose settings hold.
+        resume: Whether they are taken where nothing has changed; new ones are kept in any case.
+
+    Raises:
+        EnvironmentFault: There is no engine to be had.
+    """
+    folder = app.cache_folder("verdicts")
+    if folder is None:
+        return None
+    from codementor_cli.keeping import KeptFolder
+    from codementor_cli.sandbox.recipes import Recipes
+    from codementor_cli.services.verify import Memory
+
+    recipes = Recipes(data_folder("sandbox_images"))
+    judges = [
+        __version__,
+        app.engine,
+        app.languages.digest(),
+        [recipes.tag(language.name) for language in app.languages.all()],
+        [
+            str(app.settings.value(key).value)
+            for key in ("executor.docker_image", "bubblewrap.images", "docker.runtime", "executor.enable_networking")
+        ],
+    ]
+    kept = KeptFolder(folder, ".verdict", most_bytes=_MOST_BYTES, most_count=_MOST_COUNT, largest_bytes=_LARGEST_BYTES)
+    return Memory(kept=kept, judge=hashlib.sha256(json.dumps(judges).encode()).hexdigest(), resume=resume)
