@@ -20,6 +20,16 @@ _MOST_COUNT = 20_000
 _LARGEST_BYTES = 16 * 1024
 
 
+def require_engine(app: Application) -> None:
+    """Refuse at once where no program can be judged.
+
+    Raises:
+        EnvironmentFault: There is no engine to be had.
+    """
+    if app.engine == "docker":
+        _ = app.daemon
+
+
 def verdict_memory(app: Application, *, resume: bool) -> Memory | None:
     """Return the verdicts of earlier verifications; None where the settings want nothing kept.
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from codementor_cli.bootstrap import Application, core_count
-from codementor_cli.bootstrap.verifying import verdict_memory
+from codementor_cli.bootstrap.verifying import require_engine, verdict_memory
 from codementor_cli.cli.failures import next_lines, problem_lines
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.completers import complete_challenge
@@ -65,6 +66,11 @@ class _Outcome:
     interrupted: bool = False
 
     @property
+    def left(self) -> int:
+        """How many challenges were not begun, or not finished."""
+        return len(self.wanted) - len(self.done) + self.interrupted
+
+    @property
     def keeps_failing(self) -> bool:
         """Whether the machine fails again and again: what is left is not tried."""
         return self.faults_in_a_row >= _MOST_FAULTS_IN_A_ROW
@@ -109,9 +115,9 @@ def verify_challenges(
             out.tell([line("Nothing is kept (CODEMENTOR_COMPILE_CACHE is 0): everything is judged.")])
         try:
             for challenge_id in outcome.wanted:
-                _tell_progress(challenge_id, outcome, out, as_json)
                 outcome.done.append(_Verified(challenge_id))
-                _fill(outcome, _found(app, service, memory, challenge_id), out, as_json)
+                begun = (challenge_id, partial(_tell_progress, outcome, out, as_json))
+                _fill(outcome, _found(app, service, memory, begun), out, as_json)
                 if outcome.keeps_failing:
                     break
         except KeyboardInterrupt:
@@ -125,13 +131,24 @@ def verify_challenges(
 
 
 def _found(
-    app: Application, service: JudgeService, memory: Memory | None, challenge_id: str
+    app: Application, service: JudgeService, memory: Memory | None, begun: tuple[str, Callable[[], None]]
 ) -> Iterator[Verification | NotJudged | Finding]:
-    """Judge one challenge's references."""
+    """Judge one challenge's references.
+
+    Args:
+        app: Whose settings hold.
+        service: The judge.
+        memory: Of earlier times.
+        begun: The challenge's id, and what to call when there are a challenge and a machine to judge it on.
+    """
     from codementor_cli.services.verify import Machine, verify  # noqa: PLC0415 - not for `--help`
 
+    challenge_id, tell = begun
+    challenge = app.catalog.load(challenge_id)
+    require_engine(app)
+    tell()
     machine = Machine(ceilings=app.settings.ceilings, core_count=core_count())
-    yield from verify(app.catalog, service, app.catalog.load(challenge_id), machine, memory)
+    yield from verify(app.catalog, service, challenge, machine, memory)
 
 
 def _fill(
@@ -172,20 +189,19 @@ def _noted(
     return [(*lines[0], Span(", as before"))] if found.remembered else lines
 
 
-def _tell_progress(challenge_id: str, outcome: _Outcome, out: Streams, as_json: bool) -> None:
-    """Say on stderr which challenge is begun, where the results themselves are not seen as they come."""
+def _tell_progress(outcome: _Outcome, out: Streams, as_json: bool) -> None:
+    """Say on stderr which challenge was begun last, where the results themselves are not seen as they come."""
     stream = out.output_stream
     if as_json or stream is None or not stream.isatty():
-        number = f"{len(outcome.done) + 1} of {len(outcome.wanted)}"
-        out.tell([line(f"verifying {visible_line(challenge_id)} ({number})")])
+        number = f"{len(outcome.done)} of {len(outcome.wanted)}"
+        out.tell([line(f"verifying {visible_line(outcome.done[-1].challenge_id)} ({number})")])
 
 
 def _tell_next(outcome: _Outcome, out: Streams) -> None:
     """Say on stderr why something is missing, and what to type for the rest."""
     faults = [one.fault for each in outcome.done for one in each.not_judged]
-    left = len(outcome.wanted) - len(outcome.done)
     if outcome.interrupted:
-        out.insist([line(f"interrupted: {count_text(left + 1, 'challenge')} not done, or not all of it")])
+        out.insist([line(f"interrupted: {count_text(outcome.left, 'challenge')} not done, or not all of it")])
     elif outcome.keeps_failing:
         out.insist([line(f"The machine failed {_MOST_FAULTS_IN_A_ROW} times in a row: the rest is not judged.")])
     if faults:
@@ -230,7 +246,7 @@ def _counts(outcome: _Outcome) -> Counts:
         broken=sum(each.error is not None for each in outcome.done),
         not_judged=sum(len(each.not_judged) for each in outcome.done),
         warnings=sum(one.is_warning for one in findings),
-        left=len(outcome.wanted) - len(outcome.done) + outcome.interrupted,
+        left=outcome.left,
     )
 
 
