@@ -7,6 +7,8 @@ import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
+from codementor_cli.domain.invisible import all_show, escaped
+
 _MOST_NAMED = 3
 _LONGEST = 60
 _SHORTEST_START = 3
@@ -14,13 +16,8 @@ _SHORTEST_START = 3
 
 
 def shown(text: str) -> str:
-    """Return text that stays on its line: whatever does not print is escaped as in a Python string."""
-    if text.isprintable():
-        return text
-    return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape", "surrogatepass").decode("ascii")
-        for letter in text
-    )
+    """Return text that stays on its line: whatever does not show is escaped as in a Python string."""
+    return escaped(text)
 
 
 def brief(text: str) -> str:
@@ -30,7 +27,7 @@ def brief(text: str) -> str:
 
 def quoted(text: str) -> str:
     """Return a name as one word of a shell command, safe to print."""
-    return shlex.quote(text) if text.isprintable() else f"'{shown(text)}'"
+    return shlex.quote(text) if all_show(text) else f"'{shown(text)}'"
 
 
 def shown_path(path: Path) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from codementor_cli.domain.invisible import escaped
+
 QUOTED_CHARACTERS = 60
 """Longest excerpt inside a sentence."""
 
@@ -9,15 +11,11 @@ _UNITS = (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10))
 
 
 def visible(text: str) -> str:
-    r"""Return the text on one line, with every character that does not print written as an escape like ``\n``.
+    r"""Return the text on one line, with every character that does not show written as an escape like ``\n``.
 
     Nothing in it can move a cursor, change a colour or turn the writing direction.
     """
-    if text.isprintable():
-        return text
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
-    )
+    return escaped(text)
 
 
 def excerpt(data: bytes, limit: int = QUOTED_CHARACTERS) -> str:

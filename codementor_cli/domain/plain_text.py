@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
+from codementor_cli.domain import invisible
+
 _WANTED = "\n\t"
-_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters and marks that Unicode counts as printable and that show nothing."""
 
 MARK = "…"
 """Stands where text was cut."""
@@ -14,21 +14,15 @@ MARK = "…"
 
 def escaped(text: str) -> str:
     r"""Return text in which every character shows itself: others than line feed and tab come out as ``\x1b``."""
-    if text.isprintable() and _INVISIBLE.isdisjoint(text):
-        return text
-    return "".join(each if _shows(each) else each.encode("unicode_escape").decode() for each in text)
+    return invisible.escaped(text, keep=_WANTED)
 
 
 def stripped(text: str) -> str:
     """Return text without the characters that do not show, and without white space around it."""
     text = text.replace("\r\n", "\n")
-    if text.isprintable() and _INVISIBLE.isdisjoint(text):
-        return text.strip()
-    return "".join(each for each in text if _shows(each)).strip()
-
-
-def _shows(character: str) -> bool:
-    return (character.isprintable() and character not in _INVISIBLE) or character in _WANTED
+    if not invisible.all_show(text):
+        text = "".join(each for each in text if invisible.shows(each) or each in _WANTED)
+    return text.strip()
 
 
 def sent_length(text: str) -> int:

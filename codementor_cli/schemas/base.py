@@ -9,6 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
+from codementor_cli.domain.invisible import shows
+
 
 class Schema(BaseModel):
     """A JSON object of the contract: names in camelCase, no other keys.
@@ -51,15 +53,15 @@ _NOT_SHOWN = re.compile(r"[^\x00-\x7e]")
 def to_json(value: Any, ascii_only: bool = False) -> str:
     r"""Return indented JSON with a line feed, safe to show on a terminal.
 
-    Characters that would act on a terminal (control characters, direction marks) are written as ``\u…`` escapes,
-    which JSON readers turn back.
+    Characters that would act on a terminal or show nothing (control characters, direction marks) are written as ``\u…``
+    escapes, which JSON readers turn back.
     """
     dumped = json.dumps(value, indent=2, ensure_ascii=ascii_only, allow_nan=False)
     return _NOT_SHOWN.sub(lambda match: _escaped(match[0]), dumped) + "\n"
 
 
 def _escaped(character: str) -> str:
-    if character.isprintable():
+    if shows(character):
         return character
     # json.dumps leaves DEL as it is: it is ASCII.
     return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 
+from codementor_cli.domain.invisible import escape, shows
+
 _SUSPECT = re.compile(r"[^\x20-\x7e]")
 
 _XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"})
 """As in ``xml.sax.saxutils``, whose import takes as long as all of Typer's: it brings HTTP and e-mail along."""
 
-_NAMED = {"\r": "\\r", "\0": "\\x00"}
-
-_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
-"""Letters and marks that Unicode counts as printable and that show nothing."""
-
-_WANTED = frozenset("\u3000")
-"""The wide space of Chinese and Japanese text: visible as a gap, and harmless."""
+_WIDE_SPACE = "\u3000"
+"""Of Chinese and Japanese text: visible as a gap, and harmless."""
 
 
 def visible(content: bytes | str, keep: str = "\n\t") -> str:
     r"""Return text in which every character shows itself and none acts.
 
-    Control characters, escape sequences, direction marks, zero-width characters, lone surrogates, unassigned
-    characters, and bytes that are not UTF-8 come out as ``\x1b``, ``\u202e``, ``\xff``.
+    Control characters, escape sequences, direction marks, zero-width and blank characters, lone surrogates,
+    unassigned characters, and bytes that are not UTF-8 come out as ``\x1b``, ``\u202e``, ``\xff``.
 
     Args:
         content: Anything that we did not write ourselves.
@@ -46,18 +43,4 @@ def xml_text(content: bytes | str) -> str:
 
 
 def _form(character: str, keep: str) -> str:
-    if character in keep or character in _WANTED:
-        return character
-    if character.isprintable() and character not in _INVISIBLE:
-        return character
-    code = ord(character)
-    if 0xDC80 <= code <= 0xDCFF:
-        # A byte that was not UTF-8 in a file name or an argument (PEP 383).
-        code -= 0xDC00
-    if character in _NAMED:
-        return _NAMED[character]
-    if character in "\n\t":
-        return {"\n": "\\n", "\t": "\\t"}[character]
-    if code <= 0xFF:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    return character if shows(character) or character in keep or character == _WIDE_SPACE else escape(character)

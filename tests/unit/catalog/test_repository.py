@@ -92,7 +92,7 @@ _LINES = {
     "newline_in_name": r"first/main\n::error::owned.py: the name has characters that do not print",
     "escape_in_name": r"\x1b]0;owned\x07\x1b[2J.py: the name has characters that do not print",
     "bidi_in_name": r"\u202eyp.niam.py: the name has characters that do not print",
-    "bytes_in_name": r"caf\udce9.py: the name has characters that do not print",
+    "bytes_in_name": r"caf\xe9.py: the name has characters that do not print",
     "submodule": "first is a repository of its own: nothing in it is graded",
     "own_settings": ".codementor.toml is not used",
     "configured": "",
