@@ -21,7 +21,9 @@ from tests.fakes.student_class import StudentClass, make_class
 
 _KIND_COUNT = 57
 """A repository of each kind."""
-_VOLATILE = {"gradedAt", "wallSeconds", "cpuSeconds", "peakMemoryBytes", "judgedSeconds", "stderr", "reason", "message"}
+_VOLATILE = {
+    "startedAt", "gradedAt", "wallSeconds", "cpuSeconds", "peakMemoryBytes", "judgedSeconds", "stderr", "reason", "message",
+}  # fmt: skip
 """What differs from run to run: times, and the figures in the sentences on them."""
 
 Environment = Mapping[str, str]
