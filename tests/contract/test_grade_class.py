@@ -22,7 +22,8 @@ from tests.fakes.student_class import StudentClass, make_class
 _KIND_COUNT = 57
 """A repository of each kind."""
 _VOLATILE = {
-    "startedAt", "gradedAt", "wallSeconds", "cpuSeconds", "peakMemoryBytes", "judgedSeconds", "stderr", "reason", "message",
+    "startedAt", "gradedAt", "wallSeconds", "cpuSeconds", "peakMemoryBytes", "judgedSeconds",
+    "stderr", "reason", "message",
 }  # fmt: skip
 """What differs from run to run: times, and the figures in the sentences on them."""
 
