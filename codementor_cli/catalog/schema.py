@@ -120,7 +120,13 @@ class CheckerEntry(_Entry):
     relative: Tolerance | None = Field(
         default=None, description="float, json: tolerance relative to the expected value."
     )
-    program: str | None = Field(default=None, description="custom: path of the checker program, a file or a folder.")
+    program: str | None = Field(
+        default=None,
+        description=(
+            "custom: path of the checker program, a file or a folder. Its arguments are input file, answer file and "
+            "feedback folder, the output is on stdin; it ends with 42 (accept) or 43 (reject)."
+        ),
+    )
 
 
 class ParameterEntry(_Entry):

@@ -23,6 +23,7 @@ REJECTED = 43
 
 _ANSWER_FILES = ("input.txt", "answer.txt", "feedback")
 _SCORE = "feedback/score.txt"
+_MANUAL = "What a checker is given and answers: docs/custom-checkers.md."
 _MESSAGE = "feedback/teammessage.txt"
 _MESSAGE_CHARACTERS = 300
 _NUMBER = re.compile(rb"\d*\.?\d+(?:[eE][+-]?\d{1,4})?|\d+\.")
@@ -64,7 +65,7 @@ def _ruling(execution: Execution, case: TestCase) -> Ruling:
     if ended_itself and execution.exit_code == REJECTED:
         return Ruling(accepted=False, reason=_reason(left.get(_MESSAGE, b""), case))
     what = error_sentence(execution, CHECKER_LIMITS) or "It ended with exit code 0."
-    raise CheckerFaultError(f"ended with neither {ACCEPTED} (accept) nor {REJECTED} (reject). {what}")
+    raise CheckerFaultError(f"ended with neither {ACCEPTED} (accept) nor {REJECTED} (reject). {what} {_MANUAL}")
 
 
 def _factor(score: bytes | None) -> Fraction:
