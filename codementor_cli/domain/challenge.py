@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import ClassVar
 
 from codementor_cli.domain.limits import Limits
@@ -108,7 +111,7 @@ class LanguageOptions:
     """None: the language's own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Challenge:
     """One challenge as its author wrote it."""
 
@@ -127,6 +130,17 @@ class Challenge:
     """The authored ladder, from a question to a worked step."""
     folder: str = ""
     """Where it was loaded from."""
+
+    @cached_property
+    def suite_digest(self) -> str:
+        """The SHA-256 of all that decides a verdict: tests, limits, checker, function, time factors.
+
+        Computed once, as it takes a second where the cases are as large as they may be.
+        """
+        factors = [(name, options.time_factor) for name, options in self.languages]
+        suite = self.suite
+        decides = [suite.limits, suite.checker, suite.function, factors, suite.tests]
+        return hashlib.sha256(json.dumps(repr(decides)).encode()).hexdigest()
 
     def options(self, language: str) -> LanguageOptions:
         """Return what the challenge says of a language; nothing said: the defaults."""

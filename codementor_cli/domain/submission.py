@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -135,7 +133,4 @@ def challenge_version(challenge: Challenge, max_score: float) -> ChallengeVersio
 
 def suite_digest(challenge: Challenge) -> str:
     """Return the SHA-256 of all that decides a verdict: tests, limits, checker, function, time factors."""
-    factors = [(name, options.time_factor) for name, options in challenge.languages]
-    suite = challenge.suite
-    decides = [suite.limits, suite.checker, suite.function, factors, suite.tests]
-    return hashlib.sha256(json.dumps(repr(decides)).encode()).hexdigest()
+    return challenge.suite_digest
