@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-_MAGIC = b"codementor kept 1\n"
+_MAGIC = b"codementor kept 2\n"
 _START = len(_MAGIC) + hashlib.sha256().digest_size
 _ROOM = 0.9
 """Of the bounds, what is left full: so that not every new entry has to look at all others."""
@@ -41,7 +41,7 @@ class KeptFolder:
         """Return an entry's content; None where there is none, or it is not as it was kept."""
         path = self._path(name)
         try:
-            body = _body(self._read_private(path))
+            body = _body(path.name, self._read_private(path))
             os.utime(path)
         except FileNotFoundError:
             return None
@@ -52,7 +52,8 @@ class KeptFolder:
 
     def keep(self, name: str, body: bytes) -> None:
         """Write an entry, whole or not at all, and make room for it."""
-        content = _MAGIC + hashlib.sha256(body).digest() + body
+        path = self._path(name)
+        content = _MAGIC + _digest(path.name, body) + body
         if len(content) > self._largest_bytes:
             return
         import tempfile  # noqa: PLC0415 - 3 ms that only a new entry pays
@@ -65,7 +66,7 @@ class KeptFolder:
             try:
                 with os.fdopen(descriptor, "wb") as file:
                     file.write(content)
-                os.replace(scratch, self._path(name))  # noqa: PTH105 - two strings of the system's own
+                os.replace(scratch, path)  # noqa: PTH105 - two strings of the system's own
             except BaseException:
                 Path(scratch).unlink(missing_ok=True)
                 raise
@@ -128,13 +129,18 @@ class KeptFolder:
             return file.read(self._largest_bytes)
 
 
-def _body(content: bytes) -> bytes:
+def _digest(file_name: str, body: bytes) -> bytes:
+    """Return the digest of an entry, its name included: one entry cannot be put in another's place."""
+    return hashlib.sha256(file_name.encode() + b"\0" + body).digest()
+
+
+def _body(file_name: str, content: bytes) -> bytes:
     """Return what was kept.
 
     Raises:
-        ValueError: It is not as it was kept.
+        ValueError: It is not as it was kept, or was kept as something else.
     """
     body = content[_START:]
-    if content[: len(_MAGIC)] != _MAGIC or hashlib.sha256(body).digest() != content[len(_MAGIC) : _START]:
+    if content[: len(_MAGIC)] != _MAGIC or _digest(file_name, body) != content[len(_MAGIC) : _START]:
         raise ValueError("no entry, or a damaged one")
     return body

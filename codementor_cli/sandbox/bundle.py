@@ -108,6 +108,7 @@ def message(options: Mapping[str, object] | None = None, compiled: bytes = b"") 
 
     Args:
         options: ``same_user``: programs cannot have a user id of their own; ``counts``: there is no control group;
+            ``uncapped``: nothing limits how many files there are;
             ``filters``: system call filters by architecture, for the runner to put itself and its programs under.
         compiled: What a runner of the same modules sent as ``CODE``; empty: none is kept.
     """

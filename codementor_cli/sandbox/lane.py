@@ -9,7 +9,7 @@ from typing import Protocol
 
 from codementor_cli.errors import SandboxFault
 from codementor_cli.sandbox.policy import MOST_DELAY_SECONDS, SILENCE_SECONDS, Step
-from codementor_cli.sandbox.report import Collected, Frame, LaneDiedError, StepReport, report_of
+from codementor_cli.sandbox.report import Collected, Frame, LaneDiedError, LaneDirtyError, StepReport, report_of
 from codementor_cli.sandbox.runner import wire
 
 _JOINED_BYTES = 1 << 14
@@ -60,6 +60,8 @@ class Lane:
         self._pending: deque[memoryview] = deque()
         self._steps: deque[Step] = deque()
         self._zygote: Step | None = None
+        self._has_answered = False
+        """Only then can there be anything to clean."""
         self.compiled = b""
         """The runner's modules, where it had to compile them."""
 
@@ -122,6 +124,7 @@ class Lane:
             live: Where input comes from and output goes; None: output is kept in the execution.
 
         Raises:
+            LaneDirtyError: What an earlier step left keeps the lane from taking this one; another lane must.
             LaneDiedError: There is no report; says nothing about the program.
             SandboxFault: The lane does not have the step's command, and no other lane would.
         """
@@ -131,7 +134,10 @@ class Lane:
         while True:
             kind, header, body = self._receive(until, live)
             if kind == wire.DONE:
+                self._has_answered = True
                 return report_of(step, header, collected)
+            if kind == wire.DIRTY and self._has_answered:
+                raise LaneDirtyError(f"the lane is not as new: {header.get('reason')}")
             if kind == wire.FAULT:
                 raise _fault(header)
             collected.add(step, (kind, header, body), live.show if live else None)

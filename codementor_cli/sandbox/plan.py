@@ -78,7 +78,7 @@ class Plan:
     @property
     def lane_policy(self) -> LanePolicy:
         """What a lane may use that takes the runs, one after the other."""
-        return run_policy(self.limits, zygote=self.zygote is not None)
+        return run_policy(self.limits, zygote=self.zygote is not None, live=self.is_live)
 
     def _step(self, run: CaseRun, argv: tuple[str, ...], limits: Limits, *, builds: bool = False) -> Step:
         return Step(

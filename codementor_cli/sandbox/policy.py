@@ -61,15 +61,18 @@ class LanePolicy:
     box_bytes: int
     """Size of the one writable place."""
     box_inodes: int
+    live: bool = False
+    """Whether it is for one live run, which may have a terminal."""
 
 
-def run_policy(limits: Limits, *, zygote: bool = False) -> LanePolicy:
-    """Return the policy of a lane that runs test cases."""
+def run_policy(limits: Limits, *, zygote: bool = False, live: bool = False) -> LanePolicy:
+    """Return the policy of a lane that runs test cases, or one live run."""
     return LanePolicy(
         memory_bytes=limits.memory_bytes + RUNNER_BYTES,
         process_count=limits.process_count + 1 + (ZYGOTE_PROCESSES if zygote else 0),
         box_bytes=BUILD_BYTES + SCRATCH_BYTES,
         box_inodes=SCRATCH_INODES + BUILD_COUNT,
+        live=live,
     )
 
 

@@ -22,6 +22,10 @@ class LaneDiedError(Exception):
     """A lane that ended, fell silent, or does not speak the protocol: the sandbox's fault."""
 
 
+class LaneDirtyError(LaneDiedError):
+    """A lane that ended itself after its last step: no step begun since was looked at, and none is to blame."""
+
+
 @dataclass(frozen=True, slots=True)
 class BuiltFile:
     """One file that a compiler made."""
@@ -38,8 +42,6 @@ class StepReport:
     execution: Execution
     built: tuple[BuiltFile, ...]
     build_too_large: bool
-    dirty: str
-    """Why the lane must not be used again; empty where it may."""
 
 
 @dataclass(slots=True)
@@ -110,7 +112,6 @@ def report_of(step: Step, header: dict[str, object], collected: Collected) -> St
         execution=execution,
         built=built,
         build_too_large=header.get("build_too_large") is True,
-        dirty=str(header.get("dirty") or ""),
     )
 
 

@@ -2,8 +2,9 @@
 
 Docker lanes have the daemon's own profile below it, which in old releases leaves io_uring and AF_VSOCK open. It refuses
 what that refuses and a program of a learner never needs: kernel objects that outlive a process or are shared between
-namespaces, new namespaces, tracing, and acting on other processes by number (in a bubblewrap lane of an ordinary user,
-the runner has the program's own user id).
+namespaces, quotas and file systems of the whole machine's, memory that nobody counts, the network (there is none),
+new namespaces, tracing, and acting on other processes by number (in a bubblewrap lane of an ordinary user, the runner
+has the program's own user id).
 
 Source: seccomp(2), the kernel's Documentation/userspace-api/seccomp_filter.rst; numbers from the kernel's tables for
 x86_64 (``syscall_64.tbl``) and for the architectures that share ``asm-generic/unistd.h``.
@@ -17,8 +18,12 @@ from collections.abc import Sequence
 _ALLOW = 0x7FFF0000
 _ERRNO = 0x00050000
 _KILL = 0x80000000
+_DONE = 0
+"""As an error: the call says that it did its work, and does nothing."""
 _EPERM = 1
+_ENOMEM = 12
 _ENOSYS = 38
+_EAFNOSUPPORT = 97
 
 _LOAD = 0x20
 _JUMP_EQUAL = 0x15
@@ -91,6 +96,39 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
     "ioperm": (173, None),
     "modify_ldt": (154, None),
 }
+# The same, for what kernels may lack, so that programs go on without it: requests and watches of which the machine or
+# the user has so many, and what looks beyond the lane.
+_MISSING: dict[str, tuple[int | None, int | None]] = {
+    "cachestat": (451, 451),
+    "inotify_init": (253, None),
+    "inotify_init1": (294, 26),
+    "io_cancel": (210, 3),
+    "io_destroy": (207, 1),
+    "io_getevents": (208, 4),
+    "io_pgetevents": (333, 292),
+    "io_setup": (206, 0),
+    "io_submit": (209, 2),
+    "listmount": (458, 458),
+    "memfd_secret": (447, 447),
+    "open_tree_attr": (467, 467),
+    "process_mrelease": (448, 448),
+    "statmount": (457, 457),
+}
+# All that a program can write is in memory; flushing anything else is at the cost of the machine's other users.
+_NOTHING_TO_DO: dict[str, tuple[int, int]] = {
+    "fdatasync": (75, 83),
+    "fsync": (74, 82),
+    "sync": (162, 81),
+    "sync_file_range": (277, 84),
+    "syncfs": (306, 267),
+}
+# (numbers, index of an argument, bits, error): huge pages, which no control group counts as memory
+_WITHOUT: tuple[tuple[tuple[int, int], int, int, int], ...] = (
+    ((9, 222), 3, 0x40000, _ENOMEM),  # mmap, MAP_HUGETLB
+    ((319, 279), 1, 4, _ENOMEM),  # memfd_create, MFD_HUGETLB
+    ((29, 194), 2, 0o4000, _ENOMEM),  # shmget, SHM_HUGETLB
+    ((26, 227), 2, 4, _DONE),  # msync, MS_SYNC: as fsync
+)
 # name: (numbers, index of an argument, its only values): on the caller itself alone, 0 in place of a number
 _OWN_ONLY: tuple[tuple[str, tuple[int, int], int, tuple[int, ...]], ...] = (
     ("ioprio_set", (251, 30), 0, (1, 2)),
@@ -111,9 +149,10 @@ _NAMESPACE_FLAGS = 0x7E020080
 """CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET. Source: linux/sched.h."""
 _TERMINAL_INJECTION = (0x5412, 0x541C)
 """TIOCSTI and TIOCLINUX: they type into a terminal."""
-_SOCKET_FAMILIES = (1, 2, 10)
-"""AF_UNIX, AF_INET, AF_INET6; the others reach drivers and the hypervisor."""
-_NETLINK = 16
+_SOCKET_FAMILIES = (1, 16)
+"""AF_UNIX and AF_NETLINK; the others reach drivers and the hypervisor, or pass ports and counters from case to case."""
+_NETWORK_FAMILIES = (2, 10)
+"""AF_INET and AF_INET6."""
 
 
 class _Filter:
@@ -124,6 +163,9 @@ class _Filter:
 
     def add(self, code: int, value: int, yes: int = 0, no: int = 0) -> None:
         self._code.append(struct.pack("=HBBI", code, yes, no, value))
+
+    def allow(self) -> None:
+        self.add(_RETURN, _ALLOW)
 
     def refuse(self, error: int = _EPERM) -> None:
         self.add(_RETURN, _ERRNO | error)
@@ -137,13 +179,17 @@ class _Filter:
         return b"".join(self._code)
 
 
-def programs() -> dict[str, bytes]:
+def programs(*, networking: bool = False) -> dict[str, bytes]:
     """Return the filters by architecture, for a lane whose architecture only its runner knows."""
-    return {architecture: program(architecture) for architecture in ARCHITECTURES}
+    return {architecture: program(architecture, networking=networking) for architecture in ARCHITECTURES}
 
 
-def program(architecture: str) -> bytes:
+def program(architecture: str, *, networking: bool = False) -> bytes:
     """Return the filter for one architecture, as ``bwrap --seccomp`` and prctl(2) take it.
+
+    Args:
+        architecture: As uname(2) names it.
+        networking: Whether the operator gives programs a network.
 
     Raises:
         KeyError: No numbers are known for the architecture.
@@ -157,17 +203,21 @@ def program(architecture: str) -> bytes:
     if column == 0:
         filter_.add(_JUMP_GREATER_EQUAL, _X32, 0, 1)
         filter_.refuse(_ENOSYS)
+    for numbers, argument, bits, error in _WITHOUT:  # first, for programs map memory often
+        _allow_without(filter_, numbers[column], argument, bits, error)
     filter_.refuse_number(_CLONE3[column], _ENOSYS)  # its flags are in memory; programs then fall back to clone
-    for pair in _REFUSED.values():
-        number = pair[column]
-        if number is not None:
-            filter_.refuse_number(number)
+    for calls, error in ((_REFUSED, _EPERM), (_MISSING, _ENOSYS), (_NOTHING_TO_DO, _DONE)):
+        for pair in calls.values():
+            number = pair[column]
+            if number is not None:
+                filter_.refuse_number(number, error)
     for _, numbers, argument, values in _OWN_ONLY:
         _unless_equal(filter_, numbers[column], argument, values)
     _when_set(filter_, _CLONE[column], 0, _NAMESPACE_FLAGS)
     _when_equal(filter_, _IOCTL[column], 1, _TERMINAL_INJECTION)
-    _unless_equal(filter_, _SOCKET[column], 0, (*_SOCKET_FAMILIES, _NETLINK))
-    filter_.add(_RETURN, _ALLOW)
+    families = (*_SOCKET_FAMILIES, *_NETWORK_FAMILIES) if networking else _SOCKET_FAMILIES
+    _unless_equal(filter_, _SOCKET[column], 0, families, _EAFNOSUPPORT)
+    filter_.allow()
     return filter_.bytes()
 
 
@@ -176,14 +226,23 @@ def _argument(index: int) -> int:
     return _ARGUMENTS_AT + 8 * index
 
 
-def _unless_equal(filter_: _Filter, number: int, argument: int, values: Sequence[int]) -> None:
+def _allow_without(filter_: _Filter, number: int, argument: int, bits: int, error: int) -> None:
+    """Refuse a call whose argument has one of the bits; allow any other of that number at once."""
+    filter_.add(_JUMP_EQUAL, number, 0, 4)
+    filter_.add(_LOAD, _argument(argument))
+    filter_.add(_JUMP_SET, bits, 0, 1)
+    filter_.refuse(error)
+    filter_.allow()
+
+
+def _unless_equal(filter_: _Filter, number: int, argument: int, values: Sequence[int], error: int = _EPERM) -> None:
     """Refuse a call whose argument is none of the values."""
     count = len(values)
     filter_.add(_JUMP_EQUAL, number, 0, count + 3)
     filter_.add(_LOAD, _argument(argument))
     for index, value in enumerate(values):
         filter_.add(_JUMP_EQUAL, value, count - index, 0)
-    filter_.refuse()
+    filter_.refuse(error)
     filter_.add(_LOAD, _NUMBER_AT)
 
 

@@ -28,7 +28,7 @@ from codementor_cli.sandbox.launcher import (
 )
 from codementor_cli.sandbox.plan import Plan
 from codementor_cli.sandbox.preparation import Preparation
-from codementor_cli.sandbox.report import LaneDiedError
+from codementor_cli.sandbox.report import LaneDiedError, LaneDirtyError
 
 _AHEAD = 2
 """Runs that a lane holds at a time: one under way and the next, so that it never waits for the host."""
@@ -216,12 +216,13 @@ class LaneSession:
                     held.append(job)
                     lane.begin(self._plan.run_step(job.run))
                 report = lane.finish()
+            except LaneDirtyError:
+                lane = self._replace(lane, held)
+                continue
             except LaneDiedError as error:
                 lane = self._bury(lane, held, str(error))
                 continue
             self._report(held.popleft(), report.execution)
-            if report.dirty:
-                lane = self._replace(lane, held)
 
     def _report(self, job: Job, execution: Execution) -> None:
         """Report a run; one that was starved is done once more, after the others."""

@@ -40,8 +40,8 @@ print("held" if count < 16 else f"{count} processes")
 _NETWORK = """
 import socket
 names = [name for _, name in socket.if_nameindex() if name != "lo"]
-probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 try:
+    probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     probe.connect(("192.0.2.1", 9))
     names.append("a route")
 except OSError:

@@ -58,6 +58,9 @@ def lane_command(shape: LaneShape, system: System, policy: LanePolicy) -> list[s
         *(word for source, target in system.binds for word in ("--ro-bind", source, target)),
         *(word for target, path in system.links for word in ("--symlink", target, path)),
         *("--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys", "--dev", "/dev"),  # or IPC limits are settable
+        *(
+            () if shape.as_root or policy.live else ("--ro-bind", "/dev/null", "/dev/pts/ptmx")
+        ),  # root's runner closes it
         *("--perms", "1777", "--size", str(policy.box_bytes // 2), "--tmpfs", "/dev/shm"),  # noqa: S108  # it is capped
         *("--perms", "0755", "--size", str(policy.box_bytes), "--tmpfs", "/box"),
         *("--symlink", "box/scratch", "/tmp"),  # noqa: S108  # the lane's own

@@ -98,6 +98,7 @@ class BubblewrapLauncher:
             options = {
                 "same_user": self._options.same_user,
                 "counts": group is None,
+                "uncapped": True,  # bwrap's file systems have no limit on files
                 "first_user": _FIRST_USER + stream.process.pid % _USER_RANGES * _USERS_PER_LANE,
             }
             start_runner(lane, self.builds(), options)
@@ -139,7 +140,7 @@ class BubblewrapLauncher:
         ours, theirs = socket.socketpair()
         filter_read, filter_write = os.pipe()
         try:
-            os.write(filter_write, seccomp.program(platform.machine()))
+            os.write(filter_write, seccomp.program(platform.machine(), networking=self._options.networking))
             os.close(filter_write)
             shape = LaneShape(
                 program=self._program,

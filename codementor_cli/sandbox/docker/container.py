@@ -10,6 +10,27 @@ from codementor_cli.sandbox.policy import LanePolicy
 _CAPABILITIES = ("CHOWN", "DAC_OVERRIDE", "FOWNER", "KILL", "SETGID", "SETUID")
 """The runner's alone, to become the program's user, to end its processes and to clean up after it. A program has
 none: it loses them with the user id, and no-new-privileges keeps it from any others."""
+_MASKED = (
+    *("/proc/acpi", "/proc/asound", "/proc/interrupts", "/proc/kcore", "/proc/keys", "/proc/latency_stats"),
+    *("/proc/sched_debug", "/proc/scsi", "/proc/timer_list", "/proc/timer_stats"),
+    *("/sys/devices/virtual/powercap", "/sys/firmware"),
+)
+"""What the daemon masks by itself where nobody names paths. Source: moby, oci/defaults.go."""
+_KEPT_BY_GROUPS = (
+    *(f"memory/memory.{kind}max_usage_in_bytes" for kind in ("", "memsw.", "kmem.", "kmem.tcp.")),
+    *(f"memory/memory.{kind}failcnt" for kind in ("", "memsw.", "kmem.", "kmem.tcp.")),
+    *("memory/memory.stat", "memory/memory.numa_stat", "memory.peak", "memory.swap.peak", "memory.stat"),
+    *("memory.numa_stat", "memory.events.local", "pids.peak", "pids.events", "pids/pids.peak"),
+    *(
+        "pids/pids.events",
+        "cpuset/cpuset.memory_pressure",
+        "memory.pressure",
+        "cpu.pressure",
+        "io.pressure",
+        "irq.pressure",
+    ),
+)
+"""Files of a control group, of version 1 and 2, that say what programs before this one used; the runner needs none."""
 _SHARED_MEMORY_INODES = 1024
 _NANO = 1_000_000_000
 PARENT_GROUP = "codementor.slice"
@@ -74,6 +95,7 @@ def _host_config(policy: LanePolicy, options: DockerOptions) -> dict[str, object
         "CapDrop": ["ALL"],
         "CapAdd": list(_CAPABILITIES),
         "SecurityOpt": ["no-new-privileges:true"],
+        "MaskedPaths": [*_MASKED, *(f"/sys/fs/cgroup/{name}" for name in _KEPT_BY_GROUPS)],
         "IpcMode": "private",
         "LogConfig": {"Type": "none"},
     }

@@ -55,7 +55,7 @@ class DockerLauncher:
                 self._daemon.remove(identity)
                 raise
         lane = Lane(stream, identity)
-        start_runner(lane, builds, {"filters": seccomp.programs()})
+        start_runner(lane, builds, {"filters": seccomp.programs(networking=self._options.networking)})
         return lane
 
     def died_of_memory(self, lane: Lane) -> bool:

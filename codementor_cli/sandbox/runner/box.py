@@ -12,13 +12,22 @@ import stat
 BOX = "/box"
 SCRATCH = BOX + "/scratch"
 _SHARED = ("/dev/shm", "/dev/mqueue")  # noqa: S108  # these are what is cleaned
+_TERMINALS = "/dev/pts/ptmx"
 _IPC_TABLES = ("/proc/sysvipc/shm", "/proc/sysvipc/sem", "/proc/sysvipc/msg")
-_RENAME_TRIES = 100_000
 _MOST_FILES = 20_000
+_MOST_CLEANED = 2_000
+"""Entries that are removed one by one, in 50 ms at most; of more, the kernel frees the whole lane in a fraction."""
+_RENAME_TRIES = 2 * _MOST_CLEANED
 
 
 class DirtyLaneError(Exception):
-    """The last program left something that cannot be removed: the lane must not be used again."""
+    """The last program left something that cannot be removed, or not cheaply: the lane must not be used again."""
+
+
+def close_terminals() -> None:
+    """Let nobody but the runner make terminals: of those the whole machine has a few thousand."""
+    if os.path.exists(_TERMINALS):
+        os.chmod(_TERMINALS, 0o600)
 
 
 def prepare() -> None:
@@ -27,6 +36,12 @@ def prepare() -> None:
     for name in ("source", "build", "scratch"):
         os.mkdir(f"{BOX}/{name}", 0o755)
     os.chmod(SCRATCH, 0o777)
+    for folder in _shared():
+        os.utime(folder, (0, 0))
+
+
+def _shared() -> list[str]:
+    return [folder for folder in _SHARED if os.path.isdir(folder)]
 
 
 def write(root: str, path: str, executable: bool, body: bytes) -> None:
@@ -48,7 +63,7 @@ def open_build() -> None:
 
 
 def is_crowded() -> bool:
-    """Whether there are more files in the lane than its memory should hold; where an engine could not cap them."""
+    """Whether there are more files in the lane than should be; asked where an engine could not cap them."""
     folders = [BOX, *_SHARED[:1]]
     return any(status.f_files - status.f_ffree > _MOST_FILES for status in map(os.statvfs, folders))
 
@@ -116,6 +131,8 @@ def built(limit_bytes: int, limit_count: int) -> list[tuple[str, bool, int]]:
                     status = entry.stat(follow_symlinks=False)
                     path = os.path.relpath(entry.path, BOX + "/build")
                     found.append((path, bool(status.st_mode & 0o100), status.st_size))
+                if len(found) + len(folders) > limit_count:
+                    raise OverflowError
         if len(found) + len(folders) > limit_count or sum(size for _, _, size in found) > limit_bytes:
             raise OverflowError
     return sorted(found)
@@ -126,15 +143,20 @@ def read_built(path: str) -> bytes:
     return _read_regular(f"{BOX}/build/{path}", None, 1 << 40) or b""
 
 
+def is_littered() -> bool:
+    """Whether the last program left anything that is to be removed one by one."""
+    return any(_has_entry(folder) for folder in (SCRATCH, *_shared()))
+
+
 def rebuild(files: dict[tuple[str, str], tuple[bool, bytes]]) -> None:
     """Remove everything, the program's own files too, and write those anew: for a program that owned them.
 
     Raises:
-        DirtyLaneError: Something stays.
+        DirtyLaneError: Something stays, or there is too much of it.
     """
     try:
         os.chmod(BOX, 0o755)
-        _empty(os.fsencode(BOX))
+        _empty(os.fsencode(BOX), _MOST_CLEANED + len(files))
         prepare()
         for (root, path), (executable, content) in files.items():
             write(root, path, executable, content)
@@ -154,17 +176,18 @@ def clean(ipc_tables: list[int]) -> None:
         ipc_tables: See ``open_ipc_tables``.
 
     Raises:
-        DirtyLaneError: Something stays.
+        DirtyLaneError: Something stays, or there is too much of it.
     """
+    left = _MOST_CLEANED
     try:
-        _empty(os.fsencode(SCRATCH))
+        left = _empty(os.fsencode(SCRATCH), left)
         os.rmdir(SCRATCH)
         os.mkdir(SCRATCH)
         os.chmod(SCRATCH, 0o777)
-        for folder in _SHARED:
-            if os.path.isdir(folder):
-                os.chmod(folder, 0o1777)
-                _empty(os.fsencode(folder))
+        for folder in _shared():
+            os.chmod(folder, 0o1777)
+            left = _empty(os.fsencode(folder), left)
+            os.utime(folder, (0, 0))  # else it says when the last program used it
     except OSError as error:
         raise DirtyLaneError(f"files stay: {error}") from error
     for table in ipc_tables:
@@ -172,22 +195,51 @@ def clean(ipc_tables: list[int]) -> None:
             raise DirtyLaneError("System V shared memory, semaphores or queues stay")
 
 
-def _empty(top: bytes) -> None:
-    """Remove all in a folder.
+def _has_entry(folder: str) -> bool:
+    """Whether a folder has an entry; a mode that keeps the runner out of it counts as one."""
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is not None
+    except OSError:
+        return True
+
+
+def _empty(top: bytes, most: int) -> int:
+    """Remove all in a folder; return how many entries more might have been removed.
 
     Inner folders are moved up before they are emptied, so that neither their depth nor the length of their path counts.
+
+    Raises:
+        DirtyLaneError: There are more entries than that.
     """
     number = 0
-    while names := os.listdir(top):
+    while names := _listed(top, most):
         for name in names:
             path = top + b"/" + name
             try:
                 os.unlink(path)
             except IsADirectoryError:
                 os.chmod(path, 0o700)
-                for inner in os.listdir(path):
+                for inner in _listed(path, most):
                     number = _move(path + b"/" + inner, top, number)
                 os.rmdir(path)
+            most -= 1
+    return most
+
+
+def _listed(folder: bytes, most: int) -> list[bytes]:
+    """Return the names in a folder, without reading more of them than may be.
+
+    Raises:
+        DirtyLaneError: There are more.
+    """
+    names: list[bytes] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if len(names) >= most:
+                raise DirtyLaneError("more files stay than are worth removing")
+            names.append(entry.name)
+    return names
 
 
 def _move(path: bytes, top: bytes, number: int) -> int:

@@ -93,6 +93,7 @@ def _limit(identity: Identity) -> None:
         (resource.RLIMIT_NOFILE, 1024, 1024),
         (resource.RLIMIT_CORE, 1, 1),  # 0 would still start a crash handler of the host's. Source: kernel, coredump.c
         (resource.RLIMIT_MSGQUEUE, 0, 0),
+        (resource.RLIMIT_SIGPENDING, 1024, 1024),  # timers too; else as many as the user has
         (resource.RLIMIT_MEMLOCK, 65536, 65536),
     ]
     if identity.process_count is not None:

@@ -30,7 +30,7 @@ class Lane:
 
     def __init__(self, link: Link, options: dict[str, object], zygote_code: str) -> None:
         self._link = link
-        self._meter = Meter(counts=bool(options.get("counts")))
+        self._meter = Meter(counts=bool(options.get("counts")), uncapped=bool(options.get("uncapped")))
         self._same_user = bool(options.get("same_user"))
         self._first_user = int(options.get("first_user", _FIRST_USER))  # type: ignore[call-overload]  # the host's own
         self._files: dict[tuple[str, str], tuple[bool, bytes]] = {}
@@ -44,6 +44,8 @@ class Lane:
     def serve(self) -> None:
         """Take files and steps from the host for ever."""
         box.prepare()
+        if not self._same_user:
+            box.close_terminals()
         self._link.send(wire.READY, {"version": wire.VERSION, "meter": self._meter.sources})
         while True:
             kind, header, body = self._link.receive()
@@ -67,7 +69,7 @@ class Lane:
             self._files[root, path] = (executable, before + body)
 
     def _step(self, step: dict[str, object]) -> None:
-        """Run one step, send what it left and what happened, and make the lane as new."""
+        """Run one step, send what it left and what happened, and only then make the lane as new."""
         self._steps += 1
         left = [str(path) for path in step["collect"]]  # type: ignore[attr-defined]  # the host's own list
         box.make_folders_for(left)
@@ -82,15 +84,15 @@ class Lane:
                 self._link.send_file("scratch", path, False, content)
         if step["builds"]:
             facts["build_too_large"] = not self._send_build(step)
+        self._link.post(wire.DONE, {"key": step["key"], **facts})
+        if box.is_littered():
+            self._link.flush()  # else it goes with what is sent next: cleaning takes no time then
         try:
             if self._same_user:
                 box.rebuild(self._files)
             box.clean(self._ipc_tables)
         except box.DirtyLaneError as error:
-            facts["dirty"] = str(error)
-        self._link.post(wire.DONE, {"key": step["key"], **facts})
-        if "dirty" in facts:
-            self._link.flush()
+            self._link.send(wire.DIRTY, {"reason": str(error)})
             os._exit(0)
 
     def _run(self, step: dict[str, object]) -> dict[str, object]:

@@ -47,11 +47,13 @@ class _Counter:
 class Meter:
     """CPU time and out-of-memory kills of everything in the lane but the runner."""
 
-    def __init__(self, *, counts: bool) -> None:
+    def __init__(self, *, counts: bool, uncapped: bool = False) -> None:
         self._cpu = _Counter(_CPU_FILES)
         self._oom = _Counter(_OOM_FILES)
         self.census = Census() if counts else None
         """Set where there is no control group."""
+        self.counts_files = uncapped
+        """Whether the engine could not cap how many files there are."""
         self.cores = os.cpu_count() or 1
         """How many seconds of CPU time a second can have; asking takes long."""
         self._zygote: Zygote | None = None

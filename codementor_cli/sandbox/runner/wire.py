@@ -6,7 +6,8 @@ than one frame. Both ends speak ``VERSION``; the runner's ``READY`` says which i
 
 To the runner: perhaps one ``ZYGOTE``; any number of ``FILE``, then ``STEP`` (and ``INPUT`` while a live step runs),
 again and again. From the runner: perhaps one ``CODE``, ``READY``, then for each step any number of ``OUTPUT``, of
-``FILE``, and one ``DONE``. ``FAULT`` says that the runner itself failed, and is its last. ``CODE`` is the runner
+``FILE``, and one ``DONE``, which is on its way before anything is cleaned. ``DIRTY`` says that the lane could not be
+made as new, or not cheaply, and ``FAULT`` that the runner itself failed; each is its last. ``CODE`` is the runner
 itself, compiled, for the next lane of the same interpreter; it comes before there is any program.
 """
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 import _json  # what json stands on, without the 9 ms that its import takes
 import struct
 
-VERSION = 3
+VERSION = 4
 MAX_HEADER_BYTES = 60_000
 MAX_BODY_BYTES = 1 << 20
 
@@ -28,7 +29,8 @@ DONE = 6
 FAULT = 7
 ZYGOTE = 8
 CODE = 9
-_KINDS = frozenset(range(READY, CODE + 1))
+DIRTY = 10
+_KINDS = frozenset(range(READY, DIRTY + 1))
 
 
 class WireError(Exception):

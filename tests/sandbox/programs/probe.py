@@ -17,6 +17,7 @@ expect("working folder", os.getcwd(), "/box/scratch")
 expect("scratch", os.listdir("."), [])
 for folder in ("/dev/shm", "/dev/mqueue"):
     if os.path.isdir(folder):
+        expect(f"times of {folder}", os.stat(folder).st_mtime_ns, 0)
         expect(folder, os.listdir(folder), [])
 for table in ("shm", "sem", "msg"):
     with open(f"/proc/sysvipc/{table}") as file:

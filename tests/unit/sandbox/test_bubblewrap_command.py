@@ -11,14 +11,20 @@ from codementor_cli.domain.limits import Limits
 from codementor_cli.sandbox.bubblewrap import cgroup
 from codementor_cli.sandbox.bubblewrap.command import LaneShape, System, lane_command
 from codementor_cli.sandbox.bubblewrap.system import system_of
-from codementor_cli.sandbox.policy import run_policy
+from codementor_cli.sandbox.policy import LanePolicy, run_policy
 
 SYSTEM = System(binds=(("/usr", "/usr"),), links=(("usr/bin", "/bin"),), python="/usr/bin/python3")
 
 
-def command(*, as_root: bool = False, networking: bool = False, groups: tuple[tuple[str, str], ...] = ()) -> str:
+def command(
+    *,
+    as_root: bool = False,
+    networking: bool = False,
+    groups: tuple[tuple[str, str], ...] = (),
+    policy: LanePolicy | None = None,
+) -> str:
     shape = LaneShape(program="bwrap", as_root=as_root, filter_descriptor=7, groups=groups, networking=networking)
-    return " ".join(lane_command(shape, SYSTEM, run_policy(Limits())))
+    return " ".join(lane_command(shape, SYSTEM, policy or run_policy(Limits())))
 
 
 @pytest.mark.parametrize("namespace", ["pid", "ipc", "uts", "net", "cgroup-try"])
@@ -66,6 +72,13 @@ def test_every_writable_place_has_a_size() -> None:
     for at, word in enumerate(words):
         if word == "--tmpfs":
             assert words[at - 2] == "--size"
+
+
+def test_an_ordinary_users_programs_make_no_terminals_but_in_a_live_run() -> None:
+    closed = "--ro-bind /dev/null /dev/pts/ptmx"
+    assert closed in command()
+    assert closed not in command(policy=run_policy(Limits(), live=True))
+    assert closed not in command(as_root=True)  # the runner closes it, and can open it
 
 
 def test_the_system_call_filter_and_the_environment_are_set() -> None:

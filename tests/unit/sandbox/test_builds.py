@@ -59,6 +59,14 @@ def test_what_was_kept_comes_back_as_it_was(folder: BuildFolder) -> None:
     assert folder.find("b") is None
 
 
+def test_no_entry_can_take_the_place_of_another(folder: BuildFolder) -> None:
+    folder.keep("a", BUILD)
+    (path,) = folder.folder.iterdir()
+    path.rename(path.with_name(path.name.replace("a", "b", 1)))
+    assert folder.find("b") is None
+    assert list(folder.folder.iterdir()) == []
+
+
 def test_entries_are_their_owners_alone(folder: BuildFolder) -> None:
     folder.keep("a", BUILD)
     assert [path.stat().st_mode & 0o777 for path in folder.folder.iterdir()] == [0o600]

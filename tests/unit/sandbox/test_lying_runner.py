@@ -20,8 +20,8 @@ STEP = Step(
 )
 
 values = st.none() | st.booleans() | st.integers(-(1 << 70), 1 << 70) | st.text(max_size=20) | st.lists(st.booleans())
-names = st.sampled_from([*facts(), "key", "s", "root", "path", "executable", "dirty", "missing", "reason", "version"])
-kinds = st.sampled_from([wire.READY, wire.FILE, wire.STEP, wire.INPUT, wire.OUTPUT, wire.DONE, wire.FAULT])
+names = st.sampled_from([*facts(), "key", "s", "root", "path", "executable", "missing", "reason", "version"])
+kinds = st.sampled_from([wire.READY, wire.FILE, wire.STEP, wire.INPUT, wire.OUTPUT, wire.DONE, wire.FAULT, wire.DIRTY])
 headers = st.dictionaries(names, values, max_size=8)
 honest = st.just({"key": 0, **facts()})
 

@@ -76,6 +76,14 @@ def test_a_lanes_processes_are_the_limit_and_the_runner() -> None:
     assert host()["PidsLimit"] == 65
 
 
+def test_programs_read_nothing_that_their_group_keeps_of_those_before_them() -> None:
+    masked = set(host()["MaskedPaths"])
+    assert {"/proc/kcore", "/proc/keys", "/proc/timer_list", "/sys/firmware"} < masked
+    assert "/sys/fs/cgroup/memory.peak" in masked
+    assert "/sys/fs/cgroup/memory/memory.max_usage_in_bytes" in masked
+    assert not {"/sys/fs/cgroup/cpu.stat", "/sys/fs/cgroup/memory/memory.oom_control"} & masked
+
+
 def test_a_lane_writes_no_log() -> None:
     assert host()["LogConfig"] == {"Type": "none"}
 

@@ -9,13 +9,19 @@ import pytest
 from codementor_cli.sandbox import seccomp
 
 ALLOW, KILL = 0x7FFF0000, 0x80000000
-EPERM, ENOSYS = 0x00050001, 0x00050026
+DONE, EPERM, ENOMEM, ENOSYS, EAFNOSUPPORT = 0x00050000, 0x00050001, 0x0005000C, 0x00050026, 0x00050061
 X86, ARM = seccomp.ARCHITECTURES["x86_64"], seccomp.ARCHITECTURES["aarch64"]
 
 
-def verdict(number: int, *arguments: int, architecture: str = "x86_64", says: int | None = None) -> int:
+def verdict(
+    number: int,
+    *arguments: int,
+    architecture: str = "x86_64",
+    says: int | None = None,
+    networking: bool = False,
+) -> int:
     """Return what the filter answers to a call. Source: the kernel's Documentation/networking/filter.rst."""
-    code = seccomp.program(architecture)
+    code = seccomp.program(architecture, networking=networking)
     own = seccomp.ARCHITECTURES[architecture] if says is None else says
     call = struct.pack("=IIQ6Q", number, own, 0, *(*arguments, *[0] * (6 - len(arguments))))
     accumulator, at = 0, 0
@@ -64,10 +70,37 @@ def test_terminals_cannot_be_typed_into() -> None:
 
 
 @pytest.mark.parametrize(
-    ("family", "expected"), [(1, ALLOW), (2, ALLOW), (10, ALLOW), (16, ALLOW), (40, EPERM), (38, EPERM)]
+    ("family", "expected"),
+    [(1, ALLOW), (2, EAFNOSUPPORT), (10, EAFNOSUPPORT), (16, ALLOW), (40, EAFNOSUPPORT), (38, EAFNOSUPPORT)],
 )
-def test_sockets_reach_no_driver_and_no_hypervisor(family: int, expected: int) -> None:
+def test_sockets_reach_no_driver_no_hypervisor_and_no_port(family: int, expected: int) -> None:
     assert verdict(41, family) == expected
+
+
+def test_there_are_ports_where_the_operator_gives_a_network() -> None:
+    assert [verdict(41, family, networking=True) for family in (1, 2, 10, 16, 40)] == [ALLOW] * 4 + [EAFNOSUPPORT]
+
+
+@pytest.mark.parametrize("number", sorted({pair[0] for pair in seccomp._MISSING.values() if pair[0] is not None}))
+def test_what_uses_up_the_machines_quotas_is_not_there(number: int) -> None:
+    assert verdict(number) == ENOSYS
+
+
+@pytest.mark.parametrize("number", sorted(pair[0] for pair in seccomp._NOTHING_TO_DO.values()))
+def test_flushing_is_done_before_it_begins(number: int) -> None:
+    assert verdict(number) == DONE
+
+
+def test_memory_is_mapped_without_huge_pages_of_the_machines() -> None:
+    assert verdict(9, 0, 4096, 3, 0x22) == ALLOW
+    assert verdict(9, 0, 4096, 3, 0x40022) == ENOMEM
+    assert verdict(319, 0, 1) == ALLOW
+    assert verdict(319, 0, 4) == ENOMEM
+    assert verdict(29, 0, 0, 0o1600) == ALLOW
+    assert verdict(29, 0, 0, 0o5600) == ENOMEM
+    assert verdict(26, 0, 4096, 1) == ALLOW
+    assert verdict(26, 0, 4096, 4) == DONE
+    assert verdict(222, 0, 4096, 3, 0x40022, architecture="aarch64") == ENOMEM
 
 
 def test_another_architectures_calls_are_fatal_and_x32_has_none() -> None:

@@ -110,12 +110,26 @@ def test_a_dirty_lane_runs_nothing_more() -> None:
 
     def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts | None:
         used.append((runner.number, step["key"]))
-        return facts(dirty="shared memory stays") if step["key"] == 0 else facts()
+        if step["key"] != 0:
+            return facts()
+        runner.send(wire.DONE, {"key": 0, **facts()})
+        runner.send(wire.DIRTY, {"reason": "shared memory stays"})
+        return None
 
     with LaneSession(ScriptedLauncher(answer), plan(), 1) as opened:
         reports = list(opened.run(runs(2)))
-    assert len(reports) == 2
-    assert (1, 1) in used
+    assert [report.fault for report in reports] == ["", ""]
+    assert used == [(0, 0), (1, 1)]
+
+
+def test_a_lane_that_calls_itself_dirty_before_it_ran_anything_has_died() -> None:
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts | None:
+        runner.send(wire.DIRTY, {"reason": "a lie that would go on for ever"})
+        return None
+
+    with LaneSession(ScriptedLauncher(answer), plan(), 1) as opened:
+        (report,) = opened.run(runs(1))
+    assert "out of turn" in report.fault
 
 
 def test_an_engine_that_makes_no_lane_is_a_fault_with_the_next_step() -> None:
