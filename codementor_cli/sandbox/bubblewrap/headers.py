@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 import threading
 from contextlib import suppress
@@ -33,27 +34,45 @@ LANGUAGE = "cpp"
 _HEADER = "iostream"
 _LINKER = "/usr/bin/ld.gold"
 """Links in a third of the time of the usual one."""
+_NOBODYS = (Path("/var/tmp"), Path("/tmp"))  # noqa: S108  # what is made there is private, and its name no secret
+"""Places whose paths say nothing of the user; the first that there is. What is cleaned away there is made again."""
+_PREFIX = "codementor-"
+_NAME = "ahead"
 _SECONDS = 10.0
 """How long a command waits for it at its end, once; it takes one second."""
 
 
 class AheadFolder:
-    """What is made ahead for one toolchain."""
+    """What is made ahead for one toolchain.
+
+    The cache holds a link to it alone: a lane's mount table names what is mounted by its path, which must be nobody's.
+    """
 
     def __init__(self, cache: Path, stamp: str) -> None:
-        """Take where it is kept.
+        """Take where it is found.
 
         Args:
-            cache: The folder of all toolchains' folders.
+            cache: The folder of all toolchains' links.
             stamp: Of the toolchain.
         """
         self._cache = cache
-        self.path = cache / hashlib.sha256(stamp.encode()).hexdigest()[:16]
+        self._link = cache / hashlib.sha256(stamp.encode()).hexdigest()[:16]
+
+    @property
+    def path(self) -> Path | None:
+        """Where it is; None: it was not made, or others could have put something there."""
+        try:
+            path = self._link.readlink()
+            status = path.parent.lstat()
+        except OSError:
+            return None
+        is_ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
+        return path if is_ours and path.is_dir() else None
 
     @property
     def is_tried(self) -> bool:
         """Whether it was made, or could not be."""
-        return self.path.is_dir()
+        return self.path is not None
 
     def shown_in(self, system: System) -> System:
         """Return a system whose lanes see it."""
@@ -76,20 +95,40 @@ class AheadFolder:
     def _write(self, content: bytes) -> None:
         """Write it, whole or not at all, in place of those of older toolchains."""
         self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=self._cache) as scratch:
-            fresh = Path(scratch) / "fresh"
-            (fresh / "bin").mkdir(parents=True)
-            if content:
-                (fresh / f"{_HEADER}.gch").write_bytes(content)
-            if content and os.access(_LINKER, os.X_OK):
-                (fresh / "bin" / "ld").symlink_to(_LINKER)
-            for path in (fresh, *fresh.iterdir()):  # lanes of root's have users of their own, and umasks are strict
-                path.chmod(0o755 if path.is_dir() else 0o644)
-            older = [path for path in self._cache.iterdir() if path not in {self.path, Path(scratch)}]
-            with suppress(FileExistsError):  # another process was faster
-                fresh.rename(self.path)
-        for path in older:
+        if self.is_tried:  # another process was faster
+            return
+        place = next(folder for folder in _NOBODYS if folder.is_dir())
+        private = Path(tempfile.mkdtemp(dir=place, prefix=_PREFIX))  # for its owner alone. Source: tempfile.mkdtemp
+        try:
+            _fill(private / _NAME, content)
+            for path in self._cache.iterdir():
+                _remove(path)
+            self._link.symlink_to(private / _NAME)
+        except BaseException:
+            shutil.rmtree(private, ignore_errors=True)
+            raise
+
+
+def _fill(folder: Path, content: bytes) -> None:
+    (folder / "bin").mkdir(parents=True)
+    if content:
+        (folder / f"{_HEADER}.gch").write_bytes(content)
+    if content and os.access(_LINKER, os.X_OK):
+        (folder / "bin" / "ld").symlink_to(_LINKER)
+    for path in (folder, *folder.iterdir()):  # lanes of root's have users of their own, and umasks are strict
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def _remove(path: Path) -> None:
+    """Remove what an older toolchain's link leads to, and the link; or what an older version kept there itself."""
+    with suppress(OSError):
+        if not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
+            return
+        private = path.readlink().parent
+        if private.parent in _NOBODYS and private.name.startswith(_PREFIX):
+            shutil.rmtree(private, ignore_errors=True)
+        path.unlink()
 
 
 def _compiled(launcher: Launcher, language: Language) -> bytes:
