@@ -137,10 +137,23 @@ class Lane:
                 self._has_answered = True
                 return report_of(step, header, collected)
             if kind == wire.DIRTY and self._has_answered:
-                raise LaneDirtyError(f"the lane is not as new: {header.get('reason')}")
+                raise _dirty(header)
             if kind == wire.FAULT:
                 raise _fault(header)
             collected.add(step, (kind, header, body), live.show if live else None)
+
+    def settle(self, step: Step) -> None:
+        """Wait until the lane is as new after a step that was finished and settles.
+
+        Raises:
+            LaneDirtyError: It never will be.
+            LaneDiedError: It ended, or says something else.
+        """
+        kind, header, _ = self._receive(time.monotonic() + step.limits.wall_seconds + SILENCE_SECONDS)
+        if kind == wire.DIRTY:
+            raise _dirty(header)
+        if kind != wire.CLEAN:
+            raise LaneDiedError(f"the runner sent a frame out of turn (kind {kind})")
 
     def close(self) -> None:
         """Let go of the lane; its runner ends it then."""
@@ -200,6 +213,10 @@ class Lane:
                 self._pending.popleft()
         except OSError:  # the lane is gone; what it said before is still to be read, and then its end
             self._pending.clear()
+
+
+def _dirty(header: dict[str, object]) -> LaneDirtyError:
+    return LaneDirtyError(f"the lane is not as new: {header.get('reason')}")
 
 
 def _fault(header: dict[str, object]) -> LaneDiedError | SandboxFault:

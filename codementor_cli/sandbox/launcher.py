@@ -223,6 +223,11 @@ def check_program(launcher: Launcher, plan: Plan, step: Step, lane: Lane) -> tup
             launcher.discard(lane)
             lane, reason = start_lane(launcher, plan), str(error)
             continue
+        try:
+            lane.settle(step)
+        except LaneDiedError:
+            launcher.discard(lane)
+            lane = start_lane(launcher, plan)
         return compilation_of(report.execution, step, build_too_large=False), lane
     lane.close()
     raise SandboxFault(f"The syntax check failed in the sandbox: {reason}.", "Run `codementor doctor`.")

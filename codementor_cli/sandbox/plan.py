@@ -49,7 +49,8 @@ class Plan:
         """The syntax check's step, in the first lane before its first case."""
         if not self.language.check:
             return None
-        return self._step(CaseRun(key=0), self._expand(self.language.check, relative=True), CHECK_LIMITS)
+        step = self._step(CaseRun(key=0), self._expand(self.language.check, relative=True), CHECK_LIMITS)
+        return replace(step, settles=True)
 
     def run_step(self, run: CaseRun, *, terminal: bool = False) -> Step:
         """Return the step of one run."""

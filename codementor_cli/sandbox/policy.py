@@ -96,6 +96,8 @@ class Step:
     limits: Limits
     folder: str = SCRATCH
     """Where it starts."""
+    settles: bool = False
+    """Whether the lane is asked to be as new before anything comes after it."""
     builds: bool = False
     """Whether it is a compiler, whose results in ``/box/build`` are wanted."""
     stack_bytes: int | None = None
@@ -127,6 +129,7 @@ class Step:
             "file_bytes": BUILD_BYTES if self.builds else SCRATCH_BYTES,
             "stack_bytes": min(self.stack_bytes or self.limits.memory_bytes, MAX_STACK_BYTES),
             "collect": list(self.run.collect),
+            "settles": self.settles,
             "builds": self.builds,
             "build_bytes": BUILD_BYTES,
             "build_count": BUILD_COUNT,

@@ -18,7 +18,7 @@ from codementor_cli.sandbox.runner import wire
 Step = dict[str, object]
 Facts = dict[str, object]
 Answer = Callable[[Step, bytes, "ScriptedRunner"], Facts | None]
-"""From a step and its stdin to facts; None: the lane dies."""
+"""From a step and its stdin to facts, with ``dirty`` where the lane is used up; None: the lane dies."""
 
 
 def facts(**changes: object) -> Facts:
@@ -120,7 +120,13 @@ class ScriptedRunner:
                     stdin = b""
                     if found is None:
                         return
+                    dirty = found.get("dirty")
                     self.send(wire.DONE, {"key": header["key"], **found})
+                    if dirty:
+                        self.send(wire.DIRTY, {"reason": dirty})
+                        return
+                    if header["settles"]:
+                        self.send(wire.CLEAN, {})
         except OSError:
             return
         finally:

@@ -94,6 +94,8 @@ class Lane:
         except box.DirtyLaneError as error:
             self._link.send(wire.DIRTY, {"reason": str(error)})
             os._exit(0)
+        if step["settles"]:
+            self._link.post(wire.CLEAN, {})
 
     def _run(self, step: dict[str, object]) -> dict[str, object]:
         """Open the program's streams and run it."""

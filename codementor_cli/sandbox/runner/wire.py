@@ -7,7 +7,8 @@ than one frame. Both ends speak ``VERSION``; the runner's ``READY`` says which i
 To the runner: perhaps one ``ZYGOTE``; any number of ``FILE``, then ``STEP`` (and ``INPUT`` while a live step runs),
 again and again. From the runner: perhaps one ``CODE``, ``READY``, then for each step any number of ``OUTPUT``, of
 ``FILE``, and one ``DONE``, which is on its way before anything is cleaned. ``DIRTY`` says that the lane could not be
-made as new, or not cheaply, and ``FAULT`` that the runner itself failed; each is its last. ``CODE`` is the runner
+made as new, or not cheaply, and ``FAULT`` that the runner itself failed; each is its last. ``CLEAN`` says that it was,
+where the step asked for the word. ``CODE`` is the runner
 itself, compiled, for the next lane of the same interpreter; it comes before there is any program.
 """
 
@@ -30,7 +31,8 @@ FAULT = 7
 ZYGOTE = 8
 CODE = 9
 DIRTY = 10
-_KINDS = frozenset(range(READY, DIRTY + 1))
+CLEAN = 11
+_KINDS = frozenset(range(READY, CLEAN + 1))
 
 
 class WireError(Exception):

@@ -49,7 +49,7 @@ def test_a_live_run_is_one_step_without_an_interpreter_to_fork_from(language: La
     assert compilation.success
     assert execution is not None
     assert bytes(console.stdout) == b"said"
-    assert run_policy(Limits()) in launcher.policies
+    assert run_policy(Limits(), live=True) in launcher.policies
     assert not any(runner.zygotes for runner in launcher.runners)
 
 
@@ -63,5 +63,5 @@ def test_a_lane_in_place_of_the_one_that_checked_is_started_like_it(way: str) ->
     launcher, console = ScriptedLauncher(answer), RecordingConsole()
     _, execution = run_live(launcher, plan(CHECKED), (), console)
     assert execution is not None
-    assert launcher.policies == [run_policy(Limits())] * 2
+    assert launcher.policies == [run_policy(Limits(), live=True)] * 2
     assert not any(runner.zygotes for runner in launcher.runners)

@@ -21,7 +21,9 @@ STEP = Step(
 
 values = st.none() | st.booleans() | st.integers(-(1 << 70), 1 << 70) | st.text(max_size=20) | st.lists(st.booleans())
 names = st.sampled_from([*facts(), "key", "s", "root", "path", "executable", "missing", "reason", "version"])
-kinds = st.sampled_from([wire.READY, wire.FILE, wire.STEP, wire.INPUT, wire.OUTPUT, wire.DONE, wire.FAULT, wire.DIRTY])
+kinds = st.sampled_from(
+    [wire.READY, wire.FILE, wire.STEP, wire.INPUT, wire.OUTPUT, wire.DONE, wire.FAULT, wire.DIRTY, wire.CLEAN]
+)
 headers = st.dictionaries(names, values, max_size=8)
 honest = st.just({"key": 0, **facts()})
 

@@ -110,11 +110,7 @@ def test_a_dirty_lane_runs_nothing_more() -> None:
 
     def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts | None:
         used.append((runner.number, step["key"]))
-        if step["key"] != 0:
-            return facts()
-        runner.send(wire.DONE, {"key": 0, **facts()})
-        runner.send(wire.DIRTY, {"reason": "shared memory stays"})
-        return None
+        return facts(dirty="shared memory stays") if step["key"] == 0 else facts()
 
     with LaneSession(ScriptedLauncher(answer), plan(), 1) as opened:
         reports = list(opened.run(runs(2)))

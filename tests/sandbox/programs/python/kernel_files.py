@@ -40,6 +40,8 @@ for top, folders, names in os.walk("/sys/fs/cgroup"):
     for name in folders:
         attempt(f"group in {top}", lambda: os.mkdir(f"{top}/x"))
     for name in names:
+        if os.stat(f"{top}/{name}").st_rdev == os.stat("/dev/null").st_rdev:
+            continue  # an engine masks files by the device that swallows all
         attempt(f"{top}/{name}", lambda: os.close(os.open(f"{top}/{name}", os.O_WRONLY)))
 for name in os.listdir("/dev"):
     if name not in (

@@ -18,7 +18,9 @@ for top, folders, names in os.walk("/"):
     attempt(f"file in {top}", lambda: os.close(os.open(f"{top}/x", os.O_CREAT | os.O_WRONLY)))
     for name in names:
         path = f"{top}/{name}"
-        if os.access(path, os.W_OK) and not os.path.islink(path) and not path.startswith("/dev/"):
+        if os.path.islink(path) or path.startswith("/dev/") or os.stat(path).st_rdev == os.stat("/dev/null").st_rdev:
+            continue  # an engine masks files by the device that swallows all
+        if os.access(path, os.W_OK):
             attempt(path, lambda: open(path, "r+b").close())
 with open("/proc/self/mountinfo") as mounts:
     for mount in (line.split()[4] for line in mounts):
