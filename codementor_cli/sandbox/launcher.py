@@ -245,6 +245,8 @@ def _run(lane: Lane, step: Step) -> StepReport:
         report = lane.finish()
         if report.execution.stop is not Stop.STARVED:
             return report
+        if step.settles:
+            lane.settle(step)
     raise SandboxFault(TOO_BUSY, TRY_LATER)
 
 
