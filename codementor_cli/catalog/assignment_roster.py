@@ -81,7 +81,9 @@ class _Reader:
 
     def _identity(self, titles: list[str], row: list[str], line: int) -> Iterator[Identity]:
         if len(row) != len(titles):
-            self._add(line, f"expected {len(titles)} cells, not {len(row)}", "put cells with commas in double quotes")
+            many = len(row) > len(titles)
+            step = "put cells with commas in double quotes" if many else "write a comma for each cell that is empty"
+            self._add(line, f"expected {len(titles)} cells, not {len(row)}", step)
             return
         cells = dict(zip(titles, (cell.strip() for cell in row), strict=True))
         for title, cell in cells.items():

@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Iterable
 
-from codementor_cli.cli.render.reports.words import class_remarks, plain, titled
+from codementor_cli.cli.render.reports.words import class_remarks, in_one_line, plain, titled
 from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.domain.grading import AssignmentResult, RepositoryResult
 
@@ -55,7 +55,7 @@ def _wide(repository: RepositoryResult, ids: list[str]) -> list[str]:
         "" if commit is None else f"{commit.committed_at:%Y-%m-%dT%H:%M:%SZ}",
         *(points.get(challenge_id, "") for challenge_id in ids),
         "" if repository.graded_at is None else f"{repository.graded_at:%Y-%m-%dT%H:%M:%SZ}",
-        "; ".join(class_remarks(repository)),
+        in_one_line(class_remarks(repository)),
     ]
 
 

@@ -13,6 +13,7 @@ from codementor_cli.cli.render.reports.words import (
     Row,
     case_text,
     class_remarks,
+    in_one_line,
     joined,
     plain,
     remarks,
@@ -97,7 +98,7 @@ def _many(repositories: tuple[RepositoryResult, ...]) -> list[str]:
     lines = ["| Who | Score | Of | Result | Remarks |", "|---|---:|---:|---|---|"]
     for each, name in zip(repositories, titles(repositories), strict=True):
         result = standing(each)
-        said = escaped("; ".join(class_remarks(each)), _LINE_CHARACTERS)
+        said = escaped(in_one_line(class_remarks(each)), _LINE_CHARACTERS)
         score = plain(each.final) or "–"
         lines.append(f"| {escaped(name)} | {score} | {plain(each.max_points)} | {result} | {said} |")
     return [*lines, ""]

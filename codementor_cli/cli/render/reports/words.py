@@ -259,6 +259,11 @@ def class_remarks(repository: RepositoryResult) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
+def in_one_line(lines: Iterable[str]) -> str:
+    """Return remarks behind each other, for a cell."""
+    return "; ".join(line.removesuffix(".") for line in lines)
+
+
 def points_missing(challenge: ChallengeResult) -> str:
     """Return why a challenge has not all points, where that is more than wrong answers; else nothing."""
     if challenge.state is not ChallengeState.JUDGED:

@@ -233,6 +233,8 @@ def test_limit_that_was_hit_has_a_remark_and_wrong_answers_need_none() -> None:
     lines = consumers.sheet(of_class("csv", slow, wrong, not_compiling()))
     assert [line["remark"] for line in lines[:2]] == ["Sums: time limit exceeded in 2 of 3 cases", ""]
     assert "Sums: compile error, no case was run" in lines[2]["remark"]
+    gone = consumers.sheet(of_class("csv", replace(missing(), notes=("There are no commits.",))))
+    assert gone[0]["remark"] == "There is no such repository; There are no commits"
 
 
 def test_machine_that_was_too_busy_is_said_in_every_report_with_what_becomes_of_it() -> None:

@@ -14,6 +14,7 @@ from codementor_cli.cli.render.reports.html.style import STYLE
 from codementor_cli.cli.render.reports.words import (
     case_text,
     class_remarks,
+    in_one_line,
     plain,
     remarks,
     room,
@@ -88,7 +89,7 @@ def _table(result: AssignmentResult) -> Iterable[str]:
     for number, repository in enumerate(result.repositories):
         points = {each.challenge_id: each for each in repository.challenges}
         cells = "".join(_points(points.get(challenge_id)) for challenge_id in ids)
-        said = "; ".join(class_remarks(repository))
+        said = in_one_line(class_remarks(repository))
         name = xml_text(who(repository))
         key = xml_text(visible_line(repository.identity.key))
         aside = f' <span class="faint">{key}</span>' if key != name else ""
