@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from codementor_cli.services.stoppable import StoppableSandbox
 
 
+FoundRepositories = tuple["FoundRepository", ...]
+"""Repositories that were found and not yet looked into."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentContent:
     """An assignment and the challenges that it names, in its order."""
@@ -70,7 +74,7 @@ def minimum_points(text: str, most: Decimal) -> Decimal:
         raise UsageError(f"--min-score {text}: {error}.", "codementor grade --min-score 60%") from error
 
 
-def find_repositories(paths: Sequence[Path], root: Path | None) -> tuple[FoundRepository, ...]:
+def find_repositories(paths: Sequence[Path], root: Path | None) -> FoundRepositories:
     """Return the repositories that are named, and every folder below the root.
 
     Raises:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,7 @@ import typer
 from codementor_cli.bootstrap import Application, core_count
 from codementor_cli.bootstrap.grading import (
     AssignmentContent,
+    FoundRepositories,
     chosen,
     distrust_working_folder,
     find_repositories,
@@ -37,8 +38,48 @@ from codementor_cli.domain.display import count_text
 from codementor_cli.domain.grading import AssignmentResult
 from codementor_cli.errors import UsageError
 from codementor_cli.ports import SubmissionStore
+from codementor_cli.services.grade import Candidate
 
 _EXAMPLE = "codementor grade --root repositories --assignment week-1/assignment.yaml"
+
+Repositories = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="REPO", help="Students' repositories. Default: the folder that you are in."),
+]
+AssignmentFile = Annotated[
+    str | None, typer.Option("--assignment", "-a", metavar="FILE", help="The assignment.yaml to grade by.")
+]
+Root = Annotated[
+    str | None, typer.Option("--root", metavar="FOLDER", help="A class: each folder in it is a repository.")
+]
+Only = Annotated[
+    list[str] | None, typer.Option("--only", metavar="NAME", help="Only this student or repository; repeatable.")
+]
+Student = Annotated[
+    str | None,
+    typer.Option("--student", metavar="NAME", help="Whose repository it is. Default: its folder's name says."),
+]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", "-j", metavar="N", min=1, max=64, help="Programs at a time. Default: cores.")
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="Keep results there, a file a repository.")
+]
+Resume = Annotated[bool, typer.Option("--resume", help="Keep results in --output that still hold; grade the others.")]
+Reports = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report",
+        metavar="FORMAT=PATH",
+        help="Write a report, like junit=results.xml; repeatable.",
+        autocompletion=complete_report,
+    ),
+]
+MinScore = Annotated[
+    str | None, typer.Option("--min-score", metavar="POINTS", help="To pass: points, or 60%. Default: FILE's.")
+]
+ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit code 0 whenever everything was graded.")]
+Record = Annotated[bool, typer.Option("--record", help="Put each program into the history too, as graded.")]
 
 
 def command() -> Any:
@@ -53,46 +94,18 @@ def command() -> Any:
 
 
 def grade(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's way
-    repositories: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="REPO", help="Students' repositories. Default: the folder that you are in."),
-    ] = None,
-    assignment: Annotated[
-        str | None, typer.Option("--assignment", "-a", metavar="FILE", help="The assignment.yaml to grade by.")
-    ] = None,
-    root: Annotated[
-        str | None, typer.Option("--root", metavar="FOLDER", help="A class: each folder in it is a repository.")
-    ] = None,
-    only: Annotated[
-        list[str] | None, typer.Option("--only", metavar="NAME", help="Only this student or repository; repeatable.")
-    ] = None,
-    student: Annotated[
-        str | None,
-        typer.Option("--student", metavar="NAME", help="Whose repository it is. Default: its folder's name says."),
-    ] = None,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", metavar="N", min=1, max=64, help="Programs at a time. Default: cores.")
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="Keep results there, a file a repository.")
-    ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Keep results in --output that still hold; grade the others.")
-    ] = False,
-    report: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--report",
-            metavar="FORMAT=PATH",
-            help="Write a report, like junit=results.xml; repeatable.",
-            autocompletion=complete_report,
-        ),
-    ] = None,
-    min_score: Annotated[
-        str | None, typer.Option("--min-score", metavar="POINTS", help="To pass: points, or 60%. Default: FILE's.")
-    ] = None,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit code 0 whenever everything was graded.")] = False,
-    record: Annotated[bool, typer.Option("--record", help="Put each program into the history too, as graded.")] = False,
+    repositories: Repositories = None,
+    assignment: AssignmentFile = None,
+    root: Root = None,
+    only: Only = None,
+    student: Student = None,
+    jobs: Jobs = None,
+    output: Output = None,
+    resume: Resume = False,
+    report: Reports = None,
+    min_score: MinScore = None,
+    exit_zero: ExitZero = False,
+    record: Record = False,
     database: Database = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -113,16 +126,10 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
     # Settings are those of the assignment's folder: the working folder may be a student's repository.
     app = application(sandbox, file.parent)
     content = _with_minimum(load_assignment(app, file), min_score)
-    paths = [Path(each) for each in repositories or ([] if root is not None else ["."])]
-    found = find_repositories(paths, None if root is None else Path(root))
-    if student is not None and len(found) != 1:
-        raise UsageError(
-            "--student goes with one repository.", "codementor grade REPO --student NAME --assignment FILE"
-        )
+    found = _found(repositories, root, student)
     refuse_inside(file, "The assignment", found)
-    if output is not None:
-        refuse_inside(output, "The folder for results", found)
     candidates = tuple(chosen(make_candidates(app, content, found, root is not None, student), only or ()))
+    several = root is not None or len(candidates) > 1
     out = streams(quiet, verbose)
     with _store(app, record, database) as store:
         grading = Grading(
@@ -131,21 +138,34 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
             candidates=candidates,
             jobs=jobs or core_count(),
             resume=resume,
-            folder=None
-            if output is None
-            else ResultFolder(output, [each.name or each.identity.key for each in candidates]),
-            reports=report_targets(
-                report or (),
-                root is not None or len(candidates) > 1,
-                app.settings.environment,
-                [each.path for each in found],
-            ),
+            folder=_result_folder(output, candidates, found),
+            reports=report_targets(report or (), several, app.settings.environment, [each.path for each in found]),
             store=store,
             streams=out,
         )
         result = run_grading(grading)
-    _show(result, out, as_json=as_json, alone=root is None and len(candidates) == 1)
+    _show(result, out, as_json=as_json, alone=not several)
     return _exit_code(result, exit_zero)
+
+
+def _found(repositories: list[str] | None, root: str | None, student: str | None) -> FoundRepositories:
+    """Return the repositories that are asked for: those that are named, a class, or the working folder."""
+    paths = [Path(each) for each in repositories or ([] if root is not None else ["."])]
+    found = find_repositories(paths, None if root is None else Path(root))
+    if student is not None and len(found) != 1:
+        raise UsageError(
+            "--student goes with one repository.", "codementor grade REPO --student NAME --assignment FILE"
+        )
+    return found
+
+
+def _result_folder(
+    output: Path | None, candidates: Sequence[Candidate], found: FoundRepositories
+) -> ResultFolder | None:
+    if output is None:
+        return None
+    refuse_inside(output, "The folder for results", found)
+    return ResultFolder(output, [each.name or each.identity.key for each in candidates])
 
 
 def _with_minimum(content: AssignmentContent, min_score: str | None) -> AssignmentContent:
