@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from codementor_cli.ports import Sandbox
 from tests.fakes.engines import ENGINES, MakeEngine, MoreLanguages, engines
+from tests.fakes.turns import turn
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 # Before any test module is imported: settings of a test's own start from the profile of that moment.
 
 
+_SHARED = pytest.StashKey[Path]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that all processes of this run share; the workers of pytest-xdist are told its name."""
+    told = getattr(config, "workerinput", {}).get("shared_folder")
+    folder = Path(told or tempfile.mkdtemp(prefix="codementor-tests-"))
+    if not told:
+        folder.chmod(0o755)  # for the ordinary user too, who may not look into pytest's folders
+        config.add_cleanup(lambda: shutil.rmtree(folder))
+    config.stash[_SHARED] = folder
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker the name of the shared folder."""
+    node.workerinput["shared_folder"] = str(node.config.stash[_SHARED])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Run a test beside those of other workers, or while none of them runs one."""
+    with turn(item.config.stash[_SHARED], alone=item.get_closest_marker("alone") is not None):
+        return (yield)
+
+
 @pytest.fixture(scope="session")
-def image_files() -> Iterator[Path]:
-    """Yield the folder that takes the images' files, unpacked once for all that judge in bubblewrap."""
-    with tempfile.TemporaryDirectory(prefix="codementor-tests-") as folder:
-        Path(folder).chmod(0o755)  # for the ordinary user too, who may not look into pytest's folders
-        yield Path(folder)
+def image_files(request: pytest.FixtureRequest) -> Path:
+    """Return the folder that takes the images' files, unpacked once for all that judge in bubblewrap."""
+    return request.config.stash[_SHARED] / "images"
 
 
 @pytest.fixture(scope="session", params=ENGINES)

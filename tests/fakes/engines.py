@@ -18,6 +18,7 @@ from codementor_cli.sandbox.bubblewrap import BubblewrapOptions, BubblewrapSandb
 from codementor_cli.sandbox.docker import DockerSandbox, connect, owner
 from codementor_cli.sandbox.images import Images
 from codementor_cli.sandbox.unpack import unpack
+from tests.fakes.turns import one_at_a_time
 
 ENGINES = ("docker", "bubblewrap")
 """What the suites run on."""
@@ -83,7 +84,7 @@ def _made(name: str, folder: Path) -> Iterator[MakeEngine]:
 def _bubblewrap(folder: Path, user: int | None) -> MakeEngine:
     """Return a way to make lanes of our images' files, started as a user; None: as this one."""
     for language in BUBBLEWRAP_LANGUAGES:
-        with closing(connect()) as client:
+        with closing(connect()) as client, one_at_a_time(folder / "unpack.lock"):
             images = Images(RECIPES, lambda: client)  # used before the next one
             unpack(client.api, images.ensure(language, print), folder / language)
     return lambda languages: BubblewrapSandbox(languages, BubblewrapOptions(images=folder, user=user))
