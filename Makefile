@@ -5,6 +5,8 @@ BIN := .venv/bin
 # What judging is made of has no excuse for untested branches; adapters are covered by the contract suites.
 COVERAGE := --cov=codementor_cli.domain --cov=codementor_cli.services --cov-branch \
 	--cov-report=term:skip-covered --cov-fail-under=95
+# A worker a core; whichever is done first takes tests of the other's. Of single files, one process is as fast.
+WORKERS := --numprocesses=auto --dist=worksteal
 
 .PHONY: help demo test test-newest check pins bench clean
 
@@ -18,7 +20,7 @@ demo: ## Judge right, wrong and too slow submissions in four languages.
 test: check ## Everything: the checks below, then all tests with coverage.
 	@.ci/setup sandbox
 	@.ci/setup browser
-	@$(BIN)/pytest $(COVERAGE)
+	@$(BIN)/pytest $(WORKERS) $(COVERAGE)
 
 test-newest: ## The same with the newest versions that pyproject.toml allows, in place of the pinned ones.
 	@CODEMENTOR_PACKAGES=newest $(MAKE) test BIN=.venv-newest/bin

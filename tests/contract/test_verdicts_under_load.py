@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bench.load.judging import is_blamed, judge
 from bench.load.subjects import right_programs
 from codementor_cli.bootstrap import core_count
@@ -13,6 +15,8 @@ from codementor_cli.services.judge import JudgeService
 from tests.fakes.engines import BUBBLEWRAP_LANGUAGES, MoreLanguages
 from tests.fakes.spinners import spinning
 
+pytestmark = pytest.mark.alone
+"""What these take of the machine would be missing to any other test."""
 SPINNERS = min(12 * core_count(), 96)
 """A program that needs half a second of CPU time takes more than five on the wall then, its limit."""
 LANGUAGES = MoreLanguages()

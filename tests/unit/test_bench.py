@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from bench.comparison import Comparison, available, comparison_lines, target_lin
 from bench.measure import CommandFailedError, Pairs, clean_environment
 from bench.methods import Method, bare_command, codementor_command
 from bench.workloads import Workload, additions, growing, lay_out, standard
+
+WORKLOADS = cache(standard)
+"""Made once: some have a million lines of input."""
 
 
 def test_ratio_is_the_median_of_the_pairs_ratios_not_the_ratio_of_medians() -> None:
@@ -35,7 +39,7 @@ def test_method_without_an_image_is_left_out(tmp_path: Path) -> None:
 
 
 def test_table_names_what_was_left_out() -> None:
-    hello = standard()[3]
+    hello = WORKLOADS()[3]
     found = Comparison(
         workloads=[hello],
         pairs={("pytest", "W4"): Pairs(bare=[0.5], own=[1.0])},
@@ -52,13 +56,13 @@ def test_target_is_met_up_to_its_limit(measured: float, word: str) -> None:
 
 
 def test_bare_runs_each_case_in_a_shell_loop_and_stops_at_a_failure() -> None:
-    script = bare_command(standard()[2])[-1]
+    script = bare_command(WORKLOADS()[2])[-1]
     assert "./program" in script
     assert "|| exit 1" in script
 
 
 def test_codementor_records_nothing_while_it_is_timed() -> None:
-    assert "--no-record" in codementor_command(standard()[0])
+    assert "--no-record" in codementor_command(WORKLOADS()[0])
 
 
 def test_workload_is_laid_out_with_every_case(tmp_path: Path) -> None:
