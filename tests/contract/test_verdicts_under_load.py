@@ -20,7 +20,7 @@ pytestmark = pytest.mark.alone
 SPINNERS = min(12 * core_count(), 96)
 """A program that needs half a second of CPU time takes more than five on the wall then, its limit."""
 LANGUAGES = MoreLanguages()
-NAMES = ("python/greeting.py", "python/third.py", "python/children.py", "c/total.c", "c/third.c", "c/children.c")
+NAMES = ("python/third.py", "python/children.py", "c/third.c")
 DOCKER_NAMES = ("javascript/greeting.js",)
 """More, in a language that bubblewrap has no image of here."""
 
