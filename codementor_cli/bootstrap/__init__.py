@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from codementor_cli.catalog.languages import YamlLanguages
     from codementor_cli.catalog.readings import Readings
     from codementor_cli.domain.challenge import TestSuite
-    from codementor_cli.domain.diagnosis import Diagnosis
     from codementor_cli.domain.program import Program
     from codementor_cli.keeping import KeptFolder
     from codementor_cli.ports import Budget, Sandbox
@@ -235,31 +234,6 @@ class Application:
         from codementor_cli.catalog.scaffold import new_challenge
 
         return new_challenge(self.settings.working_folder / "challenges", challenge_id)
-
-    def diagnose(self) -> Iterator[Diagnosis]:
-        """Look at the engine, step by step.
-
-        Raises:
-            EnvironmentFault: There is none.
-        """
-        if self.engine == "docker":
-            from codementor_cli.sandbox.docker.diagnose import diagnose as diagnose_docker
-
-            yield from diagnose_docker()
-        else:
-            from codementor_cli.sandbox.bubblewrap.diagnose import diagnose as diagnose_bubblewrap
-
-            yield from diagnose_bubblewrap(self.languages.all())
-
-    def prove_limits(self, report: Report) -> Iterator[Diagnosis]:
-        """Break each limit by a small program, and tell which hold on this machine.
-
-        Raises:
-            EnvironmentFault: There is no sandbox.
-        """
-        from codementor_cli.services.selftest import prove
-
-        yield from prove(self.sandbox(report))
 
     def _refuse_what_is_not_there(self) -> None:
         """Never judge more loosely, or elsewhere, than the settings ask for."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from codementor_cli import __version__
 from codementor_cli.bootstrap import Application
+from codementor_cli.bootstrap.diagnosis import diagnose, prove_limits
 from codementor_cli.bootstrap.engines import build_folder
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Json, SandboxName, application, streams
@@ -95,7 +96,7 @@ def diagnoses(sandbox: str | None, report: Callable[[str], None]) -> Iterator[Di
     report("sandbox")
     works = True
     try:
-        for each in app.diagnose():
+        for each in diagnose(app):
             works = works and each.health is not Health.FAILED
             yield each
     except CodementorError as error:
@@ -209,7 +210,7 @@ def _lane(app: Application, name: str, report: Callable[[str], None]) -> Iterato
     if hello.health is Health.OK:
         report("limits")
         try:
-            yield from app.prove_limits(report)
+            yield from prove_limits(app, report)
         except CodementorError as error:
             yield _failed("limits", error)
 
