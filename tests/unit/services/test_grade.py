@@ -9,7 +9,7 @@ from threading import Event as Signal
 import pytest
 
 from codementor_cli.domain.assignment import Identity
-from codementor_cli.domain.execution import CaseRun, Execution
+from codementor_cli.domain.execution import TOO_BUSY, TRY_LATER, CaseRun, Execution
 from codementor_cli.domain.grading import ChallengeState, RepositoryResult, RepositoryState
 from codementor_cli.domain.intake import Intake, NotTaken
 from codementor_cli.domain.limits import Limits
@@ -127,7 +127,7 @@ def test_judge_error_of_one_case_is_a_fault() -> None:
 
 def _starving(_program: Program, run: CaseRun) -> Execution | str:
     """Judge the first case, and find the machine too busy for the second."""
-    return printing(run.stdin) if run.key == 0 else "the machine is too busy to judge: 30 s passed without a free core"
+    return printing(run.stdin) if run.key == 0 else f"{TOO_BUSY} {TRY_LATER}"
 
 
 def test_one_starved_case_leaves_no_score_anywhere_in_its_challenge_and_its_repository() -> None:
@@ -135,8 +135,7 @@ def test_one_starved_case_leaves_no_score_anywhere_in_its_challenge_and_its_repo
     assert (found.state, found.state.words) == (RepositoryState.FAULT, "not judged")
     assert (found.earned, found.penalty, found.final, found.passed) == (None, None, None, None)
     assert {(each.state, each.final, each.cases) for each in found.challenges} == {(ChallengeState.FAULT, None, ())}
-    assert found.reason.startswith("Echo: The machine is too busy to judge")
-    assert found.reason.endswith("It is judged again next time.")
+    assert found.reason == f"Echo: {TOO_BUSY} {TRY_LATER} It is judged again next time."
 
 
 def test_older_result_of_an_empty_repository_is_not_called_graded_when_it_is_kept() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from codementor_cli.cli.render.reports.formats import FORMATS, Surroundings
 from codementor_cli.domain.assignment import Disclosure, Identity
+from codementor_cli.domain.execution import TOO_BUSY, TRY_LATER
 from codementor_cli.domain.gradebook import Marking, faulty
 from codementor_cli.domain.grading import CaseData, RepositoryResult
 from codementor_cli.domain.verdict import Verdict
@@ -241,7 +242,7 @@ def test_machine_that_was_too_busy_is_said_in_every_report_with_what_becomes_of_
     marking = Marking(
         assigned=ASSIGNMENT.challenges[0], challenge=CHALLENGES[0], disclosure=Disclosure.ALL, lateness=None
     )
-    busy = faulty(marking, "the machine is too busy to judge: 30 s passed without a free core for this program")
+    busy = faulty(marking, f"{TOO_BUSY} {TRY_LATER}")
     each = replace(repository("max", challenge("sums", case(1, Verdict.AC)), busy), faults=(f"Echo: {busy.reason}",))
     for name, form in FORMATS.items():
         text = of_class(name, each) if form.of_class else of_one(name, each)
@@ -249,7 +250,7 @@ def test_machine_that_was_too_busy_is_said_in_every_report_with_what_becomes_of_
             assert "state=fault" in (text or "")
         elif text is not None:
             said = text.replace("\\", "")
-            assert "he machine is too busy to judge: 30 s passed" in said, name
+            assert TOO_BUSY.rstrip(".") in said, name
             assert "It is judged again next time" in said, name
 
 
