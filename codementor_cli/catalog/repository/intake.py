@@ -32,6 +32,9 @@ def take_repository(
         root: Its folder.
         challenges: What is looked for, in the assignment's order.
         languages: Which there are.
+
+    Raises:
+        OSError: This machine cannot read it now: no fault of the student's.
     """
     try:
         with RepositoryTree(root) as tree:

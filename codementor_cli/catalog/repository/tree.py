@@ -20,6 +20,9 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _NAMED = os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
+_OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.ESTALE})
+"""What fails on this machine, and says nothing of the repository. Source: open(2)."""
+
 Parts = tuple[str, ...]
 """A path as its names; undecodable bytes are surrogates."""
 
@@ -30,6 +33,8 @@ class RefusedError(Exception):
 
 class RepositoryTree:
     """A repository's folder, open.
+
+    Every method raises ``OSError`` for what fails on this machine: no student pays for it.
 
     Raises:
         RefusedError: It is no folder, is a link, or may not be read.
@@ -69,7 +74,8 @@ class RepositoryTree:
     def _listed(self, folder: Parts) -> tuple[str, ...]:
         try:
             descriptor = self._open(folder, _FOLDER)
-        except OSError:
+        except OSError as error:
+            _refuse_ours(error)
             return ()
         found = []
         try:
@@ -82,7 +88,8 @@ class RepositoryTree:
                             "leave out what is not yours, like installed packages."
                         )
                     found.append(entry.name)
-        except OSError:
+        except OSError as error:
+            _refuse_ours(error)
             return ()
         finally:
             os.close(descriptor)
@@ -92,11 +99,15 @@ class RepositoryTree:
         """Return what a path itself is, a link not followed, as in ``stat``; None: there is nothing."""
         try:
             folder = self._open(path[:-1], _FOLDER)
-        except OSError:
+        except OSError as error:
+            _refuse_ours(error)
             return None
         try:
             return os.stat(path[-1], dir_fd=folder, follow_symlinks=False).st_mode
-        except (OSError, ValueError):
+        except ValueError:
+            return None
+        except OSError as error:
+            _refuse_ours(error)
             return None
         finally:
             os.close(folder)
@@ -126,7 +137,7 @@ class RepositoryTree:
             if not stat.S_ISREG(mode):
                 raise RefusedError(f"is {kind_of(mode)}, not a file")
             return os.open(f"/proc/self/fd/{named}", _FILE)
-        except OSError as error:
+        except PermissionError as error:
             raise RefusedError(_why_not_open(error)) from error
         finally:
             os.close(named)
@@ -170,7 +181,14 @@ class RepositoryTree:
         return descriptor
 
 
+def _refuse_ours(error: OSError) -> None:
+    """Raise the error if it is this machine's."""
+    if error.errno in _OURS:
+        raise error
+
+
 def _why_not_open(error: OSError) -> str:
+    _refuse_ours(error)
     words = {
         errno.ELOOP: "is a symbolic link, and links are not followed",
         errno.ENOTDIR: "is no folder, or is a symbolic link",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codementor_cli.cli.render.marks import marks
-from codementor_cli.cli.render.reports.words import points_missing
+from codementor_cli.cli.render.reports.words import in_one_line, points_missing
 from codementor_cli.cli.render.table import cut, table
 from codementor_cli.cli.render.text import Line, Look, Span, line, prose
 from codementor_cli.cli.render.untrusted import visible_line
@@ -24,6 +24,8 @@ _STYLES = {
     RepositoryState.REFUSED: "warn",
     RepositoryState.FAULT: "bad",
 }
+_REASON_COUNT = 2
+"""Challenges whose missing points have a remark in the table of a class."""
 _NAME_COLUMNS = 28
 """Of a name at most; on a narrow terminal a fifth of it."""
 
@@ -86,7 +88,7 @@ def _first_line(repository: RepositoryResult) -> str:
         return repository.reason
     # What was never judged comes first.
     ordered = sorted(repository.challenges, key=lambda each: each.state is ChallengeState.JUDGED)
-    said = next(filter(None, map(points_missing, ordered)), "")
+    said = in_one_line(list(filter(None, map(points_missing, ordered)))[:_REASON_COUNT])
     # Without a commit nobody is late: a teacher must see that.
     return said or (next(iter(repository.notes[-1:]), "") if repository.commit is None else "")
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -404,3 +406,21 @@ def test_packs_that_take_for_ever_are_given_up(
 def test_reference_that_is_no_commit_is_not_taken_for_one(repository: Path, languages: YamlLanguages) -> None:
     (repository / ".git" / "HEAD").write_text("f" * 40)
     assert _take(repository, languages).commit is None
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.EIO])
+@pytest.mark.parametrize("after", [0, 1, 5, 9])
+def test_machine_that_cannot_read_a_repository_is_no_fault_of_the_student(
+    number: int, after: int, repository: Path, languages: YamlLanguages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, opened = os.open, []
+
+    def fail(*arguments: Any, **more: Any) -> int:
+        opened.append(arguments)
+        if len(opened) > after:
+            raise OSError(number, os.strerror(number))
+        return real(*arguments, **more)
+
+    monkeypatch.setattr(os, "open", fail)
+    with pytest.raises(OSError, match=os.strerror(number)):
+        _take(repository, languages)
