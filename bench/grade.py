@@ -1,7 +1,7 @@
-"""``python -m bench.grade``: a class of 200 repositories with 5 challenges each, graded by the installed command.
+"""``python -m bench.grade [ENGINE] [COUNT]``: a class of 200 repositories with 5 challenges each, or of so many.
 
-Says how long it takes, how much memory the grader holds, and which share of the time is spent in judged programs; and
-whether every score is right, with one job, with two, and after being killed three times.
+The installed command grades it. Says how long it takes, how much memory the grader holds, and which share of the time
+is spent in judged programs; and whether every score is right, with one job, with two, and after being killed thrice.
 """
 
 from __future__ import annotations
@@ -23,15 +23,26 @@ from tests.fakes.student_class import StudentClass, make_class
 
 REPOSITORY_COUNT = 200
 _COMMAND = str(Path(sys.executable).with_name("codementor"))
-_VOLATILE = {"gradedAt", "wallSeconds", "cpuSeconds", "peakMemoryBytes", "judgedSeconds", "stderr", "reason", "message"}
+_VOLATILE = {
+    "startedAt",
+    "gradedAt",
+    "wallSeconds",
+    "cpuSeconds",
+    "peakMemoryBytes",
+    "judgedSeconds",
+    "stderr",
+    "reason",
+    "message",
+}
 
 
 def main() -> int:
     """Grade, compare, and print figures."""
     engine = sys.argv[1] if len(sys.argv) > 1 else "auto"
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else REPOSITORY_COUNT
     folder = Path(tempfile.mkdtemp(prefix="codementor-bench-"))
     try:
-        students = make_class(folder, REPOSITORY_COUNT)
+        students = make_class(folder, count)
         wrong = 0
         results = {}
         for jobs in (1, core_count()):
@@ -70,7 +81,7 @@ def _killed(students: StudentClass, output: Path, engine: str) -> dict[str, Any]
     for number in (1, 2, 3):
         command = _command(students, output, engine, "--resume")
         with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-            while process.poll() is None and _file_count(output) < number * REPOSITORY_COUNT // 4:
+            while process.poll() is None and _file_count(output) < number * len(students.expected) // 4:
                 time.sleep(0.05)
             os.kill(process.pid, signal.SIGKILL)
     _run(students, output, engine, "--resume")
@@ -89,7 +100,7 @@ def _figures(result: dict[str, Any], jobs: int, seconds: float) -> str:
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     share = judged / seconds / jobs
     return (
-        f"{REPOSITORY_COUNT} repositories, {count} programs judged, --jobs {jobs}: {seconds:.1f} s, "
+        f"{len(result['repositories'])} repositories, {count} programs judged, --jobs {jobs}: {seconds:.1f} s, "
         f"{seconds / count * 1000:.0f} ms a program, {memory} MiB at most, {share:.0%} of lane time in judged programs"
     )
 
