@@ -149,21 +149,24 @@ class LaneSession:
 
     def _begin_another_lane(self) -> None:
         """Start one more lane, if the machine has room for it."""
-        if self._budget is not None:
-            slot = self._budget.take_if_free()
-            if slot is None:
-                return
-            self._slots.append(slot)
-        self._begin_lane()
+        if self._budget is None:
+            self._begin_lane()
+            return
+        slot = self._budget.take_if_free()
+        if slot is not None and not self._begin_lane(slot):
+            slot.give_back()
 
-    def _begin_lane(self) -> None:
-        """Start one more lane, unless another consumer has just started the last one."""
+    def _begin_lane(self, slot: Slot | None = None) -> bool:
+        """Start one more lane; return False where another consumer has just started the last, or all is over."""
         with self._guard:
-            if self._started_count == self._lane_count:
-                return
+            if self._started_count == self._lane_count or self._fault is not None:
+                return False
             self._started_count += 1
             is_first = self._started_count == 1
+            if slot is not None:
+                self._slots.append(slot)
         self._begin(self._work, is_first)
+        return True
 
     def _begin(self, work: Callable[..., None], *arguments: bool) -> None:
         thread = threading.Thread(target=work, args=arguments, daemon=True)

@@ -16,7 +16,7 @@ from codementor_cli.sandbox.plan import Plan
 from codementor_cli.sandbox.policy import COMPILE_LIMITS
 from codementor_cli.sandbox.runner import wire
 from codementor_cli.sandbox.session import LaneSession
-from tests.fakes.budget import FakeBudget
+from tests.fakes.budget import FakeBudget, FakeSlot
 from tests.fakes.lanes import Facts, ScriptedLauncher, ScriptedRunner, Step, facts
 
 DEADLINE_SECONDS = 30.0
@@ -526,3 +526,22 @@ def test_a_second_lane_needs_a_slot_and_gives_it_back(monkeypatch: pytest.Monkey
             assert len(list(opened.run(runs(60)))) == 60
             assert len(launcher.policies) <= lanes
         assert budget.held == 0
+
+
+def test_a_slot_that_comes_when_the_session_is_over_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "_TELLING_SECONDS", 0.0)
+    monkeypatch.setattr(session, "_PAYS_SECONDS", 0.0)
+    budget = FakeBudget(free=9)
+
+    class Late(FakeBudget):
+        def take_if_free(self) -> FakeSlot | None:
+            opened.close()
+            return budget.take_if_free()
+
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> None:
+        runner.wait_for_the_end()
+
+    opened = LaneSession(ScriptedLauncher(answer), plan(), 3, Late(free=9))
+    with pytest.raises(SandboxFault, match="closed"):
+        list(opened.run(runs(60)))
+    assert (budget.held, budget.most_held) == (0, 1)
