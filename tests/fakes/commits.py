@@ -28,7 +28,7 @@ def commit(folder: Path, files: Mapping[str, bytes], at: datetime) -> str:
     seconds = int(at.timestamp())
     who = f"A Student <student@example.org> {seconds} +0000"
     text = f"tree {_tree(git, tree)}\nauthor {who}\ncommitter {who}\n\nHand in\n"
-    commit_id = _write(git, b"commit", text.encode())
+    commit_id = write_object(git, b"commit", text.encode())
     (git / "HEAD").write_text("ref: refs/heads/main\n")
     (git / "refs" / "heads" / "main").write_text(commit_id + "\n")
     (git / "config").write_text("[core]\n\trepositoryformatversion = 0\n\tbare = false\n")
@@ -39,15 +39,16 @@ def _tree(git: Path, tree: Tree) -> str:
     entries = []
     for name, content in tree.items():
         inner = isinstance(content, dict)
-        identity = _tree(git, content) if isinstance(content, dict) else _write(git, b"blob", content)
+        identity = _tree(git, content) if isinstance(content, dict) else write_object(git, b"blob", content)
         # git orders folders as if their names ended in a slash.
         key = name + ("/" if inner else "")
         mode = b"40000" if inner else b"100644"
         entries.append((key, mode + b" " + name.encode() + b"\0" + bytes.fromhex(identity)))
-    return _write(git, b"tree", b"".join(entry for _, entry in sorted(entries)))
+    return write_object(git, b"tree", b"".join(entry for _, entry in sorted(entries)))
 
 
-def _write(git: Path, kind: bytes, content: bytes) -> str:
+def write_object(git: Path, kind: bytes, content: bytes) -> str:
+    """Write a loose object, and return its id."""
     whole = kind + b" %d\0" % len(content) + content
     identity = hashlib.sha1(whole, usedforsecurity=False).hexdigest()
     path = git / "objects" / identity[:2] / identity[2:]

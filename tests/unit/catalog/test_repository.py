@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -18,7 +19,7 @@ from codementor_cli.domain.assignment import AssignedChallenge
 from codementor_cli.domain.challenge import Challenge, Difficulty, Function, TestCase, TestSuite
 from codementor_cli.domain.grading import ChallengeState
 from codementor_cli.domain.intake import Intake, NotTaken, Taken
-from tests.fakes.commits import commit
+from tests.fakes.commits import commit, write_object
 from tests.fakes.hostile_repositories import HARMS, WITNESS
 
 AT = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
@@ -358,6 +359,29 @@ def test_object_that_is_not_what_its_name_says_is_not_believed(repository: Path,
     (objects / forged[:2] / forged[2:]).replace(objects / commit_id[:2] / commit_id[2:])
     (repository / ".git" / "refs" / "heads" / "main").write_text(commit_id)
     assert _take(repository, languages).notes == ("The commit is not known: its objects are damaged or missing.",)
+
+
+def test_object_that_unpacks_to_very_much_is_given_up_early(repository: Path, languages: YamlLanguages) -> None:
+    commit_id = (repository / ".git" / "refs" / "heads" / "main").read_text().strip()
+    bomb = repository / ".git" / "objects" / commit_id[:2] / commit_id[2:]
+    packer = zlib.compressobj(9)
+    zeros = bytes(1 << 20)
+    bomb.write_bytes(packer.compress(b"commit 67108864\0") + b"".join(packer.compress(zeros) for _ in range(64)))
+    assert _take(repository, languages).notes == ("The commit is not known: its objects are too large.",)
+
+
+@pytest.mark.parametrize("content", [b"", b"100644 a", b"100644 a\0short", b"\0" * 40])
+def test_folder_that_git_would_not_write_is_damaged(content: bytes, repository: Path, languages: YamlLanguages) -> None:
+    git = repository / ".git"
+    folder = write_object(git, b"tree", content)
+    head = write_object(git, b"commit", f"tree {folder}\nauthor a <a> 1 +0000\ncommitter a <a> 1 +0000\n\nx".encode())
+    (git / "refs" / "heads" / "main").write_text(head)
+    intake = _take(repository, languages)
+    if content:
+        assert intake.notes == ("The commit is not known: its objects are damaged or missing.",)
+    else:
+        assert intake.commit is not None
+        assert intake.commit.modified == ("first/main.py",)
 
 
 def test_detached_head_is_read(repository: Path, languages: YamlLanguages) -> None:
