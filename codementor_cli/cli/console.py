@@ -10,9 +10,12 @@ from pathlib import Path
 
 from codementor_cli.cli.streams import unwritable
 from codementor_cli.errors import UserFileError
+from codementor_cli.ports import Console
 
 _READ_BYTES = 64 * 1024
 _STREAMS = (1, 2)
+_KEPT_BYTES = 1 << 16
+"""Of stderr: as much as is read of a crash."""
 
 
 class StandardConsole:
@@ -71,6 +74,39 @@ class StandardConsole:
                 if error.errno == errno.EBADF:
                     return
                 raise unwritable(error) from error
+
+
+class StderrKeeper:
+    """A console that passes everything on, and keeps the end of what the program wrote to stderr."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._kept = bytearray()
+
+    @property
+    def stderr(self) -> bytes:
+        """The last 64 KiB of stderr, or all of it."""
+        return bytes(self._kept[-_KEPT_BYTES:])
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person types the input and sees the output."""
+        return self._console.is_terminal
+
+    def input_descriptor(self) -> int | None:
+        """Return the descriptor to wait on; None once input is at its end."""
+        return self._console.input_descriptor()
+
+    def read(self) -> bytes:
+        """Return what input there is now; empty at its end."""
+        return self._console.read()
+
+    def write(self, stderr: bool, data: bytes) -> None:
+        """Show output as it comes."""
+        self._console.write(stderr, data)
+        if stderr:
+            self._kept += data
+            del self._kept[:-_KEPT_BYTES]
 
 
 def open_console(stdin_path: str | None, program_on_stdin: bool) -> StandardConsole:

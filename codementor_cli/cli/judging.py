@@ -116,17 +116,34 @@ def against(challenge_id: str | None, tests: str | None) -> str:
 
 
 def next_commands(judgement: Judgement, judging: Judging) -> tuple[str, ...]:
-    """Return what to type next: the failed case alone, or everything again."""
-    failure, asked = judgement.first_failure, judging.asked
+    """Return what to type next: the failed case alone, or everything again, and how to get a hint."""
+    asked = judging.asked
     base = "codementor test" if asked.in_folder else f"codementor test {shlex.quote(asked.file)} {asked.against}"
     if judgement.verdict is Verdict.JE:
         # A checker of the author's fails more often than the machine does.
         own_checker = asked.challenge_id is not None and judging.suite.checker.program is not None
         verify = (f"codementor challenges verify {shlex.quote(str(asked.challenge_id))}",) if own_checker else ()
         return (*verify, "codementor doctor")
-    if failure is None or asked.file == "-":
+    if judgement.verdict is Verdict.AC or asked.file == "-":
         return ()
-    return (base,) if asked.case_names else (f"{base} --case {shlex.quote(failure.name)}",)
+    hint = _hint_command(asked)
+    if asked.case_names and judgement.results:
+        return (base, *hint)
+    # A hidden case alone shows nothing that is not shown already.
+    failure = next((each for each in judgement.results if not (each.passed or each.hidden)), None)
+    return hint if failure is None else (f"{base} --case {shlex.quote(failure.name)}", *hint)
+
+
+def _hint_command(asked: Asked) -> tuple[str, ...]:
+    """Return how to get a hint for what was judged; nothing where there is none to be had.
+
+    Hints are about a challenge, and take a file's language from its name.
+    """
+    if asked.in_folder:
+        return ("codementor hint",)
+    if asked.challenge_id is None or asked.language is not None:
+        return ()
+    return (f"codementor hint {shlex.quote(asked.file)} {asked.against}",)
 
 
 def _check_language(app: Application, language: Language, suite: TestSuite, challenge: Challenge | None) -> None:

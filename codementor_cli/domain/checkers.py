@@ -15,7 +15,9 @@ from codementor_cli.domain.challenge import Checker, CheckerType
 from codementor_cli.domain.checkers_json import check_json
 from codementor_cli.domain.difference import Difference, line_difference, token_difference
 from codementor_cli.domain.display import count_text, quoted
-from codementor_cli.domain.explanation import Mismatch, explain, number_kind
+from codementor_cli.domain.explanation import explain
+from codementor_cli.domain.mismatch import Mismatch
+from codementor_cli.domain.near_misses import number_kind
 from codementor_cli.domain.numbers import DEFAULT_TOLERANCE, is_nan, is_number, tolerance
 from codementor_cli.domain.output import (
     LinePair,
@@ -118,7 +120,8 @@ def _token_difference(expected: bytes, actual: bytes, index: int, start: int) ->
     number = place.line if place else 1
     pair = LinePair(number, wanted.text.rstrip() if wanted else None, got.text.rstrip() if got else None)
     sentence = _explain_tokens(wanted, got) if wanted and got else _explain_end(expected, actual)
-    rest = Mismatch(expected[start:], actual[start:], pair)
+    begins = start == 0 or expected[start - 1 : start] == b"\n"
+    rest = Mismatch(expected[start:], actual[start:], pair, at_line_start=begins)
     return token_difference(wanted, got, sentence or explain(rest, aligned=False))
 
 

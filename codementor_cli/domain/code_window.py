@@ -48,7 +48,9 @@ def numbered_file(
         chosen[number] = shown
     path = head(scrubbed(escaped(file.path), private), LINE_CHARACTERS // 2)
     text = "\n".join(_with_gaps(chosen, len(lines)))
-    return NumberedFile(path=path, text=text, line_count=len(lines)), len(chosen) < len(lines)
+    windows = b"\r\n" in file.content
+    numbered = NumberedFile(path=path, text=text, line_count=len(lines), windows_line_ends=windows)
+    return numbered, len(chosen) < len(lines)
 
 
 def _by_worth(count: int, focus: int) -> Iterator[int]:

@@ -19,6 +19,9 @@ _HARNESS = ".codementor/"
 
 _PYTHON_FRAME = re.compile(r'^[ \t]*(?:\|[ \t]*)?File "(.+?)", line (\d+)', re.MULTILINE)
 _PYTHON_ERROR = re.compile(r"^([A-Za-z_][\w.]*)(?:: (.*))?$", re.MULTILINE)
+_PYTHON_UNREADABLE = re.compile(
+    r"^(SyntaxError: (Non-UTF-8 code starting with \S+)) in file (.+?) on line (\d+),", re.MULTILINE
+)
 _NODE_ERROR = re.compile(r"^(?:Uncaught )?([A-Za-z_$][\w$]*(?:Error|Exception))(?: \[\w+\])?(?:: (.*))?$", re.MULTILINE)
 _NODE_FRAME = re.compile(r"^[ \t]+at (?:.* \()?((?!node:)[^()\n]+?):(\d+):\d+\)?$", re.MULTILINE)
 _NODE_HEAD = re.compile(r"^(\S.*\.[cm]?[jt]s):(\d+)$", re.MULTILINE)
@@ -84,6 +87,16 @@ def _python(text: str) -> Crash | None:
     own = [frame for frame in frames if not frame[1].startswith(("/", "<")) and _HARNESS not in frame[1]]
     file, line = _place((own or frames)[-1])
     return Crash(kind=_short(error[1]), message=error[2] or "", file=file, line=line, last_line=error[0])
+
+
+def _python_unreadable(text: str) -> Crash | None:
+    """The words of CPython of a file that is no UTF-8, which come without a traceback."""
+    error = _PYTHON_UNREADABLE.search(text)
+    if error is None:
+        return None
+    return Crash(
+        kind="SyntaxError", message=error[2], file=strip_lane(error[3]), line=int(error[4][:9]), last_line=error[1]
+    )
 
 
 def _java(text: str) -> Crash | None:
@@ -162,6 +175,7 @@ def _bash(text: str) -> Crash | None:
 
 _FORMS: tuple[Callable[[str], Crash | None], ...] = (
     _python,
+    _python_unreadable,
     _java,
     _java_launcher,
     _rust,

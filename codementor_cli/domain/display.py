@@ -42,6 +42,18 @@ def size_text(size_bytes: int) -> str:
     return f"{size_bytes} byte" + ("" if size_bytes == 1 else "s")
 
 
+def closed(text: str) -> str:
+    """Return a text with one sign at its end that closes a sentence: its own ``?``, ``!`` or ``…``, else a stop."""
+    text = text.rstrip()
+    bare = text.rstrip(".;:, ")
+    return bare if bare.endswith(("?", "!", "…")) else f"{bare}."
+
+
+def capitalised(text: str) -> str:
+    """Return a text that begins with a capital, all else as it is: ``str.capitalize`` makes the rest small."""
+    return text[:1].upper() + text[1:]
+
+
 def count_text(count: int, noun: str, plural: str = "") -> str:
     """Return a count and its noun: ``1 line``, ``3 lines``; the plural is the noun and an ``s`` unless it is given."""
     return f"{count} {noun if count == 1 else plural or f'{noun}s'}"

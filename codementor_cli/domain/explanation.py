@@ -6,45 +6,22 @@ where the outputs have nothing of their kind.
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from itertools import islice, zip_longest
 
+from codementor_cli.domain import near_misses
 from codementor_cli.domain.decoration import brackets, labels
 from codementor_cli.domain.display import count_text, quoted
-from codementor_cli.domain.numbers import is_number
-from codementor_cli.domain.output import LinePair, from_line, line_count, lines, same_tokens, tokens
+from codementor_cli.domain.mismatch import Mismatch
+from codementor_cli.domain.output import LinePair, line_count, lines, same_tokens, tokens
 
 _COUNTED_BYTES = 1 << 21
 _PROMPT_END = 200
 _SHOWN_TOKENS = 30
 _LETTER = re.compile(rb"[^\W\d_]|[\x80-\xff]")
 _SPACES = b" \t\n\r\v\f"
-_ROUNDING = 1e-2
-
-
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """Two outputs, and the first lines in them that differ."""
-
-    expected: bytes
-    actual: bytes
-    pair: LinePair
-
-    def rest(self) -> Mismatch:
-        """Return the outputs from the lines that differ on: all before them is equal, and needs no second look."""
-        start = self.pair.number
-        return Mismatch(from_line(self.expected, start), from_line(self.actual, start), self.pair)
-
-    def words(self) -> tuple[bytes, bytes] | None:
-        """Return the first tokens that differ in the two lines; None where one line is a part of the other."""
-        if self.pair.expected is None or self.pair.actual is None:
-            return None
-        both = zip(tokens(self.pair.expected), tokens(self.pair.actual), strict=False)
-        return next(((one, other) for one, other in both if one != other), None)
 
 
 def explain(mismatch: Mismatch, *, aligned: bool = True) -> str:
@@ -74,18 +51,17 @@ def plain(pair: LinePair) -> str:
 def _nothing(mismatch: Mismatch) -> str:
     if mismatch.actual.strip() or not mismatch.expected.strip():
         return ""
+    if mismatch.actual:
+        return "Your program printed only white space: is what should be printed empty?"
     return "Your program printed nothing: does it print its answer, and is the code that does so reached?"
 
 
 def _prompt(mismatch: Mismatch) -> str:
-    """Text before the right answer, as ``input("Enter a number: ")`` prints it."""
+    """Text before the right answer, as a label, or what ``input("Enter a number: ")`` prints."""
     text = _leading_text(mismatch.expected.strip(), mismatch.actual.strip()) or _line_prompt(mismatch)
     if not text:
         return ""
-    return (
-        f"Your program also printed the text {quoted(text)}; print only the answer: "
-        "use input() without a prompt, and leave labels out."
-    )
+    return f"Your program also printed the text {quoted(text)}; print only the answer, without questions and labels."
 
 
 def _leading_text(expected: bytes, actual: bytes) -> bytes:
@@ -100,7 +76,7 @@ def _leading_text(expected: bytes, actual: bytes) -> bytes:
 def _line_prompt(mismatch: Mismatch) -> bytes:
     """Return the text before the first line that has some, where every line is right but for such text."""
     found = b""
-    for expected, actual in _line_pairs(mismatch):
+    for expected, actual in mismatch.line_pairs():
         if expected is None or actual is None:
             return b""
         text = b"" if expected == actual else _leading_text(expected.strip(), actual.strip())
@@ -115,7 +91,7 @@ def _decoration(mismatch: Mismatch) -> str:
 
 
 def _letter_case(mismatch: Mismatch) -> str:
-    if not all(_folded(expected or b"") == _folded(actual or b"") for expected, actual in _line_pairs(mismatch)):
+    if not all(_folded(expected or b"") == _folded(actual or b"") for expected, actual in mismatch.line_pairs()):
         return ""
     return (
         f"Only upper and lower case differ: line {mismatch.pair.number} should be "
@@ -145,7 +121,7 @@ def _white_space_kind(mismatch: Mismatch) -> str:
     """Return which white space differs, all else being equal."""
     number = mismatch.pair.number
     expected, actual = mismatch.expected, mismatch.actual
-    if all((one or b"") == (other or b"") for one, other in _line_pairs(mismatch)):
+    if all((one or b"") == (other or b"") for one, other in mismatch.line_pairs()):
         return _line_end(expected, actual, number)
     filled = (filter(None, lines(expected)), filter(None, lines(actual)))
     if all(one == other for one, other in zip_longest(*filled)):
@@ -153,7 +129,18 @@ def _white_space_kind(mismatch: Mismatch) -> str:
         return f"Only empty lines differ: there is one too {'many' if extra else 'few'} at line {number}."
     if line_count(expected) != line_count(actual):
         return f"The values are right, but the line breaks are not: see line {number}; when should a new line start?"
+    if all((one or b"").lstrip() == (other or b"").lstrip() for one, other in mismatch.line_pairs()):
+        return _line_starts(mismatch.pair)
     return f"Only spaces differ, in line {number}: it should be {quoted(mismatch.pair.expected or b'')}."
+
+
+def _line_starts(pair: LinePair) -> str:
+    """Return what differs at the start of a line that is right but for it."""
+    wanted, got = (len(line) - len(line.lstrip()) for line in (pair.expected or b"", pair.actual or b""))
+    return (
+        f"Only the spaces at the start of lines differ: line {pair.number} should start with {wanted or 'none'}, "
+        f"and yours starts with {got or 'none'}."
+    )
 
 
 def _line_end(expected: bytes, actual: bytes, number: int) -> str:
@@ -209,50 +196,52 @@ def _too_late(mismatch: Mismatch) -> str:
     )
 
 
-def _number(mismatch: Mismatch) -> str:
-    words = mismatch.words()
-    return number_kind(*words, mismatch.pair.number) if words else ""
-
-
-def number_kind(expected: bytes, actual: bytes, line: int) -> str:
-    """Return the sentence for two numbers that are close; empty where they are not, or not both numbers."""
-    if not (is_number(expected) and is_number(actual)):
+def _lines_before(mismatch: Mismatch) -> str:
+    """Whole lines too many, or missing, before all that is right."""
+    if not mismatch.at_line_start:
         return ""
-    wanted, got = float(expected), float(actual)
-    both = f"line {line} should have {quoted(expected)}, and your program printed {quoted(actual)}"
-    if expected.lstrip(b"+-").isdigit() and actual.lstrip(b"+-").isdigit():
-        return f"Off by one: {both}; check where loops and ranges end." if abs(wanted - got) == 1 else ""
-    off_by = abs(wanted - got)
-    if off_by == 0:
-        return f"The same number, written otherwise: {both}."
-    if off_by <= max(_ROUNDING * abs(wanted), _half_a_unit(expected, actual)) < math.inf:
-        return f"Close, but rounded otherwise: {both}; how many decimals are asked for?"
+    expected, actual = mismatch.expected.rstrip(), mismatch.actual.rstrip()
+    number = mismatch.pair.number
+    if expected and actual.endswith(b"\n" + expected) and actual[: -len(expected)].strip():
+        return _extra_lines(number, actual[: -len(expected)])
+    if actual and expected.endswith(b"\n" + actual) and expected[: -len(actual)].strip():
+        missing = expected[: -len(actual)]
+        count, first = missing.count(b"\n"), quoted(next(lines(missing)))
+        if count == 1:
+            return f"Line {number}, {first}, is missing; what you print after it is right."
+        return f"{count} lines are missing from line {number}, {first}, on; what you print after them is right."
     return ""
 
 
-def _half_a_unit(expected: bytes, actual: bytes) -> float:
-    """Return half a unit of the last decimal that both numbers have; 0 where one has no decimals."""
-    decimals = min(len(number.partition(b".")[2]) for number in (expected, actual))
-    return 0.51 * 10.0**-decimals if decimals else 0.0
+def _extra_lines(number: int, extra: bytes) -> str:
+    count, first = extra.count(b"\n"), quoted(next(lines(extra)))
+    if count == 1:
+        return f"Line {number} of your output, {first}, is one too many; what comes after it is right."
+    return f"Your output has {count} lines too many, from line {number}: {first}; what comes after them is right."
 
 
-def _not_text(mismatch: Mismatch) -> str:
-    line = mismatch.pair.actual or b""
-    if b"\0" in line and b"\0" not in (mismatch.pair.expected or b""):
-        return f"Line {mismatch.pair.number} of your output has a NUL character, which is invisible on a screen."
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        return f"Line {mismatch.pair.number} of your output has bytes that are not UTF-8 text: {quoted(line)}."
+def _one_line(mismatch: Mismatch) -> str:
+    """One line too many, or missing, after which at least two lines agree again."""
+    if not mismatch.at_line_start:
+        return ""
+    wanted, got = (list(islice(lines(data), 3)) for data in (mismatch.expected, mismatch.actual))
+    number = mismatch.pair.number
+    if _tells(wanted) and got[1:] == wanted[:2]:
+        following = f"{quoted(wanted[0])}, which should stand there, comes in the next line"
+        return f"Line {number} of your output, {quoted(got[0])}, is one too many: {following}."
+    if _tells(got) and wanted[1:] == got[:2]:
+        return f"Line {number}, {quoted(wanted[0])}, is missing: your output goes on with what should come after it."
     return ""
 
 
-def _line_pairs(mismatch: Mismatch) -> Iterator[tuple[bytes | None, bytes | None]]:
-    return zip_longest(lines(mismatch.expected.rstrip()), lines(mismatch.actual.rstrip()))
+def _tells(found: list[bytes]) -> bool:
+    """Whether the first two lines are there and differ: of equal ones, none can be told to be missing."""
+    return len(found) > 1 and all(found[:2]) and found[0] != found[1]
 
 
 _KINDS: tuple[Callable[[Mismatch], str], ...] = (
     _nothing,
+    _lines_before,
     _prompt,
     _decoration,
     _white_space,
@@ -260,8 +249,11 @@ _KINDS: tuple[Callable[[Mismatch], str], ...] = (
     _order,
     _too_early,
     _too_late,
-    _number,
-    _not_text,
+    _one_line,
+    near_misses.number,
+    near_misses.truth_value,
+    near_misses.not_text,
+    near_misses.one_character,
 )
 
 _WHOLE = frozenset({_nothing, _too_early, _too_late})

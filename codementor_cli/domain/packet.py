@@ -43,6 +43,8 @@ class NumberedFile:
     """Lines as ``12| code``; parts left out are named in brackets."""
     line_count: int
     """Of the whole file."""
+    windows_line_ends: bool = False
+    r"""Whether its lines end in ``\r\n``; the text shows them as any others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

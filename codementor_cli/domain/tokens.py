@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Sequence
 from types import MappingProxyType
 
+from codementor_cli.domain.delimited import pieces
+
 NAME = "x"
 """A name that somebody chose."""
 TEXT = "s"
@@ -19,7 +21,7 @@ TEXT = "s"
 
 _TOKEN = re.compile(
     r"""
-      (?P<text>"(?:[^"\\\n]|\\.)*"|(?<!\w)'(?:[^'\\\n]|\\.)*'(?!\w)|`(?:[^`\\\n]|\\.)*\$\{(?:[^`\\\n]|\\.)*`)
+      (?P<text>"|(?<!\w)'|`)
     | (?P<number>\d[\d_]*(?:\.\d+)?)
     | (?P<name>[^\W\d]\w*)
     | (?P<sign><<=|>>=|\*\*=|//=|===|!==|&&=|\|\|=|\?\?|&&|\|\||==|!=|<=|>=|<<|>>|\+\+|--|\+=|-=|\*=|/=|%=|\|=|&=|\^=
@@ -27,11 +29,32 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_COMMENT_SIGNS = MappingProxyType({"python": "#", "ruby": "#", "bash": "#"})
-_COMMENT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|(?P<comment>/\*.*?\*/|//[^\n]*)", re.DOTALL)
-_HASH_COMMENT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|(?P<comment>(?<![\w$&{])\#[^\n]*)")
-_DOCSTRING = re.compile(r'"""(?:.|\n)*?"""')
-
+_TEXTS = MappingProxyType(
+    {
+        '"': re.compile(r'"(?:[^"\\\n]|\\.)*+(?P<close>")?'),
+        "'": re.compile(r"'(?:[^'\\\n]|\\.)*+(?P<close>'(?!\w))?"),
+        # A template with a value in it; what prose has between back-quotes is code.
+        "`": re.compile(r"`(?:(?!\$\{)[^`\\\n]|\\.)*+(?:\$\{(?:[^`\\\n]|\\.)*+(?P<close>`)?)?"),
+    }
+)
+_HASH_LANGUAGES = frozenset({"python", "ruby", "bash"})
+_COMMENT = re.compile(r"(?P<text>[\"'`])|(?P<comment>/\*|//[^\n]*)")
+_AROUND_COMMENTS = MappingProxyType(
+    {
+        '"': re.compile(r'"(?:[^"\\\n]|\\.)*+(?P<close>")?', re.DOTALL),
+        "'": re.compile(r"'(?:[^'\\\n]|\\.)*+(?P<close>')?", re.DOTALL),
+        "`": re.compile(r"`[^`]*+(?P<close>`)?"),
+        "/*": re.compile(r"/\*(?:[^*]|\*(?!/))*+(?P<close>\*/)?"),
+    }
+)
+_HASH_COMMENT = re.compile(r"(?P<text>[\"'])|(?P<comment>(?<![\w$&{])\#[^\n]*)")
+_AROUND_HASHES = MappingProxyType(
+    {
+        '"': re.compile(r'"(?:[^"\\\n]|\\.)*+(?P<close>")?'),
+        "'": re.compile(r"'(?:[^'\\\n]|\\.)*+(?P<close>')?"),
+    }
+)
+_DOCSTRING = re.compile(r'"""(?:(?!""")[\s\S])*+"""')
 _SIGNS = MappingProxyType(
     {
         "===": "==",
@@ -101,24 +124,31 @@ _WORDS = MappingProxyType(
 def code_text(content: bytes, language: str) -> str:
     """Return the text of a source file without its comments."""
     text = _DOCSTRING.sub("", content.decode(errors="replace"))
-    comment = _HASH_COMMENT if language in _COMMENT_SIGNS else _COMMENT
-    return comment.sub(lambda match: "" if match["comment"] else match[0], text)
+    hashes = language in _HASH_LANGUAGES
+    forms = (_HASH_COMMENT, _AROUND_HASHES) if hashes else (_COMMENT, _AROUND_COMMENTS)
+    kept, end = [], 0
+    for name, start, after in pieces(text, *forms):
+        if name == "comment":
+            kept.append(text[end:start])
+            end = after
+    return "".join((*kept, text[end:]))
 
 
 def tokens(text: str) -> tuple[str, ...]:
     """Return the tokens of code, or of prose with code in it; ligatures, wide letters and the like count as plain."""
     plain = unicodedata.normalize("NFKC", text)
-    return tuple(filter(None, (_token(match) for match in _TOKEN.finditer(plain))))
+    found = (_token(name, plain[start:end]) for name, start, end in pieces(plain, _TOKEN, _TEXTS))
+    return tuple(filter(None, found))
 
 
-def _token(match: re.Match[str]) -> str:
-    if match["text"]:
+def _token(kind: str, text: str) -> str:
+    if kind == "text":
         return TEXT
-    if match["number"]:
-        return match["number"].replace("_", "")
-    if match["name"]:
-        return _WORDS.get(match["name"], NAME)
-    return _SIGNS.get(match["sign"], match["sign"])
+    if kind == "number":
+        return text.replace("_", "")
+    if kind == "name":
+        return _WORDS.get(text, NAME)
+    return _SIGNS.get(text, text)
 
 
 def is_word(name: str) -> bool:

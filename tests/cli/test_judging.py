@@ -51,7 +51,8 @@ class TestTest:
         assert "  Input\n    -1 -2\n" in result.out
         assert "  > -3↵\n    ^\n" in result.out
         assert "  > 3↵\n    ^\n" in result.out
-        assert "→ codementor test a.py --challenge add-two --case negative" in result.out
+        assert "→ codementor test a.py --challenge add-two --case negative\n" in result.out
+        assert result.out.endswith("→ codementor hint a.py --challenge add-two\n")
 
     def test_hidden_data_is_nowhere(self, codementor: Command, work: Path, challenge: str) -> None:
         source = "a, b = map(int, input().split())\nassert a < 40, (a, b)\nprint(a + b)\n"
@@ -171,7 +172,18 @@ class TestRun:
     def test_crash_is_told_in_one_line_after_its_traceback(self, codementor: Command, work: Path) -> None:
         result = codementor("run", write(work, "a.py", "raise SystemExit(3)\n"))
 
-        assert (result.code, result.out, result.err) == (1, "", "✗ run-time error: exit code 3\n")
+        words = "  The program ended with exit code 3, which means that it failed; end it with 0.\n"
+        assert (result.code, result.out, result.err) == (1, "", f"✗ run-time error: exit code 3\n{words}")
+
+    def test_crash_is_explained_as_a_judgement_does_and_quietly_not_at_all(
+        self, codementor: Command, work: Path
+    ) -> None:
+        path = write(work, "a.py", "print(1 / 0)\n")
+        result, quiet = (codementor("run", path, *more) for more in ((), ("--quiet",)))
+
+        words = "  The program crashed in a.py, line 1: ZeroDivisionError: division by zero. This means: the program"
+        assert words in result.err.split("✗ run-time error: exit code 1\n")[1]
+        assert quiet.err.endswith("✗ run-time error: exit code 1\n")
 
     def test_limit_is_told_with_its_figure(self, codementor: Command, work: Path) -> None:
         result = codementor("run", write(work, "a.py", LOOP), "--time-limit", "300ms")

@@ -21,6 +21,7 @@ from codementor_cli.services.packet import build_packet
 from tests.fakes import shipped
 from tests.fakes.engines import MoreLanguages
 from tests.fakes.progress import RecordingProgress
+from tests.fakes.recorded import recorded_programs
 
 PROGRAMS = Path(__file__).parents[1] / "data" / "failing_programs.yaml"
 
@@ -72,7 +73,8 @@ def test_failing_program_is_diagnosed(judge: JudgeService, failing: Failing) -> 
 
 
 def test_every_cause_has_a_failing_program() -> None:
-    assert {cause.name for cause in CAUSES} <= {failing.cause for failing in FAILING}
+    recorded = {each.rule for each in recorded_programs()}
+    assert {cause.name for cause in CAUSES} <= {failing.cause for failing in FAILING} | recorded
 
 
 @pytest.mark.parametrize("verdict", [Verdict.WA, Verdict.TLE])

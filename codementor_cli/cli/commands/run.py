@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import typer
 
 from codementor_cli.bootstrap import Application, parse_memory, parse_time
 from codementor_cli.cli.completers import complete_language
-from codementor_cli.cli.console import open_console, read_all
+from codementor_cli.cli.console import StderrKeeper, open_console, read_all
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Json, Quiet, SandboxName, Verbose, application, streams
 from codementor_cli.cli.programs import program_of
-from codementor_cli.cli.render.run import compile_failure, run_ending
+from codementor_cli.cli.render.run import compile_failure, run_ending, run_explanation
 from codementor_cli.cli.status import status_line
 from codementor_cli.cli.streams import Streams, look_of
 from codementor_cli.domain.execution import CaseRun, Compilation, Execution
@@ -98,8 +98,9 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's wa
         return _collected(asked, b"" if console.is_terminal else read_all(console, _INPUT_CAP_BYTES))
     with status_line(asked.streams) as report:
         engine = app.sandbox(report)
-        compilation, execution = engine.run_live(program, asked.arguments, asked.limits, console)
-    return _tell_ending(asked, compilation, execution)
+        heard = StderrKeeper(console)
+        compilation, execution = engine.run_live(program, asked.arguments, asked.limits, heard)
+    return _tell_ending(asked, compilation, execution and replace(execution, stderr=heard.stderr))
 
 
 def _arguments(given: list[str] | None) -> tuple[str, ...]:
@@ -149,4 +150,5 @@ def _tell_ending(run: _Run, compilation: Compilation | None, execution: Executio
     verdict = run_verdict(execution, run.limits)
     if verdict is not Verdict.OK or run.streams.verbose:
         run.streams.insist(run_ending(verdict, execution, run.limits, look))
+        run.streams.tell(run_explanation(execution, run.limits, look))
     return 0 if verdict is Verdict.OK else 1

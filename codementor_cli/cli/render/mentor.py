@@ -47,8 +47,7 @@ def _answer(given: MentorAnswer, look: Look) -> Iterator[Line]:
             yield from _paragraph(hint.hint, look)
             yield from _titled("How to go about it", [hint.suggested_approach], look)
             yield from _list("Next", hint.next_steps, look, numbered=True)
-            yield line()
-            yield _confidence(hint, given)
+            yield from _confidence(hint, given)
             yield from _ending(given, look)
         case Hints() as hints:
             yield _title("Hints", given, look)
@@ -114,22 +113,27 @@ def _places(places: Sequence[Suggestion | Finding], look: Look) -> Iterator[Line
         yield from prose(visible(each.message), look, _INDENT)
 
 
-def _confidence(hint: Hint, given: MentorAnswer) -> Line:
+def _confidence(hint: Hint, given: MentorAnswer) -> Iterator[Line]:
+    """Say how sure a hint is; of an author's rung and of a diagnosis, which rules make, there is no figure to show."""
     figure, measure = f"{hint.confidence:.0%}", given.measure
+    if measure is None and given.source is not HintSource.CLAUDE:
+        return
+    yield line()
     if measure is None:
-        measurable = ", not measured" if given.source is HintSource.CLAUDE else ""
-        return line(Span(f"Confidence: {figure}{measurable}", "faint"))
+        yield line(Span(f"Confidence: {figure}, not measured", "faint"))
+        return
     repairs = count_text(measure.repair_count, "repair")
     words = (
         f"Confidence: {figure}, measured: of {repairs} by {visible_line(measure.model)} each, "
         f"{measure.with_hint_count} accepted with this hint, {measure.without_hint_count} without"
     )
-    return line(Span(words, "faint"))
+    yield line(Span(words, "faint"))
 
 
 def _ending(given: MentorAnswer, look: Look) -> Iterator[Line]:
     """Say that the ladder ends here, and what makes it begin anew."""
     if given.level == given.level_count and given.from_store:
+        yield line()
         words = "There is no hint after this one. Change the program, and the hints follow what fails then."
         yield from ((Span(each[-1].text, "faint"),) for each in prose(words, look))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from codementor_cli.cli.render.facts import all_figures, ending, head, limit_figures
 from codementor_cli.cli.render.marks import marks
-from codementor_cli.cli.render.text import Line, Look, Span, line
-from codementor_cli.cli.render.untrusted import visible_line
+from codementor_cli.cli.render.text import Line, Look, Span, line, prose
+from codementor_cli.cli.render.untrusted import visible, visible_line
 from codementor_cli.domain.execution import Compilation, Execution
+from codementor_cli.domain.feedback import error_sentence
 from codementor_cli.domain.limits import Limits
 from codementor_cli.domain.verdict import Verdict
 
@@ -25,6 +26,15 @@ def run_ending(verdict: Verdict, execution: Execution, limits: Limits, look: Loo
     if good:
         figures = all_figures(execution)
     return [line(Span(f"{signs.good if good else signs.bad} {verdict.words}", style), f": {figures}")]
+
+
+def run_explanation(execution: Execution, limits: Limits, look: Look) -> list[Line]:
+    """Return why a program failed, in the words of a judgement; nothing where it ended well.
+
+    The program's own words on stderr stand above it as they came, with the lane's paths in them.
+    """
+    sentence = error_sentence(execution, limits)
+    return prose(visible(sentence), look, "  ") if sentence else []
 
 
 def compile_failure(compilation: Compilation | None, look: Look) -> list[Line]:

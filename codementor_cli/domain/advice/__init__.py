@@ -9,6 +9,7 @@ from __future__ import annotations
 from codementor_cli.domain.advice import general
 from codementor_cli.domain.advice.answers import ANSWER_CAUSES
 from codementor_cli.domain.advice.cause import symptoms_of
+from codementor_cli.domain.advice.compiled import COMPILED_CAUSES
 from codementor_cli.domain.advice.compiling import COMPILE_CAUSES
 from codementor_cli.domain.advice.cpp import CPP_CAUSES
 from codementor_cli.domain.advice.crashes import CRASH_CAUSES
@@ -18,11 +19,15 @@ from codementor_cli.domain.advice.limits import LIMIT_CAUSES
 from codementor_cli.domain.advice.methods import method_of
 from codementor_cli.domain.advice.python import PYTHON_CAUSES
 from codementor_cli.domain.advice.rule import CONFIDENCE, Advice, Rule
+from codementor_cli.domain.advice.shell import SHELL_CAUSES
+from codementor_cli.domain.advice.wording import filled
 from codementor_cli.domain.packet import Packet
 
 __all__ = ["CAUSES", "RULES", "Advice", "advise", "advise_further"]
 
 CAUSES = (
+    *COMPILED_CAUSES,
+    *SHELL_CAUSES,
     *PYTHON_CAUSES,
     *JAVASCRIPT_CAUSES,
     *JAVA_CAUSES,
@@ -60,7 +65,7 @@ def advise_further(packet: Packet, rung: int) -> Advice:
     method = method_of(packet.verdict, rung, hidden_only=seen.hidden_only)
     return Advice(
         rule=f"method-{rung}",
-        hint=method.hint.format(place=seen.place),
+        hint=filled(method.hint, seen.place),
         suggested_approach=method.approach,
         next_steps=method.steps,
         confidence=CONFIDENCE,

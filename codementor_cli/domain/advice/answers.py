@@ -2,90 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from fractions import Fraction
-
-from codementor_cli.domain.advice.cause import Cause, Symptoms
+from codementor_cli.domain.advice import answer_signs
+from codementor_cli.domain.advice.cause import Cause
 from codementor_cli.domain.verdict import Verdict
 
 _WA = (Verdict.WA,)
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_INT32 = 1 << 31
-_SPAN32 = 1 << 32
-_LONGEST_JOINED = 10
-
-
-def _numbers(text: str) -> list[str]:
-    return _NUMBER.findall(text[:4000])
-
-
-def _pairs(seen: Symptoms) -> list[tuple[str, str]]:
-    """Return the numbers at the same place of both outputs that differ."""
-    wanted, got = _numbers(seen.expected), _numbers(seen.actual)
-    return [(one, other) for one, other in zip(wanted, got, strict=False) if one != other][:50]
-
-
-def _wrapped(seen: Symptoms) -> bool:
-    """Whether a number is the right one, wrapped around at 32 bits."""
-    for wanted, got in _pairs(seen):
-        if "." not in wanted + got and len(wanted) < 20 and abs(int(wanted)) >= _INT32:
-            return (int(wanted) - int(got)) % _SPAN32 == 0
-    return False
-
-
-def _cut_off(seen: Symptoms) -> bool:
-    """Whether numbers are right but for their decimals, which are gone."""
-    pairs = [(one, other) for one, other in _pairs(seen) if "." in one]
-    return bool(pairs) and all(int(Fraction(one)) == int(Fraction(other)) and _whole(other) for one, other in pairs)
-
-
-def _whole(number: str) -> bool:
-    return Fraction(number).denominator == 1
-
-
-def _sorted_as_text(seen: Symptoms) -> bool:
-    """Whether the right numbers come in the order of their digits."""
-    wanted, got = _numbers(seen.expected), _numbers(seen.actual)
-    return wanted != got and sorted(wanted) == sorted(got) and got in (sorted(got), sorted(got, reverse=True))
-
-
-def _silent(seen: Symptoms) -> bool:
-    return not seen.actual.strip() and bool(seen.expected.strip())
-
-
-def _joined(seen: Symptoms) -> bool:
-    """Whether the output is the parts of a sum, one after the other: 12 for 1 + 2."""
-    wanted, got = seen.expected.strip(), seen.actual.strip()
-    if not (wanted.isdecimal() and got.isdecimal() and 1 < len(got) <= _LONGEST_JOINED):
-        return False
-    return wanted != got and _sums_to(got, int(wanted[:_LONGEST_JOINED]))
-
-
-def _sums_to(digits: str, total: int) -> bool:
-    """Whether digits can be cut into two or more numbers that sum to a total."""
-    sums: list[set[int]] = [{0}]
-    for end in range(1, len(digits) + 1):
-        starts = range(1 if end == len(digits) else 0, end)
-        sums.append({one + int(digits[start:end]) for start in starts for one in sums[start]})
-    return total in sums[-1]
-
 
 ANSWER_CAUSES: tuple[Cause, ...] = (
     Cause(
         name="prompt-in-the-output",
         verdicts=_WA,
-        difference=r"(?i)prompt",
+        when=answer_signs.prompted,
+        of_streams=True,
         hint=(
             "The words that your program asks with are part of its output. The judge reads everything that is printed."
         ),
         approach="There is nobody to ask: input comes by itself.",
-        steps=("Leave the text out of `input(...)`, or out of the line that prints the question.",),
+        steps=("Leave the text out of the call that reads, or take the line out that prints it.",),
         confidence=0.9,
     ),
     Cause(
         name="prints-nothing",
         verdicts=_WA,
-        when=_silent,
+        when=answer_signs.silent,
+        of_streams=True,
         hint="The program ends without printing anything.",
         approach=(
             "Computing the answer is not enough: it must be printed, and the function that does it must be called."
@@ -100,7 +40,7 @@ ANSWER_CAUSES: tuple[Cause, ...] = (
         name="number-wrapped-around",
         verdicts=_WA,
         languages=("c", "cpp", "java", "go", "rust"),
-        when=_wrapped,
+        when=answer_signs.wrapped,
         hint="A number is too large for its type: beyond 2 147 483 647 an `int` starts again from below.",
         approach="Work out the largest value that can come up, also between the steps.",
         steps=(
@@ -110,26 +50,39 @@ ANSWER_CAUSES: tuple[Cause, ...] = (
         confidence=0.9,
     ),
     Cause(
+        name="text-repeated",
+        verdicts=_WA,
+        languages=("python", "ruby"),
+        code=r"\*",
+        when=answer_signs.repeated,
+        of_streams=True,
+        hint="A text is repeated where a number should be multiplied: `*` writes a text several times.",
+        approach="Ask of each side of `*` whether it is text or a number, and where it was read.",
+        steps=("Print the value with its type.", "Turn what was read into a number, right where it is read."),
+        confidence=0.8,
+    ),
+    Cause(
         name="text-joined-instead-of-added",
         verdicts=_WA,
-        languages=("javascript", "typescript", "java", "python"),
-        code=r"[+*]",
-        when=_joined,
+        languages=("javascript", "typescript", "java", "python", "ruby"),
+        code=r"\+",
+        when=answer_signs.joined,
+        of_streams=True,
         hint=(
-            "Texts are put one after the other where numbers should be added: what is read is text, and with text `+`"
-            " means joining."
+            "Texts are put one after the other where numbers should be added: where a side of `+` is text, `+` joins"
+            " instead of adding."
         ),
-        approach="Follow each part of the sum back to where it was read.",
+        approach="Follow each part of the sum back, and find the one that is text.",
         steps=(
-            "Print each part by itself, in quotes.",
-            "Turn what was read into numbers, right where it is read; put brackets around a sum that is printed.",
+            "Look at each part of the sum: was it read and never turned into a number, or does it stand in quotes?",
+            "Put brackets around a sum that is printed beside a text.",
         ),
         confidence=0.75,
     ),
     Cause(
         name="printed-as-a-list",
         verdicts=_WA,
-        difference=r"brackets or commas",
+        difference=r"^The values are right, but they are printed with brackets",
         hint="The values are right, and the whole list is printed at once, with brackets and commas around them.",
         approach="The statement says what stands between the values: a space, or a line end.",
         steps=("Look up how your language joins the values of a list to one text.",),
@@ -138,8 +91,8 @@ ANSWER_CAUSES: tuple[Cause, ...] = (
     Cause(
         name="division-cuts-decimals",
         verdicts=_WA,
-        when=_cut_off,
-        hint="The decimals are gone: somewhere two whole numbers are divided, and the rest is thrown away.",
+        when=answer_signs.cut_off,
+        hint="The decimals are gone: a division of whole numbers throws them away, and so does turning into one.",
         approach=(
             "In C, C++ and Java, a whole number divided by a whole number is a whole number; in Python, `//` and"
             " `int()` cut."
@@ -153,7 +106,7 @@ ANSWER_CAUSES: tuple[Cause, ...] = (
     Cause(
         name="sorted-as-text",
         verdicts=_WA,
-        when=_sorted_as_text,
+        when=answer_signs.sorted_as_text,
         hint="The numbers are in the order of their digits, as words in a dictionary are: 10 before 9.",
         approach="Sorting compares text letter by letter, and numbers by their size.",
         steps=(
@@ -166,7 +119,7 @@ ANSWER_CAUSES: tuple[Cause, ...] = (
         name="java-text-compared-by-==",
         verdicts=_WA,
         languages=("java",),
-        code=r'(?:==|!=)\s*"|"\s*(?:==|!=)',
+        when=answer_signs.text_compared,
         hint="In Java `==` asks whether two texts are the same object, not whether they say the same.",
         approach="Text that was read is a new object each time, so `==` is false though the letters agree.",
         steps=("Compare with `a.equals(b)`.",),
@@ -186,7 +139,7 @@ ANSWER_CAUSES: tuple[Cause, ...] = (
         name="shared-default-list",
         verdicts=_WA,
         languages=("python",),
-        code=r"^\s*def \w+\([^)\n]*=\s*(?:\[\]|\{\})",
+        when=answer_signs.default_changed,
         hint=(
             "A default list or dictionary is made once, when the function is defined, and keeps what earlier"
             " calls put in."
@@ -198,7 +151,7 @@ ANSWER_CAUSES: tuple[Cause, ...] = (
     Cause(
         name="only-white-space",
         verdicts=_WA,
-        difference=r"(?:white space|line end|line breaks|empty lines|Only spaces|on one line|NUL)",
+        difference=r"^(?:Only (?:white space|spaces differ|empty lines|the line end)|The values are right, but the li)",
         hint="The values are right; only spaces or line ends are not as asked.",
         approach="The judge's comparison shows every space and line end: put your output beside it.",
         steps=(
@@ -208,9 +161,19 @@ ANSWER_CAUSES: tuple[Cause, ...] = (
         confidence=0.9,
     ),
     Cause(
+        name="indentation",
+        verdicts=_WA,
+        difference=r"^Only the spaces at the start of lines",
+        of_streams=True,
+        hint="The lines are right but for the spaces that they start with.",
+        approach="Work out for each line how many spaces stand before its first sign, and on what that number depends.",
+        steps=("Write the numbers of spaces beside the lines of the expected output: how do they go on?",),
+        confidence=0.9,
+    ),
+    Cause(
         name="letter-case",
         verdicts=_WA,
-        difference=r"(?:capital|case|letters)",
+        difference=r"^Only upper and lower case differ",
         hint="The words are right, but capitals and small letters are not.",
         approach="Copy the words from the statement.",
         steps=("Compare each fixed word that you print with the statement, letter by letter.",),
@@ -219,7 +182,7 @@ ANSWER_CAUSES: tuple[Cause, ...] = (
     Cause(
         name="other-order",
         verdicts=_WA,
-        difference=r"another order",
+        difference=r"^All lines are right, but in another order",
         hint="Everything is there, but in another order.",
         approach="Read again which order the statement asks for, and what decides between equal ones.",
         steps=(
@@ -231,8 +194,11 @@ ANSWER_CAUSES: tuple[Cause, ...] = (
     Cause(
         name="off-by-one",
         verdicts=_WA,
-        difference=r"Off by one",
-        hint="The answer is one too many or one too few: often the first or the last round of a loop.",
+        when=answer_signs.off_by_one,
+        hint=(
+            "In each failing case that you can see, the wrong numbers are off by exactly one, always to the same side."
+            " Often that is the first or the last round of a loop, or counting that starts at the wrong number."
+        ),
         approach="Go through the smallest failing input by hand, and write down each round.",
         steps=(
             "Check whether ranges include their ends.",
@@ -244,7 +210,7 @@ ANSWER_CAUSES: tuple[Cause, ...] = (
     Cause(
         name="rounded-otherwise",
         verdicts=_WA,
-        difference=r"rounded|written otherwise",
+        difference=r"^(?:Close, but rounded|The same number)",
         hint="The number is right, but written or rounded in another way.",
         approach="Read how many decimals the statement asks for.",
         steps=("Round once, at the very end, when printing.", "Use a format that prints exactly so many decimals."),
@@ -253,7 +219,7 @@ ANSWER_CAUSES: tuple[Cause, ...] = (
     Cause(
         name="stops-too-early",
         verdicts=_WA,
-        difference=r"stops too early",
+        difference=r"^(?:Your output is right so far, but|Line \d+) stops too early",
         hint="What is there is right, but the rest is missing: the program stops too early.",
         approach="Ask what ends the loop: a `break` or `return` in the wrong place, or one round too few?",
         steps=(
@@ -265,10 +231,31 @@ ANSWER_CAUSES: tuple[Cause, ...] = (
     Cause(
         name="prints-too-much",
         verdicts=_WA,
-        difference=r"(?:goes on with|too many|Debug|besides|around)",
-        hint="The answer is there, but more is printed than was asked for.",
-        approach="The judge reads all that is printed, also what you printed to look inside.",
-        steps=("Remove prints that were for yourself.", "Check that the answer is not printed once a round."),
+        difference=(
+            r"^(?:Your output (?:starts right, but goes on|has \d+ lines too many)|Your program also printed"
+            r"|Line \d+ (?:starts right, but goes on|has the right numbers|of your output, .* is one too many))"
+        ),
+        hint="More is printed than was asked for.",
+        approach="Find the line of the program that prints what is too many, and ask why it is reached.",
+        steps=(
+            "Mark each line that prints, and write down how often each runs in this case.",
+            "If it printed something for yourself, take it out; if two branches ran, ask whether both should.",
+        ),
         confidence=0.75,
+    ),
+    Cause(
+        name="same-output",
+        verdicts=_WA,
+        when=answer_signs.same_output,
+        hint=(
+            "The program gives the same answer in each failing case that is shown, though their inputs differ. Does the"
+            " answer depend on what is read?"
+        ),
+        approach="Follow one value of the input through the program, up to the line that prints the answer.",
+        steps=(
+            "Print what is read, right after reading it.",
+            "Look for a value that is set once and never changed, or set anew after it was computed.",
+        ),
+        confidence=0.7,
     ),
 )

@@ -16,6 +16,7 @@ _CPP = ("cpp",)
 _C = ("c", "cpp")
 
 _STREAM = re.compile(r"\bcin\s*>>")
+_LINE_READ = re.compile(r"\bgetline\s*\(")
 _SKIPPED = re.compile(r"\bws\b|\bignore\b")
 _DECLARED = re.compile(
     r"^[ \t]+(?:unsigned |long |short )*"
@@ -33,6 +34,13 @@ def _digits_summed(seen: Symptoms) -> bool:
     if not (wanted.isdecimal() and got.isdecimal() and len(got) < _LONGEST):
         return False
     return int(got) > int(wanted) and (int(got) - int(wanted)) % _ZERO == 0
+
+
+def _line_after_number(seen: Symptoms) -> bool:
+    """Whether a line is read after a number, and nothing skips what the number left of its own line."""
+    number = _STREAM.search(seen.code)
+    after = number is not None and _LINE_READ.search(seen.code, number.end()) is not None
+    return after and _SKIPPED.search(seen.code) is None
 
 
 def _starts_unset(seen: Symptoms) -> bool:
@@ -148,7 +156,8 @@ CPP_CAUSES: tuple[Cause, ...] = (
         verdicts=_WA,
         languages=_CPP,
         code=r"getline\s*\(",
-        when=lambda seen: _STREAM.search(seen.code) is not None and _SKIPPED.search(seen.code) is None,
+        of_streams=True,
+        when=_line_after_number,
         hint=(
             "`cin >> n` reads the digits and leaves the end of their line. A `getline` right after it gives the rest of"
             " that same line, which is empty."
@@ -191,5 +200,18 @@ CPP_CAUSES: tuple[Cause, ...] = (
         approach="In C and C++ a variable inside a function has no value of its own until it is given one.",
         steps=("Go through the declarations, and ask of each variable what it holds before the first round.",),
         confidence=0.8,
+    ),
+    Cause(
+        name="end-of-text-printed",
+        verdicts=_WA,
+        languages=_C,
+        difference=r"^Line \d+ of your output has a NUL character",
+        hint=(
+            "The output holds a character of value 0, which no screen shows. Such a character stands behind the last"
+            " letter of a text, so a place that is no letter of it was printed."
+        ),
+        approach="The places of a text run from 0 to its length less 1; at the length itself stands that character.",
+        steps=("Find each place where one letter of a text is asked for, and its largest number.",),
+        confidence=0.75,
     ),
 )

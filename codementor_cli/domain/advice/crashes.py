@@ -18,20 +18,32 @@ CRASH_CAUSES: tuple[Cause, ...] = (
         verdicts=_RTE,
         languages=("python",),
         said=r"invalid literal for int\(\) with base 10: '[^']*\d\s+[-\d]",
-        hint="In {place} a whole line with several numbers is turned into one number at once.",
-        approach="A line is one text. It must be cut at the spaces before its parts can become numbers.",
+        hint="In {place} a text with several numbers in it is turned into one number at once.",
+        approach="It is one text. It must be cut at the spaces before its parts can become numbers.",
         steps=(
-            "Print the line that is read, with `repr`, to see what is in it.",
+            "Print the text, with `repr`, to see what is in it.",
             "Cut it with `split()`, then turn each part into a number.",
         ),
         confidence=0.85,
+    ),
+    Cause(
+        name="number-too-large-for-its-type",
+        verdicts=_RTE,
+        said=(
+            r'(?:InputMismatchException|NumberFormatException): For input string: "[+-]?\d{10,}"'
+            r"|out_of_range[^\n]*\n[^\n]*sto[ild]|out_of_range: sto|ParseIntError \{ kind: (?:Pos|Neg)Overflow"
+        ),
+        hint="In {place} a number is read that is too large for the type that should hold it.",
+        approach="Compare the largest number of the statement with the largest that the type holds.",
+        steps=("An `int` ends at 2 147 483 647: look up the type for larger ones, and how it is read.",),
+        confidence=0.9,
     ),
     Cause(
         name="text-that-is-no-number",
         verdicts=_RTE,
         said=(
             r"(?:invalid literal for int|could not convert string to float|NumberFormatException|invalid_argument"
-            r"|InputMismatchException)"
+            r"|InputMismatchException|Parse(?:Int|Float)Error|invalid value for (?:Integer|Float)\(\))"
         ),
         hint=(
             "In {place} something is turned into a number that is not the text of one: perhaps empty, a word, or"
@@ -50,16 +62,17 @@ CRASH_CAUSES: tuple[Cause, ...] = (
         languages=("python",),
         said=r"values to unpack",
         hint=(
-            "A line falls into another number of pieces than there are names for in {place}. How many pieces does the"
-            " line of input have that was read at that moment, and how many does the program expect?"
+            "In {place} there are more or fewer values than names to give them to. How many values are there at that"
+            " moment, and how many does the program expect?"
         ),
-        approach="Look at the pieces before giving them names.",
-        steps=("Print the pieces as a list.", "Read in the statement what such a line may hold."),
+        approach="Look at the values before giving them names.",
+        steps=("Print them as a list, right before {place}.", "If they were read, look up what such a line may hold."),
         confidence=0.8,
     ),
     Cause(
         name="reads-too-much",
         verdicts=_RTE,
+        of_streams=True,
         said=r"(?:EOFError|NoSuchElementException|No line found)",
         hint="In {place} the program asks for more input than there is.",
         approach="Count how often it reads for the sample, and compare with the number of lines of the sample.",
@@ -67,13 +80,19 @@ CRASH_CAUSES: tuple[Cause, ...] = (
         confidence=0.8,
     ),
     Cause(
+        name="taken-from-nothing",
+        verdicts=_RTE,
+        said=r"pop from (?:an )?empty|pop index|popitem\(\): |is empty'$",
+        hint="In {place} an item is taken from a collection that has none left.",
+        approach="Ask for which input the collection becomes empty, and what should happen then.",
+        steps=("Print its length right before {place}.", "Ask whether it has any item before taking one."),
+        confidence=0.9,
+    ),
+    Cause(
         name="index-out-of-range",
         verdicts=_RTE,
-        said=r"(?:IndexError|IndexOutOfBounds|index out of|out_of_range)",
-        hint=(
-            "In {place} the program asks for a place that the list does not have. Places run from 0 to the"
-            " length less 1."
-        ),
+        said=r"(?:IndexError|IndexOutOfBounds|index out of|range_check|array::at|basic_string)",
+        hint="In {place} the program asks for a place that is not there. Places run from 0 to the length less 1.",
         approach="Find the largest index that this line uses, and compare it with the length.",
         steps=(
             "Print index and length just before {place}.",
@@ -110,11 +129,12 @@ CRASH_CAUSES: tuple[Cause, ...] = (
         verdicts=_RTE,
         languages=("python",),
         said=(
-            r"(?:can only concatenate str|unsupported operand type\(s\)[^\n]*'str'"
-            r"|not supported between instances of '(?:str|int)' and '(?:int|str)'|can't multiply sequence)"
+            r"can only concatenate str"
+            r"|unsupported operand type\(s\)[^\n]*(?:'(?:int|float)' and 'str'|'str' and '(?:int|float)')"
+            r"|not supported between instances of (?:'str' and '(?:int|float)'|'(?:int|float)' and 'str')"
         ),
-        hint="In {place} text meets a number. What `input()` gives is always text, also when it looks like a number.",
-        approach="Follow both values back to where they were read.",
+        hint="In {place} text meets a number. Which of the two is text, and should it be?",
+        approach="Text is what stands in quotes, and what `input()` gives, also when it looks like a number.",
         steps=(
             "Turn what was read into a number once, right where it is read.",
             "For printing both, use an f-string or a comma.",
@@ -125,43 +145,17 @@ CRASH_CAUSES: tuple[Cause, ...] = (
         name="nothing-returned",
         verdicts=_RTE,
         languages=("python",),
-        said=r"'NoneType'",
+        said=r"NoneType",
         hint=(
-            "In {place} a value is `None`: most often a function without `return`, or a method such as `sort` or"
-            " `append`, which changes the list and gives back nothing."
+            "In {place} a value is `None`. It comes from a function without `return`, from a method such as `sort` or"
+            " `append`, which gives back nothing, from a look-up that found nothing, or from the end of a chain."
         ),
         approach="Find where that value comes from.",
         steps=(
-            "Check that every way through your function ends in `return`.",
+            "If a function of yours gives it, check that every way through it ends in `return`.",
             "Don't store what `sort()`, `append()` or `reverse()` give back.",
         ),
         confidence=0.8,
-    ),
-    Cause(
-        name="unknown-name",
-        verdicts=_RTE,
-        languages=("python",),
-        said=r"(?:name '(\w+)' is not defined|cannot access local variable '(\w+)'|NameError|UnboundLocalError)",
-        hint="In {place} the name `{it}` is used before anything was stored in it there.",
-        approach=(
-            "Either it is spelled otherwise elsewhere, or the line that sets it was not reached, or it belongs"
-            " to another function."
-        ),
-        steps=(
-            "Search the file for the name, capitals too.",
-            "Give it a first value before the loop or the `if`.",
-            "Pass it as a parameter if another function sets it.",
-        ),
-        confidence=0.75,
-    ),
-    Cause(
-        name="no-such-method",
-        verdicts=_RTE,
-        languages=("python",),
-        said=r"(?:AttributeError: '(\w+)' object|AttributeError)",
-        hint="In {place} a value of another type than you think is asked for a method that it does not have.",
-        approach="Print the value's type just before that line.",
-        steps=("`print(type(x))` in the line before {place}.", "Look up how that type calls what you want to do."),
     ),
     Cause(
         name="endless-recursion",
@@ -174,36 +168,6 @@ CRASH_CAUSES: tuple[Cause, ...] = (
             "Check that the stopping case comes first, and that it is reached.",
         ),
         confidence=0.8,
-    ),
-    Cause(
-        name="javascript-in-a-browser",
-        verdicts=_RTE,
-        languages=("javascript", "typescript"),
-        said=r"(?:prompt|document|window|alert) is not defined",
-        hint="`prompt`, `alert` and `document` belong to browsers; programs here read standard input.",
-        approach="Read everything at once, then cut it into lines or words.",
-        steps=("Read with `require('fs').readFileSync(0, 'utf8')`.", "Print with `console.log`."),
-        confidence=0.95,
-    ),
-    Cause(
-        name="javascript-undefined-value",
-        verdicts=_RTE,
-        languages=("javascript", "typescript"),
-        said=r"(?:of undefined|of null|is not iterable|is not a function)",
-        hint="In {place} a value is `undefined` where your program expects an object, a list or a function.",
-        approach="Missing places of a list, missing keys and functions without `return` all give `undefined`.",
-        steps=("Print the value in the line before {place}.", "Check the index, the key's spelling, or the `return`."),
-        confidence=0.7,
-    ),
-    Cause(
-        name="javascript-unknown-name",
-        verdicts=_RTE,
-        languages=("javascript", "typescript"),
-        said=r"(?:(\w+) is not defined|Cannot access '(\w+)' before initialization|ReferenceError)",
-        hint="In {place} the name `{it}` is not known: another spelling, or declared later or in another block.",
-        approach="`let` and `const` are known only inside their own braces, from their own line on.",
-        steps=("Compare the spelling with the declaration.", "Declare it before the block in which it is used."),
-        confidence=0.75,
     ),
     Cause(
         name="null-value",
@@ -219,7 +183,7 @@ CRASH_CAUSES: tuple[Cause, ...] = (
         verdicts=_RTE,
         languages=_C,
         said=r"SIGSEGV",
-        code=r'scanf\s*\(\s*"[^"]*%(?:l{0,2}[dfu]|lf|d)[^"]*"\s*,\s*(?!&)[A-Za-z_]\w*\s*[,)]',
+        code=r'scanf\s*\(\s*"[^"\n]*%(?:l{0,2}[dfu]|lf|d)[^"\n]*"\s*,\s*(?!&)[A-Za-z_]\w*\s*[,)]',
         hint="`scanf` needs to know where to put a number: the address of the variable.",
         approach="Compare your calls of `scanf` with an example: something stands in front of each number's name.",
         steps=("Put `&` before each number variable in `scanf`.",),
@@ -255,7 +219,7 @@ CRASH_CAUSES: tuple[Cause, ...] = (
         ),
         approach="Read the last line on stderr: it names the exception or the check.",
         steps=(
-            "Look for sizes that become negative, and for `at()` or `stoi` on values that do not fit.",
+            "Look for sizes that become negative, and for places that are not there.",
             "Check that nothing is freed twice.",
         ),
         confidence=0.5,
@@ -270,15 +234,5 @@ CRASH_CAUSES: tuple[Cause, ...] = (
         approach="The answer must be printed; what `main` returns is only for success (0) or failure.",
         steps=("End `main` with `return 0;`.",),
         confidence=0.7,
-    ),
-    Cause(
-        name="python-module",
-        verdicts=_RTE,
-        languages=("python",),
-        said=r"(?:No module named '([\w.]+)'|ModuleNotFoundError|ImportError)",
-        hint="The module `{it}` is not here: programs are judged with the language's own modules only.",
-        approach="What you need of it can be written with lists, dictionaries and the standard library.",
-        steps=("Remove the import, and write the part that you used yourself.",),
-        confidence=0.85,
     ),
 )

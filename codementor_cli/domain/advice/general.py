@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from codementor_cli.domain.advice.rule import Advice, Rule, crash_of, first_failure, place
-from codementor_cli.domain.crash_words import meaning
-from codementor_cli.domain.display import seconds_text, size_text
+from codementor_cli.domain.advice.rule import Advice, Rule, first_failure, place
+from codementor_cli.domain.compiler_messages import first_error
+from codementor_cli.domain.crash_words import INTERNAL_KINDS, kind_meaning
+from codementor_cli.domain.display import closed, seconds_text, size_text
 from codementor_cli.domain.packet import Packet, VisibleFailure
 from codementor_cli.domain.verdict import Verdict
+
+_ABOUT_VALUES = " Which values do the names in that line have at that moment?"
+_PLACED_CRASH = ("Look at the values just before the crash.", "Print the values that the line uses, right before it.")
+_EXPLAINED_CRASH = (
+    "Read the message word by word, with the line beside it.",
+    "Change the line, and run the program again with the same input.",
+)
+_UNPLACED_CRASH = (
+    "Find the line that is reached last.",
+    "Print a word here and there: the last one that appears stands near that line.",
+)
 
 
 def _accepted(packet: Packet) -> Advice | None:
@@ -25,12 +37,21 @@ def _accepted(packet: Packet) -> Advice | None:
 def _compile_error(packet: Packet) -> Advice | None:
     if packet.verdict is not Verdict.CE:
         return None
-    first = next((line.strip() for line in packet.compile_output.splitlines() if line.strip()), "")
+    error = first_error(packet.compile_output)
+    said = closed(error.message) if error else ""
+    if error is None:
+        words = "The program does not compile yet, and the compiler does not say why."
+    elif error.line is None:
+        words = f"The program does not compile yet. The compiler says: {said}"
+    else:
+        where = f"line {error.line}" if error.file == packet.files[0].path else f"{error.file}, line {error.line}"
+        words = f"The program does not compile yet. The first error is in {where}: {said}"
+        words += " Look at that line, and at the end of the line before."
     return Advice(
         rule="compile-error",
-        hint=f"The program cannot be read yet. The first message is: {first} Only the first one counts: the others"
-        " often follow from it. Look at the line that it names and at the end of the line before.",
-        suggested_approach="Mend the first message, and compile again before looking at the next.",
+        hint=words,
+        suggested_approach="Mend the first error, and compile again before looking at the next: others often follow"
+        " from it.",
         next_steps=("Compare that line with one of the same kind that works.",),
     )
 
@@ -75,19 +96,31 @@ def _output_limit(packet: Packet) -> Advice | None:
 
 
 def _crash(packet: Packet) -> Advice | None:
-    kind, line, words = crash_of(packet)
     if packet.verdict is not Verdict.RTE:
         return None
-    means = meaning(kind, words)
-    named = f" with {kind}" if kind else ""
+    failure = first_failure(packet)
+    line, words = (failure.line, failure.reason) if failure is not None else _hidden_crash(packet)
+    if line is None:
+        approach, step = _UNPLACED_CRASH
+    else:
+        # Where the judge says what the crash means, a question about values leads away from it.
+        approach, step = _EXPLAINED_CRASH if "This means" in words else _PLACED_CRASH
     return Advice(
         rule="crash",
-        hint=f"The program crashes{place(line)}{named}."
-        + (f" This means: {means}." if means else "")
-        + " Which values do the names in that line have at that moment?",
-        suggested_approach="Look at the values just before the crash.",
-        next_steps=("Print the values that the line uses, right before it.",),
+        hint=closed(words) + (_ABOUT_VALUES if (approach, step) == _PLACED_CRASH else ""),
+        suggested_approach=approach,
+        next_steps=(step,),
     )
+
+
+def _hidden_crash(packet: Packet) -> tuple[int | None, str]:
+    """Return the line and the sentence of a crash in a hidden case."""
+    hidden = next((each for each in packet.hidden_failures if each.verdict is Verdict.RTE), None)
+    kind, line = (hidden.exception, hidden.line) if hidden else ("", None)
+    told = kind and kind not in INTERNAL_KINDS
+    means = kind_meaning(kind) if told else ""
+    sentence = f"In a hidden case the program crashes{place(line)}{f' with {kind}' if told else ''}."
+    return line, f"{sentence} This means: {means}." if means else sentence
 
 
 def _wrong_answer(packet: Packet) -> Advice | None:
@@ -96,8 +129,8 @@ def _wrong_answer(packet: Packet) -> Advice | None:
         return None
     return Advice(
         rule="wrong-answer",
-        hint=f"In the case {failure.name} the program gives another answer. {_words(failure)} Go through your program"
-        " by hand with the input of this case: at which line do your expectation and the program part?",
+        hint=f"In the case “{failure.name}” the program gives another answer. {closed(_words(failure))} Go through your"
+        " program by hand with the input of this case: at which line do your expectation and the program part?",
         suggested_approach="Take the first failing case, and follow it line by line.",
         next_steps=("Run the program with this input alone.", "Print the values that lead to the first difference."),
     )

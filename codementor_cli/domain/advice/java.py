@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from codementor_cli.domain.advice.cause import Cause
+from codementor_cli.domain.advice.cause import Cause, Symptoms
 from codementor_cli.domain.verdict import Verdict
 
 _CE = (Verdict.CE,)
@@ -16,7 +16,16 @@ _WA = (Verdict.WA,)
 _JAVA = ("java",)
 
 _SKIPPED = re.compile(r"^\s*\w+\.nextLine\(\);", re.MULTILINE)
+_NUMBER_READ = re.compile(r"\.next(?:Int|Long|Double)\(\)")
 _OBJECT = re.compile(r"\[(?:[ICDJ]|Ljava\.)[\w.;]*@")
+
+
+def _line_after_number(seen: Symptoms) -> bool:
+    """Whether a line is read after a number, and none between them only to be thrown away."""
+    number = _NUMBER_READ.search(seen.code)
+    after = number is not None and seen.code.find(".nextLine()", number.end()) >= 0
+    return after and _SKIPPED.search(seen.code) is None
+
 
 JAVA_CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -190,8 +199,9 @@ JAVA_CAUSES: tuple[Cause, ...] = (
         name="java-next-line-after-number",
         verdicts=_WA,
         languages=_JAVA,
-        code=r"nextInt\(\)|nextLong\(\)|nextDouble\(\)",
-        when=lambda seen: "nextLine()" in seen.code and _SKIPPED.search(seen.code) is None,
+        code=r"next(?:Int|Long|Double)\(\)",
+        of_streams=True,
+        when=_line_after_number,
         hint=(
             "`nextInt` reads the digits and leaves the end of their line. A `nextLine` right after it gives the rest of"
             " that same line, which is empty."
@@ -202,5 +212,16 @@ JAVA_CAUSES: tuple[Cause, ...] = (
             "Read the number by `nextLine` too, or skip one line.",
         ),
         confidence=0.7,
+    ),
+    Cause(
+        name="java-package",
+        verdicts=_RTE,
+        languages=_JAVA,
+        said=r"Could not find or load main class",
+        code=r"^\s*package\s+[\w.]+\s*;",
+        hint="The file starts with a `package` line, so Java looks for the class in a folder of that name.",
+        approach="A program of one file belongs to no package.",
+        steps=("Leave the `package` line out.",),
+        confidence=0.95,
     ),
 )

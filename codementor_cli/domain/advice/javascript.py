@@ -5,13 +5,25 @@ Source: the messages of Node.js 20 and TypeScript 5, as the sandbox's images giv
 
 from __future__ import annotations
 
-from codementor_cli.domain.advice.cause import Cause
+import re
+
+from codementor_cli.domain.advice.cause import Cause, Symptoms
 from codementor_cli.domain.verdict import Verdict
 
 _CE = (Verdict.CE,)
 _RTE = (Verdict.RTE,)
 _WA = (Verdict.WA,)
 _JS = ("javascript", "typescript")
+_FOR_IN = re.compile(r"\bfor\s*\(\s*(?:const|let|var)\s+(\w+)\s+in\b")
+_READ_NAMES = 20
+
+
+def _goes_through_places(seen: Symptoms) -> bool:
+    """Whether a ``for … in`` never uses its variable as a place, so that it was meant to be a value."""
+    return any(
+        not re.search(rf"\[\s*{re.escape(name)}\s*\]", seen.code) for name in _FOR_IN.findall(seen.code)[:_READ_NAMES]
+    )
+
 
 JAVASCRIPT_CAUSES: tuple[Cause, ...] = (
     Cause(
@@ -120,10 +132,40 @@ JAVASCRIPT_CAUSES: tuple[Cause, ...] = (
         name="javascript-for-in",
         verdicts=_WA,
         languages=_JS,
-        code=r"for\s*\(\s*(?:const|let|var)\s+\w+\s+in\b",
+        when=_goes_through_places,
         hint="`for … in` goes through the places of an array ('0', '1', …), as text, and not through its values.",
         approach="JavaScript has two such loops, and their words differ in two letters.",
         steps=("Print the loop's variable in each round.", "Look up which word goes through the values."),
         confidence=0.55,
+    ),
+    Cause(
+        name="javascript-in-a-browser",
+        verdicts=_RTE,
+        languages=_JS,
+        said=r"(?:prompt|document|window|alert) is not defined",
+        hint="`prompt`, `alert` and `document` belong to browsers; programs here read standard input.",
+        approach="Read everything at once, then cut it into lines or words.",
+        steps=("Read with `require('fs').readFileSync(0, 'utf8')`.", "Print with `console.log`."),
+        confidence=0.95,
+    ),
+    Cause(
+        name="javascript-undefined-value",
+        verdicts=_RTE,
+        languages=_JS,
+        said=r"(?:of undefined|of null|is not iterable|is not a function)",
+        hint="In {place} a value is `undefined`, or no list or function, where your program expects one.",
+        approach="Missing places of a list, missing keys and functions without `return` all give `undefined`.",
+        steps=("Print the value in the line before {place}.", "Check the index, the key's spelling, or the `return`."),
+        confidence=0.7,
+    ),
+    Cause(
+        name="javascript-unknown-name",
+        verdicts=_RTE,
+        languages=_JS,
+        said=r"(?:(\w+) is not defined|Cannot access '(\w+)' before initialization|ReferenceError)",
+        hint="In {place} the name `{it}` is not known: another spelling, or declared later or in another block.",
+        approach="`let` and `const` are known only inside their own braces, from their own line on.",
+        steps=("Compare the spelling with the declaration.", "Declare it before the block in which it is used."),
+        confidence=0.75,
     ),
 )

@@ -15,15 +15,18 @@ def _never_ends(seen: Symptoms) -> bool:
 
 LIMIT_CAUSES: tuple[Cause, ...] = (
     Cause(
-        name="waits-for-input",
+        name="slept-or-waited",
         verdicts=_TLE,
-        said=r"waiting for input",
+        said=r"it slept or waited for something",
         hint=(
-            "The program waits for input that never comes: it reads more than there is, or in a loop that does"
-            " not notice the end."
+            "The program hardly computed anything until its time was up: it slept, or waited for something that did"
+            " not come. It did not wait for input, which always ends here."
         ),
-        approach="Compare how often the program reads with the number of lines of the sample.",
-        steps=("Look at the condition of the loop that reads.", "Stop when there is nothing left to read."),
+        approach="Look for what lets a program wait: sleep, threads and locks, another program, a connection.",
+        steps=(
+            "Find that line, and ask what it is for.",
+            "Print a word before it and one after it, to see where the program stands still.",
+        ),
         confidence=0.75,
     ),
     Cause(

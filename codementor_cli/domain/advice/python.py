@@ -50,7 +50,7 @@ PYTHON_CAUSES: tuple[Cause, ...] = (
         name="name-hides-a-function",
         verdicts=_RTE,
         languages=_PYTHON,
-        said=r"'(\w+)' object is not callable",
+        said=r"'((?!NoneType)\w+)' object is not callable",
         hint=(
             "In {place} something of type `{it}` is called like a function. Often a variable has the name of a function"
             " (`list`, `max`, `sum`, `input`) and hides it, or an operator is missing before the bracket."
@@ -132,6 +132,7 @@ PYTHON_CAUSES: tuple[Cause, ...] = (
     Cause(
         name="none-printed",
         verdicts=_WA,
+        of_streams=True,
         languages=_PYTHON,
         when=lambda seen: "None" in seen.actual.split() and "None" not in seen.expected,
         hint="`None` is printed: that is what a function gives that returns nothing.",
@@ -141,5 +142,54 @@ PYTHON_CAUSES: tuple[Cause, ...] = (
             "Else let every way through it end in `return`.",
         ),
         confidence=0.9,
+    ),
+    Cause(
+        name="python-module",
+        verdicts=_RTE,
+        languages=_PYTHON,
+        said=r"(?:No module named '([\w.]+)'|ModuleNotFoundError)",
+        hint="The module `{it}` is not here: programs are judged with the language's own modules only.",
+        approach="What you need of it can be written with lists, dictionaries and the standard library.",
+        steps=("Remove the import, and write the part that you used yourself.",),
+        confidence=0.85,
+    ),
+    Cause(
+        name="name-with-a-suggestion",
+        verdicts=_RTE,
+        languages=_PYTHON,
+        said=r"name '\w+' is not defined\. (Did you (?:mean|forget)[^?\n]*\?)",
+        hint="Python does not know a name in {place}, and asks: {it}",
+        approach="A name must be spelled the same everywhere, capitals too, and a module must be imported.",
+        steps=("Compare the name with what Python suggests.",),
+        confidence=0.9,
+    ),
+    Cause(
+        name="unknown-name",
+        verdicts=_RTE,
+        languages=_PYTHON,
+        said=r"(?:name '(\w+)' is not defined|cannot access local variable '(\w+)'|NameError|UnboundLocalError)",
+        hint="In {place} the name `{it}` is used before anything was stored in it there.",
+        approach=(
+            "Either it is spelled otherwise elsewhere, or the line that sets it was not reached, or it belongs"
+            " to another function."
+        ),
+        steps=(
+            "Search the file for the name, capitals too.",
+            "Give it a first value before the loop or the `if`.",
+            "Pass it as a parameter if another function sets it.",
+        ),
+        confidence=0.75,
+    ),
+    Cause(
+        name="no-such-method",
+        verdicts=_RTE,
+        languages=_PYTHON,
+        said=r"AttributeError: (?!'NoneType')",
+        hint="In {place} a value is asked for a part or a method that values of its type do not have.",
+        approach="Either the name is spelled otherwise, or the value has another type than you think.",
+        steps=(
+            "Print the value's type right before {place}, with `type`.",
+            "Look up how that type calls what you want to do.",
+        ),
     ),
 )

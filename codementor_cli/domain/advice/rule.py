@@ -33,18 +33,6 @@ def first_failure(packet: Packet) -> VisibleFailure | None:
     return packet.visible_failures[0] if packet.visible_failures else None
 
 
-def crash_of(packet: Packet) -> tuple[str, int | None, str]:
-    """Return the exception class, its line, and the error's own words, of the first crash.
-
-    Of a hidden case there are no words. Empty where nothing crashed.
-    """
-    failure = first_failure(packet)
-    if failure is not None:
-        return failure.exception, failure.line, failure.error
-    hidden = next((each for each in packet.hidden_failures if each.exception), None)
-    return (hidden.exception, hidden.line, "") if hidden else ("", None, "")
-
-
 def place(line: int | None) -> str:
     """Return `` in line 7``, or nothing."""
     return "" if line is None else f" in line {line}"

@@ -141,5 +141,8 @@ def test_accepted_program_gets_no_rung_and_no_confidence() -> None:
     assert text == "Look at 36.\n\nNext\n  - Print it.\n  - Compare.\n"
 
 
-def test_confidence_of_a_diagnosis_promises_no_measuring() -> None:
-    assert "Confidence: 80%\n" in shown(answer_lines(given(source=HintSource.DIAGNOSIS), Look()))
+@pytest.mark.parametrize("source", [HintSource.DIAGNOSIS, HintSource.CHALLENGE])
+def test_what_rules_and_authors_say_comes_without_a_figure(source: HintSource) -> None:
+    text = shown(answer_lines(given(source=source), Look()))
+    assert "Confidence" not in text
+    assert text.endswith("  2. Compare.\n")

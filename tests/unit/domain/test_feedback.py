@@ -116,7 +116,7 @@ def test_error_sentence_of_a_program_that_ended_well_is_none() -> None:
         (Execution(exit_code=0, cpu_seconds=2.5), "used 2.50 s of CPU time; the limit is 2 s"),
         (
             Execution(stop=Stop.WALL_TIME, cpu_seconds=0.01),
-            "still running after 5 s, mostly waiting: is it waiting for",
+            "still running after 5 s, and had used only 0.01 s of CPU time: it slept or waited for something.",
         ),
         (Execution(stop=Stop.WALL_TIME, cpu_seconds=1.9), "still running after 5 s, and had used 1.90 s of CPU time."),
         (Execution(signal=9, oom_kill_count=1), "more memory than the limit of 256 MiB."),
@@ -126,7 +126,7 @@ def test_error_sentence_of_a_program_that_ended_well_is_none() -> None:
         (Execution(exit_code=139), "ended by SIGSEGV (signal 11)"),
         (Execution(signal=63), "ended by signal 63."),
         (Execution(exit_code=3), "ended with exit code 3, which means that it failed; end it with 0."),
-        (Execution(exit_code=1, stderr=b"a\nno function f\n"), "failed; it said: no function f"),
+        (Execution(exit_code=1, stderr=b"a\nno function f\n"), "failed; it said: no function f."),
         (Execution(exit_code=1, stderr=BASH), "crashed in main.sh, line 3: foo: command not found."),
         (Execution(exit_code=134, stderr=CPP), "crashed: std::out_of_range: vector"),
         (Execution(exit_code=1, stderr=NO_BROWSER), "This means: programs here run without a browser: read input with"),

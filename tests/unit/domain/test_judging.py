@@ -171,7 +171,9 @@ def test_feedback_names_the_deciding_case_and_how_many_are_accepted() -> None:
     assert judgement.passed_count == 1
 
 
-@pytest.mark.parametrize(("stdout", "told"), [(b"9\n", "The test case is accepted."), (b"8\n", 'Test case "one": Off')])
+@pytest.mark.parametrize(
+    ("stdout", "told"), [(b"9\n", "The test case is accepted."), (b"8\n", 'Test case "one": Line 1')]
+)
 def test_feedback_of_a_single_case(stdout: bytes, told: str) -> None:
     suite = TestSuite(tests=(CASE,))
     judged = result(CASE, Execution(exit_code=0, stdout=stdout))
