@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from codementor_cli.domain.disguises import encoded_runs, readings, unescaped
@@ -46,7 +47,21 @@ Source: measured in the same way; good hints hold 2 at most. A program in prose 
 """
 
 RUNG_WORDS = 6
-"""Words in a row that an answer shares with a rung above its own."""
+"""Words in a row that an answer shares with a rung above its own, if one of them says what the statement does not."""
+COPIED_WORDS = 9
+"""The same, whatever the words say.
+
+Source: measured over the shipped challenges. Of 235 sentences of later rungs, these two rules find all but one, whose
+words are all the statement's own.
+"""
+_GRAMMAR = """
+a an and are as at be been before both by can do does each every all any first for from has have how if in into is it
+its last many more most next no not of on one only or other same second so than that the then there these they this to until
+up was were what when where which while who will with you your
+"""
+_FUNCTION_WORDS = frozenset(_GRAMMAR.split())
+_ENDING = re.compile(r"(?:ing|en|es|ed|s|n|e)$")
+_SHORT_WORD = 4
 
 _TELLING_PART = 0.34
 _SIGN = re.compile(
@@ -167,9 +182,21 @@ def _telling(found: Sequence[str], length: int) -> Iterable[tuple[str, ...]]:
 
 
 def _is_rung(text: str, rung: str, secrets: Secrets) -> bool:
-    known = set(grams(_words(secrets.known), RUNG_WORDS))
-    secret = set(grams(_words(rung), RUNG_WORDS)) - known
-    return not secret.isdisjoint(grams(_words(text), RUNG_WORDS))
+    told, hidden, said = _words(secrets.known), _words(rung), _words(text)
+    roots = {_root(word) for word in told}
+    telling = {run for run in grams(hidden, RUNG_WORDS) if not all(map(_says_nothing(roots), run))}
+    secret = telling - set(grams(told, RUNG_WORDS))
+    copied = set(grams(hidden, COPIED_WORDS)) - set(grams(told, COPIED_WORDS))
+    return not (secret.isdisjoint(grams(said, RUNG_WORDS)) and copied.isdisjoint(grams(said, COPIED_WORDS)))
+
+
+def _says_nothing(roots: AbstractSet[str]) -> Callable[[str], bool]:
+    return lambda word: word in _FUNCTION_WORDS or _root(word) in roots
+
+
+def _root(word: str) -> str:
+    """Return a word without its ending, so that "takes" and "taken" are one."""
+    return _ENDING.sub("", word) if len(word) > _SHORT_WORD else word
 
 
 def _words(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from codementor_cli.domain.challenge import Function
 from codementor_cli.domain.code_window import numbered_file, source_lines
+from codementor_cli.domain.compiler_messages import first_error
 from codementor_cli.domain.crash import Crash, read_crash, strip_lane
 from codementor_cli.domain.crash_words import KNOWN_KINDS
 from codementor_cli.domain.difference import Difference
@@ -30,7 +31,7 @@ from codementor_cli.domain.packet import (
     Statement,
     VisibleFailure,
 )
-from codementor_cli.domain.plain_text import decoded, escaped, head, sent_length, tail
+from codementor_cli.domain.plain_text import MARK, decoded, escaped, head, sent_length, tail
 from codementor_cli.domain.program import Program
 from codementor_cli.domain.scrubbing import scrubbed
 from codementor_cli.domain.verdict import Verdict
@@ -137,8 +138,16 @@ def _compile_output(judgement: Judgement, private: Sequence[str]) -> str:
     compilation = judgement.compilation
     if compilation is None or compilation.success:
         return ""
-    text = "\n".join(filter(None, (compilation.reason, compilation.output[: 4 * _COMPILER_CHARACTERS])))
+    said = _from_first_error(compilation.output)[: 4 * _COMPILER_CHARACTERS]
+    text = "\n".join(filter(None, (compilation.reason, said)))
     return head(scrubbed(escaped(text), private), _COMPILER_CHARACTERS)
+
+
+def _from_first_error(output: str) -> str:
+    """Return what a compiler said, from its first error on where warnings before that would fill the packet."""
+    error = first_error(output)
+    fits = error is None or error.start + len(error.message) < _COMPILER_CHARACTERS // 2
+    return output if error is None or fits else f"{MARK}\n{strip_lane(output)[error.start :]}"
 
 
 def _visible(result: CaseResult, limit: int, program: Program, private: Sequence[str]) -> VisibleFailure:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+import re
 import textwrap
 
 import pytest
 
 from codementor_cli.domain.challenge import ReferenceSubmission
-from codementor_cli.domain.leaks import find_leak
+from codementor_cli.domain.leaks import RUNG_WORDS, find_leak
 from codementor_cli.domain.mentoring import MentorKind
 from tests.fakes import shipped
 from tests.fakes.shipped import DISGUISES, GoodHint
@@ -40,6 +41,26 @@ def _leaks(challenge_id: str, disguise: str) -> list[str]:
 @pytest.mark.parametrize("challenge_id", IDS)
 def test_every_reference_submission_is_withheld_in_every_disguise(challenge_id: str, disguise: str) -> None:
     assert _leaks(challenge_id, disguise) == []
+
+
+@pytest.mark.parametrize("challenge_id", IDS)
+def test_every_sentence_of_a_later_hint_is_withheld_unless_all_its_words_are_the_statement_s(challenge_id: str) -> None:
+    challenge = shipped.catalog().load(challenge_id)
+    missed = []
+    for level in range(1, len(challenge.hints)):
+        secrets = shipped.secrets(challenge_id, shipped.failing(challenge_id)[0], level)
+        known = " ".join(_words(secrets.known))
+        for sentence in re.split(r"(?<=[.?!:;])\s+", " ".join(challenge.hints[level:])):
+            words = _words(sentence)
+            if len(words) < RUNG_WORDS or " ".join(words) in known:
+                continue
+            if find_leak([sentence], secrets, MentorKind.HINT, level) is None:
+                missed.append(sentence)
+    assert missed == (["A title can have several words."] if challenge_id == "library-desk" else [])
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 @pytest.mark.parametrize("kind", [MentorKind.HINTS, MentorKind.REVIEW, MentorKind.ANALYSIS])

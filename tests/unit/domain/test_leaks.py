@@ -52,6 +52,18 @@ def test_a_later_hint_is_withheld_and_the_statements_words_are_not() -> None:
     assert _reason(rung, _secrets(later=(rung,), known=rung)) == ""
 
 
+def test_words_of_the_statement_alone_give_no_later_hint_away() -> None:
+    known = "A booking takes the room from its start up to its end."
+    rung = "Keep one number: until when is the room taken, as far as you know? At first that is the opening."
+    secrets = _secrets(known=known, later=(rung,))
+    assert _reason("Two bars overlap. Until when is the room taken after both?", secrets) == ""
+    assert (
+        _reason("Think of this: keep one number, until when is the room taken.", secrets)
+        == "it gives away a later hint"
+    )
+    assert _reason("Until when is the room taken, as far as you know?", secrets) == "it gives away a later hint"
+
+
 def test_a_reason_holds_nothing_of_the_answer() -> None:
     assert "canary" not in _reason("canary = canary(1); canary[2] == 3; canary += 1; f(x)", _secrets())
 

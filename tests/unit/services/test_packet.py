@@ -180,3 +180,10 @@ def test_ten_thousand_failing_cases_and_a_megabyte_of_code_keep_the_failing_line
     assert "7 8 9" in text
     assert (packet.visible_failure_count, sum(each.count for each in packet.hidden_failures)) == (5000, 5000)
     assert any("more failing visible cases" in cut for cut in packet.cuts)
+
+
+def test_first_error_is_shown_however_many_warnings_come_before_it() -> None:
+    warnings = "".join(f"main.c:{number}:1: warning: unused variable 'a{number}'\n" for number in range(1, 200))
+    broken = Compilation(success=False, output=f"{warnings}main.c:300:2: error: expected ';'\n", wall_seconds=1)
+    packet = build_packet(subject([], compilation=broken))
+    assert packet.compile_output == "…\nmain.c:300:2: error: expected ';'\n"
