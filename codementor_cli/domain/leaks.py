@@ -56,8 +56,8 @@ words are all the statement's own.
 """
 _GRAMMAR = """
 a an and are as at be been before both by can do does each every all any first for from has have how if in into is it
-its last many more most next no not of on one only or other same second so than that the then there these they this to until
-up was were what when where which while who will with you your
+its last many more most next no not of on one only or other same second so than that the then there these they this
+to until up was were what when where which while who will with you your
 """
 _FUNCTION_WORDS = frozenset(_GRAMMAR.split())
 _ENDING = re.compile(r"(?:ing|en|es|ed|s|n|e)$")
