@@ -85,6 +85,8 @@ def _notes(ask: MentorAsk, given: MentorAnswer, subject: MentorSubject, no_key: 
         yield f"{no_key.message} What is known here answers instead."
     if ask.question and given.source is not HintSource.CLAUDE:
         yield "Only Claude answers questions; what follows is no answer to yours."
+    if ask.answer_language and given.source is not HintSource.CLAUDE and not _nothing_to_mend(ask, subject):
+        yield f"Only Claude answers in {visible_line(ask.answer_language)}; what is known here is said in English."
     if ask.level is not None and ask.level > given.level_count and not _nothing_to_mend(ask, subject):
         yield f"There are {given.level_count} levels; this is the last one."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,6 @@ import yaml
 
 from codementor_cli.domain.challenge import Challenge, Difficulty, TestCase, TestSuite
 from codementor_cli.domain.execution import Compilation, Execution, Stop
-from codementor_cli.domain.judgement import Judgement
 from codementor_cli.domain.judging import judge_execution, judge_submission, questions
 from codementor_cli.domain.limits import Limits
 from codementor_cli.domain.mentor_answer import MentorSubject
@@ -49,22 +48,15 @@ class Recorded:
         return self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """All that a learner is told of a program without Claude."""
-
-    judgement: Judgement
-    hint: str
-    everything: str = field(default="")
-
-
 def recorded_programs() -> list[Recorded]:
     """Return them all."""
     found = yaml.safe_load(TOLD_PROGRAMS.read_text(encoding="utf-8"))
     tuples = ("told", "never", "cases", "runs")
-    return [
-        Recorded(**{key: tuple(value) if key in tuples else value for key, value in each.items()}) for each in found
-    ]
+    return [Recorded(**_tupled(each, tuples)) for each in found]
+
+
+def _tupled(fields: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: tuple(value) if key in keys else value for key, value in fields.items()}
 
 
 def subject_of(recorded: Recorded) -> MentorSubject:

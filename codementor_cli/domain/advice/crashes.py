@@ -195,8 +195,8 @@ CRASH_CAUSES: tuple[Cause, ...] = (
         languages=_C,
         said=r"SIG(?:SEGV|BUS)",
         hint=(
-            "The program touched memory that is not its own: an index beyond an array, a pointer that points"
-            " nowhere, or recursion without end."
+            "The program touched memory that is not its own: most often by an index beyond an array, a pointer that"
+            " points nowhere, recursion without end, or a function that should return a value and does not."
         ),
         approach=(
             "Look at every index and ask for its smallest and largest value; look at every pointer and ask who set it."

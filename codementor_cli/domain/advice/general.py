@@ -77,7 +77,8 @@ def _memory_limit(packet: Packet) -> Advice | None:
     return Advice(
         rule="memory-limit",
         hint=f"The program needed more memory than {limit}. Look for the collection that grows most, and work out how"
-        " many items it holds for the largest input. Which of them are needed later?",
+        " many items it holds for the largest input. Which of them are needed later? If none grows, look for a function"
+        " that calls itself and does not come to an end.",
         suggested_approach="Keep what is needed for the next step and let go of the rest.",
         next_steps=("Print the length of each list at the end of a small run.",),
     )

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from codementor_cli.domain.crash import read_crash
+from codementor_cli.domain.crash_words import meaning
 from codementor_cli.domain.execution import Compilation, Execution, Stop
 from codementor_cli.domain.feedback import compile_sentence, error_sentence, fact_sentence
 from codementor_cli.domain.limits import Limits
@@ -165,6 +168,14 @@ def test_hidden_crash_tells_class_and_line_and_no_data(execution: Execution, tol
     [
         ("main.c: In function 'main':\nmain.c:3:5: error: expected ';'\n", "in main.c, line 3: expected ';'."),
         ("main.c:1:1: warning: odd\nmain.c:3:5: error: bad\n", "in main.c, line 3: bad."),
+        ("main.c:1:1: warning: no error: odd\nmain.c:1:1: note: error: x\nmain.c:9:5: error: bad\n", "line 9: bad."),
+        ("warning: unused\n --> main.rs:1:1\n\nerror[E1]: bad\n --> main.rs:2:5\n", "in main.rs, line 2: bad."),
+        (
+            "ruby: main.rb:3: syntax error, unexpected end (SyntaxError)\n",
+            "in main.rb, line 3: syntax error, unexpected",
+        ),
+        ("main.go:1:1: syntax error: bad\n", "in main.go, line 1: syntax error: bad."),
+        ("main.ts(2,1): error TS2552: No 'a'. Did you mean 'b'?\n", "No 'a'. Did you mean 'b'?"),
         ("Main.java:3: error: ';' expected\n", "in Main.java, line 3: ';' expected."),
         ("error[E0425]: cannot find value `x`\n --> main.rs:2:5\n", "in main.rs, line 2: cannot find value `x`."),
         ("# command-line-arguments\n./main.go:5:2: undefined: x\n", "in main.go, line 5: undefined: x."),
@@ -190,3 +201,48 @@ def test_hidden_crash_tells_class_and_line_and_no_data(execution: Execution, tol
 )
 def test_compile_sentence_names_the_first_error_and_its_place(output: str, told: str) -> None:
     assert told in compile_sentence(Compilation(success=False, output=output, wall_seconds=0.1))
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300),
+    st.sampled_from(["", ".", "?", "!", "…", ".:", ";"]),
+)
+def test_sentence_about_a_crash_ends_once_whatever_the_program_said(words: str, end: str) -> None:
+    stderr = f'  File "/box/source/main.py", line 3, in f\nOddError: {words}{end}\n'.encode()
+    crash = error_sentence(Execution(exit_code=1, stderr=stderr), LIMITS) or ""
+    output = f"main.c:1:1: error: x{words}{end}"
+    compiled = compile_sentence(Compilation(success=False, output=output, wall_seconds=0.1))
+    for each in (crash, compiled):
+        assert each.endswith((".", "?", "!", "…"))
+        assert not each.endswith(("..", "?.", "!.", "….", ";.", ":."))
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "words"),
+    [
+        ("TypeError", "unsupported operand type(s) for +: 'int' and 'str'", "text and a number"),
+        ("TypeError", "unsupported operand type(s) for +: 'int' and 'list'", "does not work with these kinds"),
+        ("TypeError", "unsupported operand type(s) for +: 'NoneType' and 'str'", "a value is None here"),
+        ("TypeError", "'NoneType' object is not callable", "a value is None here"),
+        ("TypeError", "Cannot read properties of undefined (reading 'c')", "a variable is undefined"),
+        ("TypeError", "undefined is not iterable (cannot read property Symbol(Symbol.iterator))", "is undefined"),
+        ("TypeError", "Cannot convert a Symbol value to a string", ""),
+        ("SyntaxError", "Unexpected token 'a', \"abc\" is not valid JSON", ""),
+        ("ImportError", "cannot import name 'x' from 'math'", "no such name"),
+        ("AttributeError", "'tuple' object has no attribute 'append'", ""),
+        ("KeyError", "'pop from an empty set'", "a collection that is empty"),
+        ("ValueError", "math domain error", ""),
+        ("out_of_range", "stoi", "too large for its type"),
+        ("out_of_range", "map::at", "a key that is not there"),
+        ("RangeError", "toFixed() digits argument must be between 0 and 100", ""),
+        ("panic", "attempt to subtract with overflow", "a number became too large, or less than zero"),
+        ("panic", "slice bounds out of range [:5] with capacity 3", "a place that is not there"),
+    ],
+)
+def test_exception_is_explained_by_its_message_or_not_at_all(kind: str, message: str, words: str) -> None:
+    assert words in meaning(kind, message)
+    assert bool(words) == bool(meaning(kind, message))
+
+
+def test_very_long_message_is_read_in_part() -> None:
+    assert meaning("TypeError", "unsupported operand" * 100_000) == meaning("TypeError", "unsupported operand")
