@@ -5,7 +5,7 @@ BIN := .venv/bin
 # What judging is made of has no excuse for untested branches; adapters are covered by the contract suites.
 COVERAGE := --cov=codementor_cli.domain --cov=codementor_cli.services --cov-branch \
 	--cov-report=term:skip-covered --cov-fail-under=95
-# A worker a core; whichever is done first takes tests of the other's. Of single files, one process is as fast.
+# As many as tests/conftest.py says; whichever is done first takes tests of another's.
 WORKERS := --numprocesses=auto --dist=worksteal
 
 .PHONY: help demo test test-newest check pins bench clean

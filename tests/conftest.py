@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from codementor_cli.bootstrap import core_count
 from codementor_cli.ports import Sandbox
 from tests.fakes.engines import ENGINES, MakeEngine, MoreLanguages, engines
 from tests.fakes.turns import turn
@@ -31,6 +32,12 @@ def pytest_configure(config: pytest.Config) -> None:
         folder.chmod(0o755)  # for the ordinary user too, who may not look into pytest's folders
         config.add_cleanup(lambda: shutil.rmtree(folder))
     config.stash[_SHARED] = folder
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return two workers a core: half of what tests do is wait, for lanes to start and for programs that hang."""
+    return 2 * core_count()
 
 
 @pytest.hookimpl(optionalhook=True)
