@@ -75,6 +75,29 @@ def test_class_is_graded_into_a_table_and_files(
     assert "Ada" in gradebook.read_text()
 
 
+def test_who_handed_in_nothing_or_the_wrong_language_is_told_from_who_was_graded(
+    codementor: Command, course: Path, students: Path
+) -> None:
+    (students / "eve").mkdir()
+    (students / "fay").mkdir()
+    (students / "fay" / "Add.java").write_text("class Add {}\n")
+    text = course.read_text()
+    course.write_text(text.replace('["**/add.py"]}', '["**/add.py"], languages: [python]}'))
+    asked = ["grade", "--root", str(students), "-a", str(course)]
+    done = codementor(*asked, "--json", **BUBBLEWRAP)
+    found = {each["identity"]["key"]: each for each in json.loads(done.out)["repositories"]}
+    assert {key: each["state"] for key, each in found.items()} == {
+        "ada": "graded",
+        "ben": "graded",
+        "eve": "empty",
+        "fay": "refused",
+    }
+    assert found["fay"]["reason"] == "Add Two: Add.java: it is Java 21; taken here: Python 3.13."
+    rows = {line.split()[0]: line for line in codementor(*asked, **BUBBLEWRAP).out.splitlines() if line}
+    assert "passed" in rows["student"]
+    assert "Nothing was handed in" in rows["Eve"]
+
+
 def test_one_student_who_is_right_passes(codementor: Command, course: Path, students: Path) -> None:
     done = codementor("grade", str(students / "ada"), "--assignment", str(course), **BUBBLEWRAP)
     assert done.code == 0, done.err
@@ -150,6 +173,7 @@ def test_without_any_sandbox_reports_are_there_and_say_so(
         (["grade", "-a", "{course}", "--resume"], (2, "--resume needs the folder that holds the results")),
         (["grade", "-a", "{course}", "--min-score", "many"], (2, "--min-score many")),
         (["grade", "-a", "{course}", "--report", "junti=x.xml"], (2, "There is no report format")),
+        (["grade", "-a", "{course}", "--report", "github-classroom=x.json"], (2, "--report classroom50=")),
         (["grade", "-a", "none.yaml"], (3, "none.yaml")),
         (["grade", "-a", "{course}", "none"], (3, "There is no repository none")),
         (["grade", "-a", "{course}", "--root", "none"], (3, "none cannot be looked into")),
