@@ -13,6 +13,7 @@ from codementor_cli.bootstrap import Application, data_folder
 from codementor_cli.domain.limits import MIB
 
 if TYPE_CHECKING:
+    from codementor_cli.keeping import KeptFolder
     from codementor_cli.services.verify import Memory
 
 _MOST_BYTES = 16 * MIB
@@ -40,10 +41,9 @@ def verdict_memory(app: Application, *, resume: bool) -> Memory | None:
     Raises:
         EnvironmentFault: There is no engine to be had.
     """
-    folder = app.cache_folder("verdicts")
-    if folder is None:
+    kept = _kept(app)
+    if kept is None:
         return None
-    from codementor_cli.keeping import KeptFolder
     from codementor_cli.sandbox.recipes import Recipes
     from codementor_cli.services.verify import Memory
 
@@ -58,5 +58,20 @@ def verdict_memory(app: Application, *, resume: bool) -> Memory | None:
             for key in ("executor.docker_image", "bubblewrap.images", "docker.runtime", "executor.enable_networking")
         ],
     ]
-    kept = KeptFolder(folder, ".verdict", most_bytes=_MOST_BYTES, most_count=_MOST_COUNT, largest_bytes=_LARGEST_BYTES)
     return Memory(kept=kept, judge=hashlib.sha256(json.dumps(judges).encode()).hexdigest(), resume=resume)
+
+
+def forget_verdicts(app: Application) -> None:
+    """Remove the verdicts of earlier verifications."""
+    kept = _kept(app)
+    if kept is not None:
+        kept.clear()
+
+
+def _kept(app: Application) -> KeptFolder | None:
+    folder = app.cache_folder("verdicts")
+    if folder is None:
+        return None
+    from codementor_cli.keeping import KeptFolder
+
+    return KeptFolder(folder, ".verdict", most_bytes=_MOST_BYTES, most_count=_MOST_COUNT, largest_bytes=_LARGEST_BYTES)

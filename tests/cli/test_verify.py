@@ -10,7 +10,7 @@ import pytest
 
 from codementor_cli.bootstrap import data_folder
 from codementor_cli.sandbox.recipes import Recipes
-from tests.cli.command import COMMAND, Command
+from tests.cli.command import COMMAND, DOWN, Command
 
 RIGHT = "print(sum(map(int, input().split())))\n"
 RIGHT_CPP = "#include <iostream>\nint main() { int a, b; std::cin >> a >> b; std::cout << a + b; }\n"
@@ -67,6 +67,14 @@ def test_resume_judges_only_what_has_changed(codementor: Command, accepted: Path
     assert "as before" not in codementor("challenges", "verify", "add-two").out
     path = accepted.parents[1] / "challenge.yaml"
     path.write_text(path.read_text().replace('"42\\n"', '"42"'))
+    assert "as before" not in codementor("challenges", "verify", "add-two", "--resume").out
+
+
+def test_pruning_forgets_verdicts(codementor: Command, accepted: Path) -> None:
+    assert accepted.is_dir()
+    assert codementor("challenges", "verify", "add-two").code == 0
+    # Without a daemon no image of this machine is touched.
+    codementor("images", "prune", **DOWN)
     assert "as before" not in codementor("challenges", "verify", "add-two", "--resume").out
 
 

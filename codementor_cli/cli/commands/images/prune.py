@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from codementor_cli.bootstrap.engines import build_folder
+from codementor_cli.bootstrap.verifying import forget_verdicts
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Quiet, application, streams
 from codementor_cli.cli.render.text import line
@@ -19,13 +20,14 @@ def command() -> Any:
 
 
 def prune(quiet: Quiet = False) -> int:
-    """Remove what is kept of compilers and challenges, and our images of older versions; never others' images."""
+    """Remove what is kept of compilers, challenges and verdicts, and older images of ours; never others' images."""
     out = streams(quiet)
     app = application()
     builds = build_folder(app)
     if builds is not None:
         count, size = builds.clear()
         app.forget_readings()
+        forget_verdicts(app)
         out.tell([line(f"{count_text(count, 'kept compilation')} removed, {size_text(size)}.")])
     with status_line(out) as report:
         removed = app.images.prune(report)
