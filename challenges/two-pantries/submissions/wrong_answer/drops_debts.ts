@@ -4,9 +4,15 @@ interface Pantry {
 }
 
 function mergePantries(first: Pantry, second: Pantry): Pantry {
-    const sums = new Map<string, number>(Object.entries(first));
-    for (const [item, amount] of Object.entries(second)) {
-        sums.set(item, (sums.get(item) ?? 0) + amount);
+    const sums: Pantry = Object.assign(Object.create(null), first);
+    for (const item of Object.keys(second)) {
+        sums[item] = (sums[item] || 0) + second[item];
     }
-    return Object.fromEntries([...sums].filter(([, amount]) => amount > 0));
+    const result: Pantry = Object.create(null);
+    for (const item of Object.keys(sums)) {
+        if (sums[item] > 0) {
+            result[item] = sums[item];
+        }
+    }
+    return result;
 }
