@@ -39,7 +39,7 @@ def test_first_hour_of_a_learner(codementor: Command, work: Path, home: Mapping[
     # The starter code runs, and is not yet right.
     first = learner("test")
     assert first.code == 1, first
-    assert "3 of 13 cases accepted, score 23.08 of 100" in first.out
+    assert "3 of 16 cases accepted, score 18.75 of 100" in first.out
     assert "→ codementor test --case 'one shared item'" in first.out
     assert learner("test", "--case", "one shared item").code == 1
 
@@ -48,7 +48,7 @@ def test_first_hour_of_a_learner(codementor: Command, work: Path, home: Mapping[
         hint = learner("hint", "--offline")
         assert hint.code == 0, hint
         assert f"Hint {level} of 4" in hint.out
-    assert "score 23.08 of 100" in learner("show").out
+    assert "score 18.75 of 100" in learner("show").out
 
     # A slip, and then the fix.
     (folder / "main.py").write_text(RIGHT.replace("return {", "return {{"))
@@ -58,7 +58,7 @@ def test_first_hour_of_a_learner(codementor: Command, work: Path, home: Mapping[
     (folder / "main.py").write_text(RIGHT)
     passed = learner("test")
     assert passed.code == 0, passed
-    assert "13 of 13 cases accepted, score 100 of 100" in passed.out
+    assert "16 of 16 cases accepted, score 100 of 100" in passed.out
     assert passed.err == "submission 3\n"
 
     # What has been achieved, and what comes next.
