@@ -85,21 +85,25 @@ def again_lines(folder: Path, runs: int) -> list[str]:
 
 
 def memory_lines(folder: Path, runs: int) -> list[str]:
-    """Return the peak memory of ``codementor test`` with little output, a flood, and 10 MB that are right."""
+    """Return the peak memory of ``codementor test`` with little output, a flood, and 10 MB; also with ``--json``."""
     programs = (
-        ("W1", Workload("sums", "", "python", growing(100).source, additions(100)), 0),
-        ("a flood of output", Workload("flood", "", "python", _FLOOD, (("", ""),)), 1),
-        ("10 MB, all right", Workload("big", "", "python", _BIG, (("", ""),)), 0),
+        ("W1", Workload("sums", "", "python", growing(100).source, additions(100)), 0, ()),
+        ("a flood of output", Workload("flood", "", "python", _FLOOD, (("", ""),)), 1, ()),
+        ("10 MB, all right", Workload("big", "", "python", _BIG, (("", ""),)), 0, ()),
+        ("10 MB, all right, --json", Workload("big-json", "", "python", _BIG, (("", ""),)), 0, ("--json",)),
+        ("10 MB of input, --json", Workload("read", "", "python", "print(3)\n", (("", "3\n"),)), 0, ("--json",)),
     )
-    places = [lay_out(workload, folder) for _, workload, _ in programs]
-    _expect_big_output(places[-1])
+    places = [lay_out(workload, folder) for _, workload, _, _ in programs]
+    for place in places[2:4]:
+        _use_files(place, "0001.ans")
+    _use_files(places[4], "0001.in")
     lines = ["| target | measured | |", "|---|---|---|"]
     trial = lay_out(growing(1), folder)
     for method in engines((growing(1), trial)):
         seconds = {}
-        for (title, workload, exit_code), place in zip(programs, places, strict=True):
+        for (title, workload, exit_code, options), place in zip(programs, places, strict=True):
             say(f"memory of {method.name}, {title}")
-            command = codementor_command(workload)
+            command = [*codementor_command(workload), *options]
             timings = [timed(command, place, method.environment, exit_code) for _ in range(runs)]
             peak = median(timing.peak_bytes for timing in timings)
             seconds[title] = median(timing.seconds for timing in timings)
@@ -112,9 +116,9 @@ def memory_lines(folder: Path, runs: int) -> list[str]:
     return lines
 
 
-def _expect_big_output(place: Path) -> None:
-    """Replace the case by one whose expected output is in a file: 10 MB of YAML would be timed otherwise."""
-    (place / "cases" / "0001.ans").write_text("0123456789abcde\n" * 625_000)
+def _use_files(place: Path, big: str) -> None:
+    """Replace the case by one in files, one of them with 10 MB: 10 MB of YAML would be timed otherwise."""
+    (place / "cases" / big).write_text("0123456789abcde\n" * 625_000)
     (place / "CASES.yaml").write_text(f"{LIMITS}tests:\n  - {{files: cases/*.in}}\n")
 
 

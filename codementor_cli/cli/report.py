@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from codementor_cli.cli.case_lines import CaseLines, Silence
 from codementor_cli.cli.judging import Judging
-from codementor_cli.cli.output_file import write_atomically
+from codementor_cli.cli.output_file import open_atomically
 from codementor_cli.cli.render.judgement import Reading, case_line, judgement_report, name_columns, result_lines
 from codementor_cli.cli.render.text import Look, to_text
 from codementor_cli.cli.streams import Streams, look_of
@@ -58,18 +59,24 @@ class Report:
         """
         if self.format is Format.JSON:
             ascii_only = self.path is None and self.streams.ascii_only
-            text = _json(judgement, judging.asked.challenge_id, submission_id, ascii_only)
-        elif self.format is not Format.TEXT:
+            self._write_pieces(_json(judgement, judging.asked.challenge_id, submission_id, ascii_only))
+            return
+        if self.format is not Format.TEXT:
             text = _for_host(self.format, judgement, judging)
         else:
             look = look_of(self.streams.output_stream) if self.path is None else Look()
             every = self.streams.verbose
             reading = Reading(suite=judging.suite, limits=judging.limits, look=look, every_failure=every)
             text = self._text(judgement, reading, commands)
+        self._write_pieces((text,))
+
+    def _write_pieces(self, pieces: Iterable[str]) -> None:
         if self.path is None:
-            self.streams.answer_text(text)
-        else:
-            write_atomically(self.path, text)
+            for piece in pieces:
+                self.streams.answer_text(piece)
+            return
+        with open_atomically(self.path) as file:
+            file.writelines(pieces)
 
     def _text(self, judgement: Judgement, reading: Reading, commands: tuple[str, ...]) -> str:
         if self.streams.quiet:
@@ -81,13 +88,16 @@ class Report:
         return to_text(lines, reading.look)
 
 
-def _json(judgement: Judgement, challenge_id: str | None, submission_id: int | None, ascii_only: bool) -> str:
-    from codementor_cli.schemas.base import to_json  # noqa: PLC0415 - pydantic, only for JSON
-    from codementor_cli.schemas.judgement import suite_report, validate_report  # noqa: PLC0415 - the same
+def _json(judgement: Judgement, challenge_id: str | None, submission_id: int | None, ascii_only: bool) -> Iterator[str]:
+    from codementor_cli.schemas.judgement import suite_report, validate_report  # noqa: PLC0415 - pydantic, only for JSON
+    from codementor_cli.schemas.long_text import LongTexts  # noqa: PLC0415 - the same
 
+    texts = LongTexts()
     if challenge_id is None:
-        return to_json(suite_report(judgement).json_value(), ascii_only)
-    return to_json(validate_report(judgement, challenge_id, submission_id).json_value(), ascii_only)
+        report = suite_report(judgement, texts).json_value()
+    else:
+        report = validate_report(judgement, challenge_id, submission_id, texts).json_value()
+    return texts.pieces(report, ascii_only)
 
 
 def _for_host(kind: Format, judgement: Judgement, judging: Judging) -> str:

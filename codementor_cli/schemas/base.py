@@ -56,8 +56,13 @@ def to_json(value: Any, ascii_only: bool = False) -> str:
     Characters that would act on a terminal or show nothing (control characters, direction marks) are written as ``\u…``
     escapes, which JSON readers turn back.
     """
+    return to_json_text(value, ascii_only) + "\n"
+
+
+def to_json_text(value: Any, ascii_only: bool = False) -> str:
+    """Return the same without the line feed."""
     dumped = json.dumps(value, indent=2, ensure_ascii=ascii_only, allow_nan=False)
-    return _NOT_SHOWN.sub(lambda match: _escaped(match[0]), dumped) + "\n"
+    return _NOT_SHOWN.sub(lambda match: _escaped(match[0]), dumped)
 
 
 def _escaped(character: str) -> str:

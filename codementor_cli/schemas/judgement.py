@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from codementor_cli.domain.difference import Difference
@@ -9,6 +10,7 @@ from codementor_cli.domain.judgement import CaseResult, Judgement
 from codementor_cli.domain.verdict import Verdict
 from codementor_cli.schemas.base import Schema, clean, milliseconds, text
 from codementor_cli.schemas.compilation import CompileReport
+from codementor_cli.schemas.long_text import LongTexts
 
 
 class DifferenceReport(Schema):
@@ -100,14 +102,19 @@ class ValidateReport(Schema):
     challenge_id: str
 
 
-def suite_report(judgement: Judgement) -> TestReport:
-    """Return the JSON of a judgement, without hidden data."""
+def suite_report(judgement: Judgement, texts: LongTexts | None = None) -> TestReport:
+    """Return the JSON of a judgement, without hidden data.
+
+    Args:
+        judgement: What the judge says.
+        texts: Keeps long texts out of the report, for who writes it in pieces; None: they are in it.
+    """
     compilation = judgement.compilation
     compiled = {} if compilation is None else {"compile": CompileReport.of(compilation)}
     return TestReport(
         total_tests=judgement.total_count,
         passed_tests=judgement.passed_count,
-        results=[case_report(result) for result in judgement.results],
+        results=[case_report(result, texts) for result in judgement.results],
         verdict=judgement.verdict,
         language=judgement.language,
         sandbox=judgement.sandbox,
@@ -115,22 +122,24 @@ def suite_report(judgement: Judgement) -> TestReport:
     )
 
 
-def validate_report(judgement: Judgement, challenge_id: str, submission_id: int | None = None) -> ValidateReport:
-    """Return the JSON of a judgement against a challenge."""
+def validate_report(
+    judgement: Judgement, challenge_id: str, submission_id: int | None = None, texts: LongTexts | None = None
+) -> ValidateReport:
+    """Return the JSON of a judgement against a challenge; ``texts`` as above."""
     return ValidateReport(
         is_valid=judgement.verdict is Verdict.AC,
         score=judgement.score,
         max_score=judgement.max_score,
         verdict=judgement.verdict,
-        test_results=suite_report(judgement),
+        test_results=suite_report(judgement, texts),
         feedback=clean(judgement.feedback),
         submission_id=submission_id,
         challenge_id=challenge_id,
     )
 
 
-def case_report(result: CaseResult) -> CaseReport:
-    """Return the JSON of one case."""
+def case_report(result: CaseResult, texts: LongTexts | None = None) -> CaseReport:
+    """Return the JSON of one case; ``texts`` as above."""
     facts = result.execution
     return CaseReport(
         name=clean(result.name),
@@ -142,7 +151,7 @@ def case_report(result: CaseResult) -> CaseReport:
         memory=0 if facts is None else facts.peak_memory_bytes,
         points=result.points,
         **_words(result),
-        **_data(result),
+        **_data(result, text if texts is None else texts.text),
     )
 
 
@@ -151,7 +160,7 @@ def _words(result: CaseResult) -> dict[str, Any]:
     return {key: each for key, each in words.items() if each}
 
 
-def _data(result: CaseResult) -> dict[str, Any]:
+def _data(result: CaseResult, text: Callable[[bytes], str]) -> dict[str, Any]:
     """Return what shows the case's data: the one place that keeps hidden cases hidden."""
     if result.hidden:
         return {"input": None, "expected": None, "actual": None, "stderr": None}
