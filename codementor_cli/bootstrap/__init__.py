@@ -52,6 +52,9 @@ class Application:
         self.settings = settings
         self.head_start: HeadStart | None = None
         """Lanes of the engine that have started already."""
+        self.tell_note: Callable[[str], None] = lambda _text: None
+        """Told once where programs are judged, where that is elsewhere than the user may think."""
+        self._note = ""
 
     @cached_property
     def languages(self) -> YamlLanguages:
@@ -147,6 +150,9 @@ class Application:
             _ = self.daemon
         except EnvironmentFault as fault:
             if find_bubblewrap():
+                from codementor_cli.bootstrap.engines import judged_elsewhere
+
+                self._note = judged_elsewhere(self.settings, fault)
                 return "bubblewrap"
             step = f"{fault.next_step}\nOr do without Docker: sudo apt-get install bubblewrap"
             raise EnvironmentFault(f"There is no sandbox. {fault.message}", step) from fault
@@ -165,6 +171,9 @@ class Application:
 
         engine = engine_of(self, report)
         engine.share(self.budget)
+        if self._note:
+            self.tell_note(self._note)
+            self._note = ""
         if self.head_start is not None:
             engine.begin_with(self.head_start)
         return engine

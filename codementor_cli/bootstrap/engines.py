@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codementor_cli.bootstrap import Application, data_folder
+from codementor_cli.errors import EnvironmentFault
+from codementor_cli.settings import Settings
 
 if TYPE_CHECKING:
     from codementor_cli.domain.program import Language
@@ -21,6 +23,23 @@ if TYPE_CHECKING:
 def engine_of(app: Application, report: Callable[[str], None]) -> DockerSandbox | BubblewrapSandbox:
     """Return the engine that the settings ask for, as ``Application.sandbox``."""
     return docker_sandbox(app, report) if app.engine == "docker" else bubblewrap_sandbox(app)
+
+
+def judged_elsewhere(settings: Settings, fault: EnvironmentFault) -> str:
+    """Return what to say of judging without Docker; empty where nobody named a daemon.
+
+    Args:
+        settings: Which name it.
+        fault: Why it cannot be had.
+    """
+    if not any(settings.environment.get(name) for name in ("DOCKER_HOST", "DOCKER_CONTEXT")):
+        return ""
+    tools = "the unpacked images" if settings.value("bubblewrap.images").value else "this machine's own compilers"
+    tried = fault.message.partition(": ")[0]  # what follows are the SDK's words
+    return (
+        f"{tried}. Judging with bubblewrap and {tools} instead. "
+        "Choose for yourself: --sandbox docker, or --sandbox bubblewrap."
+    )
 
 
 def docker_sandbox(app: Application, report: Callable[[str], None]) -> DockerSandbox:

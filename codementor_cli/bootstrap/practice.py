@@ -80,15 +80,17 @@ def database_path(app: Application, database: str | None = None) -> Path:
         UserFileError: It lies in the home of a user who is not there.
         EnvironmentFault: The settings, or ``--database``, ask for a kind of store that this version has not.
     """
+    # What is typed is meant from where it is typed: `grade` has its settings from the assignment's folder.
+    folder = app.settings.working_folder if database is None else Path.cwd()
     if database is not None and "://" not in database:
-        return _path(app, database)
+        return _path(folder, database)
     url = app.settings.value("store.url").value if database is None else database
     if url is None:
         from platformdirs import user_data_path
 
         return user_data_path("codementor") / "submissions.db"
     if url.startswith(_SQLITE) and url != _SQLITE:
-        return _path(app, url.removeprefix(_SQLITE))
+        return _path(folder, url.removeprefix(_SQLITE))
     raise _no_such_store(url, "DATABASE_URL" if database is None else "--database")
 
 
@@ -101,9 +103,9 @@ def _no_such_store(url: str, place: str) -> CodementorError:
     return UsageError(f"{place} takes a path, or sqlite:///PATH.", f"{place}=submissions.db")
 
 
-def _path(app: Application, typed: str) -> Path:
+def _path(folder: Path, typed: str) -> Path:
     try:
-        return app.settings.working_folder / Path(typed).expanduser()
+        return folder / Path(typed).expanduser()
     except RuntimeError as error:
         raise UserFileError(f"{typed!r} names the home of a user who is not there.", "Write the whole path.") from error
 

@@ -81,8 +81,11 @@ def ask_mentor(wanted: Wanted) -> int:
 
 def _notes(ask: MentorAsk, given: MentorAnswer, subject: MentorSubject, no_key: MentorFault | None) -> Iterator[str]:
     """Yield what the learner asked for and did not get."""
-    if no_key is not None and not _nothing_to_mend(ask, subject):
+    if no_key is not None and not _nothing_to_mend(ask, subject) and (given.level <= 1 or _asks_claude(ask)):
+        # Once is enough: each hint's own heading says where it comes from.
         yield f"{no_key.message} What is known here answers instead."
+    if ask.answer_language and given.source is not HintSource.CLAUDE and not _is_english(ask.answer_language):
+        yield "Without Claude, hints are in English."
     if ask.question and given.source is not HintSource.CLAUDE:
         yield "Only Claude answers questions; what follows is no answer to yours."
     if ask.answer_language and given.source is not HintSource.CLAUDE and not _nothing_to_mend(ask, subject):
@@ -123,8 +126,19 @@ def _check(wanted: Wanted) -> None:
         raise UsageError(f"--ask takes at most {question_characters()} characters.", f"{base} --ask 'Why line 3?'")
     if not _is_text(ask.question) or not _is_text(ask.model):
         raise UsageError("--ask and --model take text; found bytes that are none.", f"{base} --help")
+    if ask.offline and ask.kind is not MentorKind.HINT:
+        raise UsageError(f"Only hints can be had offline, no {ask.kind}.", "codementor hint --offline")
     if ask.offline and ask.repair_count:
         raise UsageError("--validate asks Claude, and --offline does not.", f"{base} --validate")
+
+
+def _asks_claude(ask: MentorAsk) -> bool:
+    """Whether something was asked for that only Claude can do."""
+    return bool(ask.question or ask.model or ask.fresh or ask.repair_count)
+
+
+def _is_english(language: str) -> bool:
+    return language.casefold().partition("-")[0] in {"en", "english"}
 
 
 def _is_text(value: str) -> bool:

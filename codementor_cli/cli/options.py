@@ -10,6 +10,8 @@ import typer
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.early import EARLY
 from codementor_cli.cli.completers import complete_sandbox
+from codementor_cli.cli.render.text import Span, line
+from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.cli.streams import Streams
 from codementor_cli.errors import UsageError
 from codementor_cli.settings import SANDBOXES, load_settings
@@ -49,9 +51,16 @@ def application(sandbox: str | None = None, folder: Path | None = None) -> Appli
     """
     early = EARLY.get()
     if early is not None and sandbox is None and folder is None:
-        return early
-    flags = {} if sandbox is None else {"sandbox": _engine(sandbox)}
-    return Application(load_settings(flags, working_folder=folder))
+        app = early
+    else:
+        flags = {} if sandbox is None else {"sandbox": _engine(sandbox)}
+        app = Application(load_settings(flags, working_folder=folder))
+    app.tell_note = _note
+    return app
+
+
+def _note(text: str) -> None:
+    Streams().insist([line(Span("note:", "warn"), f" {visible_line(text)}")])
 
 
 def streams(quiet: bool = False, verbose: bool = False) -> Streams:

@@ -12,6 +12,8 @@ from codementor_cli.sandbox.policy import MOST_DELAY_SECONDS, SILENCE_SECONDS, S
 from codementor_cli.sandbox.report import Collected, Frame, LaneDiedError, LaneDirtyError, StepReport, report_of
 from codementor_cli.sandbox.runner import wire
 
+BUBBLEWRAP_PREFIX = "bwrap-"
+"""How the identity of a bubblewrap lane begins; a Docker lane's is its container's."""
 _JOINED_BYTES = 1 << 14
 START_SECONDS = 120.0
 """How long a new lane may take to say that it is ready."""
@@ -139,7 +141,7 @@ class Lane:
             if kind == wire.DIRTY and self._has_answered:
                 raise _dirty(header)
             if kind == wire.FAULT:
-                raise _fault(header)
+                raise _fault(header, self.identity)
             collected.add(step, (kind, header, body), live.show if live else None)
 
     def settle(self, step: Step) -> None:
@@ -219,13 +221,16 @@ def _dirty(header: dict[str, object]) -> LaneDirtyError:
     return LaneDirtyError(f"the lane is not as new: {header.get('reason')}")
 
 
-def _fault(header: dict[str, object]) -> LaneDiedError | SandboxFault:
-    """Return what a runner's own failure means."""
+def _fault(header: dict[str, object], identity: str) -> LaneDiedError | SandboxFault:
+    """Return what a runner's own failure means; the advice is for the engine of the lane alone."""
     missing = header.get("missing")
     if not missing:
         return LaneDiedError(f"the runner failed: {header.get('reason')}")
-    return SandboxFault(
-        f"The sandbox has no `{missing}` that can be started.",
-        "With Docker, build the image again: `codementor images build --force`. With bubblewrap, install it on this "
-        "machine: `codementor doctor` lists what is missing.",
+    of_this_machine = identity.startswith(BUBBLEWRAP_PREFIX)
+    step = (
+        f"Install {missing} on this machine; `codementor doctor` lists what is missing."
+        if of_this_machine
+        else "Build the image again: codementor images build --force"
     )
+    where = "This machine" if of_this_machine else "The language's image"
+    return SandboxFault(f"{where} has no `{missing}` that can be started.", step)

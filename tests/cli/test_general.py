@@ -3,6 +3,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -249,6 +250,26 @@ class TestConfig:
 
         assert result.code == 3
         assert ".codementor.toml:2: unknown key 'sandbx' (did you mean sandbox?)" in result.err
+
+
+class TestEngineThatIsNotThere:
+    NOWHERE: ClassVar = {"DOCKER_HOST": "tcp://127.0.0.1:1"}
+
+    def test_daemon_that_was_named_and_does_not_answer_is_said_once(self, codementor: Command, work: Path) -> None:
+        (work / "a.py").write_text("print(1)\n")
+        result = codementor("run", "a.py", **self.NOWHERE)
+
+        assert (result.code, result.out) == (0, "1\n")
+        assert result.err == (
+            "note: No Docker daemon answers at tcp://127.0.0.1:1 (DOCKER_HOST). Judging with bubblewrap and this "
+            "machine's own compilers instead. Choose for yourself: --sandbox docker, or --sandbox bubblewrap.\n"
+        )
+
+    def test_bubblewrap_that_was_chosen_is_not_remarked_on(self, codementor: Command, work: Path) -> None:
+        (work / "a.py").write_text("print(1)\n")
+        result = codementor("run", "a.py", "--sandbox", "bubblewrap", **self.NOWHERE)
+
+        assert (result.code, result.err) == (0, "")
 
 
 class TestDoctor:

@@ -150,6 +150,14 @@ def test_verbose_tells_tokens_and_request_id(with_claude: Command, claude: FakeC
     assert "request id: req_test" in result.err
 
 
+@pytest.mark.parametrize("command", ["review", "analyze"])
+def test_review_tells_its_tokens_too(with_claude: Command, command: str) -> None:
+    result = with_claude(command, *ASKED, "--verbose")
+
+    assert "tokens in, " in result.err
+    assert "request id: req_test" in result.err
+
+
 def test_question_language_and_model_are_sent(with_claude: Command, claude: FakeClaude) -> None:
     options = ("--ask", "Why line 2?", "--language", "German", "--model", "claude-haiku-5-5")
 
@@ -358,6 +366,24 @@ def everything(terminal: int) -> bytes:
             break
     os.close(terminal)
     return shown
+
+
+def test_missing_key_is_said_with_the_first_hint_and_not_with_each(with_claude: Command) -> None:
+    first, second = (with_claude("hint", *ASKED, ANTHROPIC_API_KEY="") for _ in range(2))
+
+    assert "ANTHROPIC_API_KEY is not set" in first.err
+    assert second.out.startswith("Hint 2 of 4")
+    assert "ANTHROPIC_API_KEY" not in second.err
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("German", True), ("pt-BR", True), ("English", False), ("en-GB", False)]
+)
+def test_hint_without_claude_says_that_it_is_in_english(with_claude: Command, language: str, said: bool) -> None:
+    result = with_claude("hint", *ASKED, "--language", language, "--offline")
+
+    assert result.code == 0
+    assert ("Without Claude, hints are in English." in result.err) == said
 
 
 def test_what_was_asked_for_and_not_given_is_said(with_claude: Command) -> None:

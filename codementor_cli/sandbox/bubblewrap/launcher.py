@@ -17,7 +17,7 @@ from codementor_cli.sandbox.bubblewrap.command import LaneShape, System, lane_co
 from codementor_cli.sandbox.bubblewrap.headers import Beside
 from codementor_cli.sandbox.bubblewrap.stream import ProcessStream
 from codementor_cli.sandbox.builds import BuildFolder, Builds
-from codementor_cli.sandbox.lane import Lane
+from codementor_cli.sandbox.lane import BUBBLEWRAP_PREFIX, Lane
 from codementor_cli.sandbox.launcher import start_runner
 from codementor_cli.sandbox.policy import LanePolicy
 from codementor_cli.sandbox.report import LaneDiedError
@@ -91,7 +91,7 @@ class BubblewrapLauncher:
             if group is not None:
                 group.remove()
             raise SandboxFault(f"bwrap cannot be started: {error}.", "Run `codementor doctor` to see why.") from error
-        lane = Lane(stream, f"bwrap-{stream.process.pid}")
+        lane = Lane(stream, f"{BUBBLEWRAP_PREFIX}{stream.process.pid}")
         with self._guard:
             self._live[lane.identity] = _Live(stream, group)
         try:
