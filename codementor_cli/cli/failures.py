@@ -12,7 +12,7 @@ from pathlib import Path
 
 from codementor_cli import __version__
 from codementor_cli.cli.render.marks import marks
-from codementor_cli.cli.render.text import Line, Span, line, to_text
+from codementor_cli.cli.render.text import Line, Look, Span, line, prose, to_text
 from codementor_cli.cli.render.untrusted import visible
 from codementor_cli.cli.streams import look_of, write
 from codementor_cli.errors import CodementorError, EnvironmentFault
@@ -23,11 +23,17 @@ def tell_error(error: CodementorError) -> None:
     _tell([*problem_lines(error, "error"), *next_lines(error.next_step)])
 
 
-def problem_lines(error: CodementorError, word: str) -> list[Line]:
-    """Return a message under ``error:`` or ``warning:``, its further lines aligned."""
-    first, *rest = visible(error.message).split("\n")
+def problem_lines(error: CodementorError, word: str, look: Look | None = None) -> list[Line]:
+    """Return a message under ``error:`` or ``warning:``, its further lines aligned.
+
+    Args:
+        error: Whose message it is.
+        word: ``error`` or ``warning``.
+        look: Where it is shown: a terminal's lines are broken between words. None: on stderr.
+    """
+    first, *rest = prose(visible(error.message), look or look_of(sys.stderr), " " * (len(word) + 2))
     style = "bad" if word == "error" else "warn"
-    return [line(Span(f"{word}:", style), f" {first}"), *(line(" " * (len(word) + 2), each) for each in rest)]
+    return [line(Span(f"{word}:", style), f" {first[-1].text}"), *rest]
 
 
 def tell_usage(error: Exception) -> int | None:

@@ -112,3 +112,15 @@ def test_a_folder_without_programs_and_a_file_without_a_challenge_are_refused(ev
         result = evaluating(path)
         assert result.code == 2
         assert result.is_clear or "error: " in result.err
+
+
+def test_named_engine_is_asked(evaluating: Command) -> None:
+    for engine, says in (
+        ("auto", "There is no sandbox"),
+        ("docker", "No Docker daemon"),
+        ("bubblewrap", "bubblewrap is"),
+    ):
+        environment = {"DOCKER_HOST": "unix:///nonexistent.sock", "PATH": "/nowhere"}
+        result = evaluating("challenges", "--sandbox", engine, **environment)
+        assert result.code == 4
+        assert says in result.err, result

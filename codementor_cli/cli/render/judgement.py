@@ -158,7 +158,7 @@ def _compiler_said(compilation: Compilation) -> list[Line]:
 
 
 def result_lines(judgement: Judgement, look: Look) -> list[Line]:
-    """Return the result in one line: verdict, cases, score."""
+    """Return the result: verdict, cases, score; one line where there is room."""
     signs = marks(look.unicode)
     good = judgement.verdict is Verdict.AC
     style = "good" if good else "bad"
@@ -170,7 +170,9 @@ def result_lines(judgement: Judgement, look: Look) -> list[Line]:
     if judgement.verdict is not Verdict.JE:
         figures += f", score {score(judgement.score)} of {score(judgement.max_score)}"
     mark = signs.good if good else signs.bad
-    return [line(Span(mark, style), " ", Span(judgement.verdict.words, style), f": {figures}")]
+    words = judgement.verdict.words
+    first, *rest = prose(f"{words}: {figures}", look, " " * (columns(mark) + 1))
+    return [line(Span(mark, style), " ", Span(words, style), first[-1].text.removeprefix(words)), *rest]
 
 
 def _feedback(judgement: Judgement, look: Look) -> list[Line]:

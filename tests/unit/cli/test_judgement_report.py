@@ -113,6 +113,15 @@ def test_result_says_cases_score_and_what_was_not_run() -> None:
     )
 
 
+def test_result_is_broken_between_words_and_the_next_command_never_is() -> None:
+    narrow = Look(width=40, terminal=True)
+    command = "codementor test a.py --challenge thermometer-log --case 'a spring day'"
+    text = to_text(judgement_report(JUDGEMENT, replace(READING, look=narrow), (command,)), narrow)
+
+    assert "\n✗ wrong answer: 0 of 2 cases accepted, 1\n  not run, score 50 of 100\n" in text
+    assert text.endswith(f"\n→ {command}\n")
+
+
 def test_compile_error_shows_what_the_compiler_said() -> None:
     failed = Compilation(success=False, output="main.c:1: error: no\n", wall_seconds=0.1)
     judgement = replace(JUDGEMENT, verdict=Verdict.CE, results=(), compilation=failed, score=0)
