@@ -62,8 +62,8 @@ def _judge_on(engine: str, files: Path, options: argparse.Namespace) -> bool:
     app = _application(engine, files)
     subjects = _subjects(app, options)
     if engine == "bubblewrap":
-        app.images.unpack(sorted({each.request.program.language for each in subjects}), files, say)
-    service = app.judge_service(say)
+        app.images.unpack(sorted({each.request.program.language for each in subjects}), files, _report)
+    service = app.judge_service(_report)
     rounds: dict[str, list[Found]] = {}
     is_whole = True
     for title, load in _loads(app, options):
@@ -109,14 +109,23 @@ def _loads(
         yield _SESSIONS, spinning(count, seconds=options.seconds)
     if options.in_containers is not None or not either:
         contained = count // 2 if options.in_containers in {None, -1} else min(options.in_containers, count)
-        image = app.images.ensure("python", say)
+        image = app.images.ensure("python", _report)
         yield _CONTAINERS, spinning(count, contained, image, options.seconds)
 
 
 def _load_text(spinners: Spinners | None) -> str:
     if spinners is None:
         return f"nothing else of ours runs, load average {os.getloadavg()[0]:.1f}"
-    return f"{len(spinners)} spinners on {core_count()} cores, in {spinners.group_count} groups and in containers"
+    return (
+        f"{len(spinners)} spinners on {core_count()} cores, {spinners.container_count} of them in containers, "
+        f"the others in {spinners.group_count} sessions"
+    )
+
+
+def _report(line: str) -> None:
+    """Tell how building an image goes on; its end is an empty line."""
+    if line:
+        say(line)
 
 
 def _judged(service: JudgeService, subjects: Sequence[Subject]) -> list[Found]:

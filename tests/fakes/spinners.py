@@ -51,6 +51,11 @@ class Spinners:
         return len({_group(each.pid) for each in self._processes if each.poll() is None})
 
     @property
+    def container_count(self) -> int:
+        """How many are in a container, each in its own."""
+        return len(self._containers)
+
+    @property
     def ended_count(self) -> int:
         """How many spin no more: the load was lighter than it should have been."""
         ended = sum(each.poll() is not None for each in self._processes)
