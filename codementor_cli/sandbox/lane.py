@@ -8,7 +8,7 @@ from collections import deque
 from typing import Protocol
 
 from codementor_cli.errors import SandboxFault
-from codementor_cli.sandbox.policy import MOST_DELAY_SECONDS, SILENCE_SECONDS, Step
+from codementor_cli.sandbox.policy import MOST_DELAY_SECONDS, ROOM_BYTES, SILENCE_SECONDS, Step
 from codementor_cli.sandbox.report import Collected, Frame, LaneDiedError, LaneDirtyError, StepReport, report_of
 from codementor_cli.sandbox.runner import wire
 
@@ -62,8 +62,10 @@ class Lane:
         self._pending: deque[memoryview] = deque()
         self._steps: deque[Step] = deque()
         self._zygote: Step | None = None
-        self._has_answered = False
-        """Only then can there be anything to clean."""
+        self.has_answered = False
+        """Whether it has finished a step: only then can there be anything to clean."""
+        self.room_bytes = ROOM_BYTES
+        """What it has for the program's files and its input."""
         self.compiled = b""
         """The runner's modules, where it had to compile them."""
 
@@ -136,9 +138,9 @@ class Lane:
         while True:
             kind, header, body = self._receive(until, live)
             if kind == wire.DONE:
-                self._has_answered = True
+                self.has_answered = True
                 return report_of(step, header, collected)
-            if kind == wire.DIRTY and self._has_answered:
+            if kind == wire.DIRTY and self.has_answered:
                 raise _dirty(header)
             if kind == wire.FAULT:
                 raise _fault(header, self.identity)

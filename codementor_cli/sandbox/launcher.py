@@ -160,6 +160,7 @@ def start_lane(launcher: Launcher, plan: Plan) -> Lane:
     while plan.zygote is not None and not lane.takes_zygote(plan.zygote):
         lane.close()  # it started ahead, for programs that are called otherwise
         lane = launch(launcher, plan.lane_policy)
+    lane.room_bytes = plan.room_bytes
     equip(lane, plan)
     return lane
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -13,11 +14,16 @@ from codementor_cli.sandbox.policy import (
     BUILD_BYTES,
     CHECK_LIMITS,
     COMPILE_LIMITS,
+    ROOM_BYTES,
     SOURCE,
     LanePolicy,
     Step,
     run_policy,
 )
+from codementor_cli.sandbox.report import BuiltFile
+
+_FILE_BYTES = 4096
+"""What a file in memory takes beyond its content, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,8 @@ class Plan:
     limits: Limits
     is_live: bool = False
     """Whether it is run once, its input and output forwarded meanwhile."""
+    room_bytes: int = ROOM_BYTES
+    """Of its lanes; see ``policy.ROOM_BYTES``."""
 
     @property
     def files(self) -> tuple[SourceFile, ...]:
@@ -76,10 +84,16 @@ class Plan:
         imports = self.language.call_imports if self.program.calls_function else ()
         return replace(self.run_step(CaseRun(key=0)), imports=imports)
 
+    def room_for(self, run: CaseRun, built: Sequence[BuiltFile]) -> int:
+        """Return how much room a lane needs that takes a run: for its input, and for the files of the program."""
+        contents = [file.content for file in (*run.files, *self.files)] + [file.content for file in built]
+        sizes = [len(run.stdin), *map(len, contents)]
+        return -(-sum(size + _FILE_BYTES for size in sizes) // ROOM_BYTES) * ROOM_BYTES
+
     @property
     def lane_policy(self) -> LanePolicy:
         """What a lane may use that takes the runs, one after the other."""
-        return run_policy(self.limits, zygote=self.zygote is not None, live=self.is_live)
+        return run_policy(self.limits, zygote=self.zygote is not None, live=self.is_live, room_bytes=self.room_bytes)
 
     def _step(self, run: CaseRun, argv: tuple[str, ...], limits: Limits, *, builds: bool = False) -> Step:
         return Step(

@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from codementor_cli.domain.execution import CaseRun
 from codementor_cli.domain.limits import MIB, Limits
 
-RUNNER_BYTES = 48 * MIB
-"""What a lane may use beyond the program: the runner (12 MiB measured), the program's files, the next input."""
+RUNNER_BYTES = 8 * MIB
+"""Of the runner, with what the kernel keeps for it: 5.3 MiB measured; and of what the kernel keeps for the program."""
+ZYGOTE_BYTES = 10 * MIB
+"""Of a zygote's three processes: 9.4 MiB measured."""
+ROOM_BYTES = 8 * MIB
+"""Of the program's files and its input, which are files in memory; a lane with more room takes what needs more."""
+ROOMY_BYTES = 48 * MIB
+"""Of all that together, where nobody is judged: in a compiler's lane, or in a live run's."""
 ZYGOTE_PROCESSES = 3
 """Its twins, and the process that one of them forks while a program of the other runs."""
 BUILD_BYTES = 32 * MIB
@@ -65,10 +71,11 @@ class LanePolicy:
     """Whether it is for one live run, which may have a terminal."""
 
 
-def run_policy(limits: Limits, *, zygote: bool = False, live: bool = False) -> LanePolicy:
+def run_policy(limits: Limits, *, zygote: bool = False, live: bool = False, room_bytes: int = ROOM_BYTES) -> LanePolicy:
     """Return the policy of a lane that runs test cases, or one live run."""
+    beside = ROOMY_BYTES if live else RUNNER_BYTES + room_bytes + (ZYGOTE_BYTES if zygote else 0)
     return LanePolicy(
-        memory_bytes=limits.memory_bytes + RUNNER_BYTES,
+        memory_bytes=limits.memory_bytes + beside,
         process_count=limits.process_count + 1 + (ZYGOTE_PROCESSES if zygote else 0),
         box_bytes=BUILD_BYTES + SCRATCH_BYTES,
         box_inodes=SCRATCH_INODES + BUILD_COUNT,
@@ -79,7 +86,7 @@ def run_policy(limits: Limits, *, zygote: bool = False, live: bool = False) -> L
 def compile_policy() -> LanePolicy:
     """Return the policy of a lane that compiles."""
     return LanePolicy(
-        memory_bytes=COMPILE_LIMITS.memory_bytes + RUNNER_BYTES,
+        memory_bytes=COMPILE_LIMITS.memory_bytes + ROOMY_BYTES,
         process_count=COMPILE_LIMITS.process_count + 1,
         box_bytes=4 * BUILD_BYTES,
         box_inodes=4 * SCRATCH_INODES,

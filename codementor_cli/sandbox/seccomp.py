@@ -122,10 +122,11 @@ _NOTHING_TO_DO: dict[str, tuple[int, int]] = {
     "sync_file_range": (277, 84),
     "syncfs": (306, 267),
 }
+_MEMFD_CREATE = (319, 279)
 # (numbers, index of an argument, bits, error): huge pages, which no control group counts as memory
 _WITHOUT: tuple[tuple[tuple[int, int], int, int, int], ...] = (
     ((9, 222), 3, 0x40000, _ENOMEM),  # mmap, MAP_HUGETLB
-    ((319, 279), 1, 4, _ENOMEM),  # memfd_create, MFD_HUGETLB
+    (_MEMFD_CREATE, 1, 4, _ENOMEM),  # memfd_create, MFD_HUGETLB
     ((29, 194), 2, 0o4000, _ENOMEM),  # shmget, SHM_HUGETLB
     ((26, 227), 2, 4, _DONE),  # msync, MS_SYNC: as fsync
 )
@@ -184,12 +185,13 @@ def programs(*, networking: bool = False) -> dict[str, bytes]:
     return {architecture: program(architecture, networking=networking) for architecture in ARCHITECTURES}
 
 
-def program(architecture: str, *, networking: bool = False) -> bytes:
+def program(architecture: str, *, networking: bool = False, counted: bool = False) -> bytes:
     """Return the filter for one architecture, as ``bwrap --seccomp`` and prctl(2) take it.
 
     Args:
         architecture: As uname(2) names it.
         networking: Whether the operator gives programs a network.
+        counted: Whether nobody but the runner counts memory; it does not see files in memory on their way to a process.
 
     Raises:
         KeyError: No numbers are known for the architecture.
@@ -203,6 +205,8 @@ def program(architecture: str, *, networking: bool = False) -> bytes:
     if column == 0:
         filter_.add(_JUMP_GREATER_EQUAL, _X32, 0, 1)
         filter_.refuse(_ENOSYS)
+    if counted:
+        filter_.refuse_number(_MEMFD_CREATE[column], _ENOSYS)
     for numbers, argument, bits, error in _WITHOUT:  # first, for programs map memory often
         _allow_without(filter_, numbers[column], argument, bits, error)
     filter_.refuse_number(_CLONE3[column], _ENOSYS)  # its flags are in memory; programs then fall back to clone

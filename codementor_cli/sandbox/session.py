@@ -6,6 +6,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from queue import Empty
 from types import TracebackType
 from typing import Self
@@ -212,12 +213,7 @@ class LaneSession:
         held: deque[Job] = deque()
         while True:
             try:
-                while len(held) < _AHEAD:
-                    job = self._jobs.take_ahead() if held else self._jobs.take()
-                    if job is None:
-                        break
-                    held.append(job)
-                    lane.begin(self._plan.run_step(job.run))
+                lane = self._fill(lane, held)
                 report = lane.finish()
             except LaneDirtyError:
                 lane = self._replace(lane, held)
@@ -226,6 +222,24 @@ class LaneSession:
                 lane = self._bury(lane, held, str(error))
                 continue
             self._report(held.popleft(), report.execution)
+
+    def _fill(self, lane: Lane, held: deque[Job]) -> Lane:
+        """Begin as many runs as a lane may hold; return it, or the larger one that the next run needs."""
+        while len(held) < _AHEAD:
+            job = self._jobs.take_ahead() if held else self._jobs.take()
+            if job is None:
+                break
+            needed = self._plan.room_for(job.run, self._preparation.built)
+            if needed <= lane.room_bytes:
+                held.append(job)
+                lane.begin(self._plan.run_step(job.run))
+                continue
+            self._jobs.give_back([job])
+            if held:
+                break
+            self._plan = replace(self._plan, room_bytes=max(needed, self._plan.room_bytes))
+            lane = self._replace(lane, held)
+        return lane
 
     def _report(self, job: Job, execution: Execution) -> None:
         """Report a run; one that was starved is done once more, after the others."""
@@ -242,7 +256,8 @@ class LaneSession:
         """Decide what the death of a lane means for the run in it; return a new lane."""
         job = held.popleft()
         job.deaths += 1
-        if self._launcher.died_of_memory(lane):
+        is_its_own = not lane.has_answered or job.deaths >= TRIES  # else memory of the run before may not be free yet
+        if is_its_own and self._launcher.died_of_memory(lane):
             execution = memory_death(self._plan.run_step(job.run))
             job.batch.results.put(RunReport(key=job.run.key, execution=execution))
         elif job.deaths < TRIES:

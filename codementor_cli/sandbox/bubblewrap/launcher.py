@@ -140,7 +140,7 @@ class BubblewrapLauncher:
         ours, theirs = socket.socketpair()
         filter_read, filter_write = os.pipe()
         try:
-            os.write(filter_write, seccomp.program(platform.machine(), networking=self._options.networking))
+            os.write(filter_write, self._filter(counted=group is None))
             os.close(filter_write)
             shape = LaneShape(
                 program=self._program,
@@ -170,6 +170,9 @@ class BubblewrapLauncher:
             theirs.close()
             os.close(filter_read)
         return ProcessStream(ours, process)
+
+    def _filter(self, *, counted: bool) -> bytes:
+        return seccomp.program(platform.machine(), networking=self._options.networking, counted=counted)
 
     def _end(self, identity: str) -> None:
         """Wait for a lane that was closed to be gone; kill it where it does not go."""

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # see child
 import os
 import resource
 import stat
+import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    _Answer = TypeVar("_Answer")
+
     from codementor_cli.sandbox.runner.zygote import Zygote
 
-_PAGE_BYTES = resource.getpagesize()
 _BLOCK_BYTES = 512
 """Source: stat(3type), st_blocks."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 _OWN = str(os.getpid())
-_FREE_UNMAPPED_BYTES = 32 << 20
-"""The program's own input is such a file; a control group has room for it beyond the limit too."""
+_FILE_SYSTEMS = ("/box", "/dev/shm")  # noqa: S108  # these are what is counted
+_QUICK_SECONDS = 0.005
+"""Of work; a count that takes more is slow, and what a program takes meanwhile is worth stopping it for."""
+_LONG_SECONDS = 0.05
+"""The same, on a clock that goes on while the machine has no core for the runner."""
 
 
 class suppress:  # noqa: N801  # it is contextlib.suppress, without what contextlib brings: 4 ms of each lane's start
@@ -41,12 +50,21 @@ class Census:
         """Where there is one; of its processes only what they waited for is counted, of programs to come nothing."""
         self._seen = 0.0
         self._lost = 0.0
+        self._free_bytes = 0
+        self._before = 0
+        self._devices = {os.stat(folder).st_dev for folder in _FILE_SYSTEMS if os.path.isdir(folder)}
         self.largest_bytes = 0
         """Most memory that all processes had together since ``reset``."""
 
-    def reset(self) -> None:
-        """Begin a new step."""
+    def reset(self, input_bytes: int) -> None:
+        """Begin a new step.
+
+        Args:
+            input_bytes: Of the file in memory that is the program's input.
+        """
         self.largest_bytes = 0
+        self._free_bytes = input_bytes
+        self._before = _file_system_bytes()
 
     def cpu_nanoseconds(self) -> int:
         """Return CPU time since the lane began; only differences have a meaning.
@@ -65,18 +83,45 @@ class Census:
         return int((total + self._lost) * 1e9)
 
     def memory_bytes(self, limit: int) -> int:
-        """Return the resident memory of all processes together.
+        """Return what all processes and files use together.
 
         Where the quick count, which has shared pages once a process, is over the limit, each is asked for its share.
+        Programs that make a count slow, to use more meanwhile, are stopped for as long as it takes.
         """
-        ours, spares = self._left_out()
-        found = [name for name in names() if name not in ours and name not in spares]
-        total = sum(sum(map(int, _fields(name)[21:22])) for name in found) * _PAGE_BYTES
+        count = _Count()
+        total = sum(map(sum, count.of_all(self._names(), _quick_bytes)))
+        total += self._file_bytes(count)
         if total > limit:
-            total = sum(_share_bytes(name) for name in found)
-        total += max(0, _unmapped_bytes() - _FREE_UNMAPPED_BYTES)
+            own, shared = map(sum, zip(*count.of_all(self._names(), _share_bytes), strict=True))
+            total = own + max(shared, self._file_bytes(count))
+        if count.is_slow and total <= limit:
+            _signal_all(_signal.SIGCONT)
         self.largest_bytes = max(self.largest_bytes, total)
         return total
+
+    def _names(self) -> list[str]:
+        """Return the programs' processes."""
+        ours, spares = self._left_out()
+        return [name for name in names() if name not in ours and name not in spares]
+
+    def _file_bytes(self, count: _Count) -> int:
+        """Return the size of files in memory, and of System V shared memory, that no process need have mapped."""
+        unmapped = sum(dict(pair for found in count.of_all(self._names(), self._open_files) for pair in found).values())
+        total = max(0, unmapped - self._free_bytes) + max(0, _file_system_bytes() - self._before)
+        with suppress(OSError), open("/proc/sysvipc/shm", encoding="ascii") as table:
+            total += sum(int(line.split()[14]) for line in table.readlines()[1:])  # resident. Source: proc_sysvipc(5)
+        return total
+
+    def _open_files(self, name: str) -> list[tuple[tuple[int, int], int]]:
+        """Return (device, number) and size of open files without a name, but of those on the lane's file systems."""
+        files: list[tuple[tuple[int, int], int]] = []
+        with suppress(OSError):
+            for descriptor in os.listdir(f"/proc/{name}/fd"):
+                with suppress(OSError):
+                    status = os.stat(f"/proc/{name}/fd/{descriptor}")
+                    if stat.S_ISREG(status.st_mode) and status.st_nlink == 0 and status.st_dev not in self._devices:
+                        files.append(((status.st_dev, status.st_ino), status.st_blocks * _BLOCK_BYTES))
+        return files
 
     def _left_out(self) -> tuple[set[str], set[str]]:
         """Return the process ids of the zygote, and of the programs that it has forked ahead."""
@@ -99,37 +144,71 @@ def names() -> list[str]:
     return [name for name in os.listdir("/proc") if name.isdigit() and name != _OWN]
 
 
-def _unmapped_bytes() -> int:
-    """Return the size of memory that no process need have mapped: files without a name, and System V shared memory.
+class _Count:
+    """Asking one process after the other, within a time; after that they are stopped, and it begins anew."""
 
-    Source: memfd_create(2); proc_sysvipc(5), whose column 15 is the resident size in bytes.
+    def __init__(self) -> None:
+        self._begin()
+        self.is_slow = False
+
+    def of_all(self, names: list[str], ask: Callable[[str], _Answer]) -> list[_Answer]:
+        """Return each process's answer."""
+        while True:
+            answers = []
+            for name in names:
+                answers.append(ask(name))
+                if time.process_time() > self._work_until or time.monotonic() > self._until:
+                    _signal_all(_signal.SIGSTOP)  # again and again, for one may wake another before it stops itself
+                    self._begin()
+                    if not self.is_slow:
+                        break
+            else:
+                return answers
+            self.is_slow = True
+
+    def _begin(self) -> None:
+        self._work_until = time.process_time() + _QUICK_SECONDS
+        self._until = time.monotonic() + _LONG_SECONDS
+
+
+def _signal_all(number: int) -> None:
+    """Send a signal to every process but this one."""
+    with suppress(OSError):
+        os.kill(-1, number)
+
+
+def _file_system_bytes() -> int:
+    """Return what the lane's own file systems hold."""
+    return sum((status.f_blocks - status.f_bfree) * status.f_frsize for status in map(os.statvfs, _FILE_SYSTEMS))
+
+
+def _quick_bytes(name: str) -> tuple[int, ...]:
+    """Return resident memory, swapped memory and page tables; nothing where the process is gone."""
+    return tuple(_kibibytes(f"/proc/{name}/status", (b"VmRSS:", b"VmSwap:", b"VmPTE:")).values())
+
+
+def _kibibytes(path: str, labels: tuple[bytes, ...]) -> dict[bytes, int]:
+    """Return bytes by label, from lines in KiB."""
+    found: dict[bytes, int] = {}
+    with suppress(OSError), open(path, "rb") as file:
+        for line in file:
+            label, _, rest = line.partition(b"\t") if b"\t" in line else line.partition(b" ")
+            if label in labels:
+                found[label] = int(rest.split()[0]) * 1024
+    return found
+
+
+def _share_bytes(name: str) -> tuple[int, int]:
+    """Return a process's proportional share of memory: its own and of files on disk, and of files in memory.
+
+    Where the shares are secret, as of a process of another user or one that cannot be dumped, it counts whole.
+    Source: proc_pid_smaps(5), ptrace(2).
     """
-    files: dict[tuple[int, int], int] = {}
-    for name in names():
-        with suppress(OSError):
-            for descriptor in os.listdir(f"/proc/{name}/fd"):
-                with suppress(OSError):
-                    status = os.stat(f"/proc/{name}/fd/{descriptor}")
-                    if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
-                        files[status.st_dev, status.st_ino] = status.st_blocks * _BLOCK_BYTES
-    total = sum(files.values())
-    with suppress(OSError), open("/proc/sysvipc/shm", encoding="ascii") as table:
-        total += sum(int(line.split()[14]) for line in table.readlines()[1:])
-    return total
-
-
-def _share_bytes(name: str) -> int:
-    """Return a process's proportional share of resident memory; 0 where it is gone.
-
-    Of a process of another user the share is secret: what is its alone must do. Source: proc_pid_smaps(5), ptrace(2).
-    """
-    try:
-        with suppress(PermissionError), open(f"/proc/{name}/smaps_rollup", "rb") as file:
-            for line in file:
-                if line.startswith(b"Pss:"):
-                    return int(line.split()[1]) * 1024
-        with open(f"/proc/{name}/statm", encoding="ascii") as file:
-            _, resident, shared, *_ = map(int, file.read().split())
-        return (resident - shared) * _PAGE_BYTES
-    except OSError:
-        return 0
+    shares = _kibibytes(f"/proc/{name}/smaps_rollup", (b"Pss:", b"Pss_Shmem:", b"SwapPss:"))
+    if b"Pss:" in shares:
+        shared = shares.get(b"Pss_Shmem:", 0)
+        tables = _kibibytes(f"/proc/{name}/status", (b"VmPTE:",)).get(b"VmPTE:", 0)
+        return shares[b"Pss:"] - shared + shares.get(b"SwapPss:", 0) + tables, shared
+    whole = _kibibytes(f"/proc/{name}/status", (b"RssAnon:", b"RssShmem:", b"VmSwap:", b"VmPTE:"))
+    shared = whole.pop(b"RssShmem:", 0)
+    return sum(whole.values()), shared

@@ -17,6 +17,17 @@ _EXEC_FAILED = 127
 _NOT_EXECUTABLE = 126
 """As shells say it. Source: POSIX.1-2024, Shell Command Language, 2.8.2."""
 _BUILD = "/box/build/"
+_DESCRIPTORS = 1024
+_FEW_DESCRIPTORS = 256
+"""Where no control group counts memory: the runner then looks at each."""
+
+
+def nameless_file() -> int:
+    """Return a new file in memory, that ends with its last descriptor."""
+    try:
+        return os.memfd_create("stdin")
+    except OSError:  # a filter keeps programs from what no count sees, and the runner with them
+        return os.open("/box", os.O_TMPFILE | os.O_EXCL | os.O_RDWR, 0o600)
 
 
 class CannotStartError(Exception):
@@ -51,6 +62,7 @@ class Start:
             file_bytes=int(step["file_bytes"]),  # type: ignore[call-overload]  # the host's own number
             stack_bytes=int(step["stack_bytes"]),  # type: ignore[call-overload]  # the host's own number
             process_count=process_count if caps_processes else None,
+            descriptor_count=_FEW_DESCRIPTORS if caps_processes else _DESCRIPTORS,
         )
 
 

@@ -13,9 +13,9 @@ import resource
 class Identity:
     """What a program is given of the lane."""
 
-    __slots__ = ("cpu_seconds", "file_bytes", "folder", "process_count", "stack_bytes", "user")
+    __slots__ = ("cpu_seconds", "descriptor_count", "file_bytes", "folder", "process_count", "stack_bytes", "user")
 
-    def __init__(  # noqa: PLR0913  # six things make it up
+    def __init__(  # noqa: PLR0913  # seven things make it up
         self,
         *,
         user: int | None,
@@ -24,6 +24,7 @@ class Identity:
         file_bytes: int,
         stack_bytes: int,
         process_count: int | None,
+        descriptor_count: int,
     ) -> None:
         self.user = user
         """None: the runner's own; the lane has no other."""
@@ -33,6 +34,7 @@ class Identity:
         self.stack_bytes = stack_bytes
         self.process_count = process_count
         """The limit by user; None: a control group has it."""
+        self.descriptor_count = descriptor_count
 
     def fields(self) -> dict[str, int | str | None]:
         """Return what ``Identity`` is made from again, at the other end of a socket."""
@@ -90,7 +92,7 @@ def _limit(identity: Identity) -> None:
     limits = [
         (resource.RLIMIT_CPU, seconds, seconds + 1),
         (resource.RLIMIT_FSIZE, identity.file_bytes, identity.file_bytes),
-        (resource.RLIMIT_NOFILE, 1024, 1024),
+        (resource.RLIMIT_NOFILE, identity.descriptor_count, identity.descriptor_count),
         (resource.RLIMIT_CORE, 1, 1),  # 0 would still start a crash handler of the host's. Source: kernel, coredump.c
         (resource.RLIMIT_MSGQUEUE, 0, 0),
         (resource.RLIMIT_SIGPENDING, 1024, 1024),  # timers too; else as many as the user has

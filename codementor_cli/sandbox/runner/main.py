@@ -38,7 +38,7 @@ class Lane:
         self._zygote_code = zygote_code
         self._zygote: Zygote | None = None
         self._is_new = True
-        self._stdin = os.memfd_create("stdin")
+        self._stdin = child.nameless_file()
         self._ipc_tables = box.open_ipc_tables()
 
     def serve(self) -> None:
@@ -151,7 +151,7 @@ class Lane:
             return stdin
         readable = os.open(f"/proc/self/fd/{self._stdin}", os.O_RDONLY)
         os.close(self._stdin)
-        self._stdin = os.memfd_create("stdin")
+        self._stdin = child.nameless_file()
         return readable
 
     def _send_build(self, step: dict[str, object]) -> bool:

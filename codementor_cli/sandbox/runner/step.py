@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # 3 ms of each lane's start
 
 _SHORTEST_CHECK_SECONDS = 0.005
 _CENSUS_SECONDS = 0.01
-"""How often memory is counted where the kernel does not: a program can take some 20 MiB meanwhile."""
+"""How often memory is counted where the kernel does not, while a program has less than half of it."""
 _FIRST_LOOK_SECONDS = 0.05
 """A program that ends before is not looked at."""
 _AFTER_EVENT_SECONDS = 0.002
@@ -50,7 +50,7 @@ class Watch:
     ) -> dict[str, object]:
         """Run the program that ``start`` starts with these streams to its end, and return the facts."""
         if self._meter.census is not None:
-            self._meter.census.reset()
+            self._meter.census.reset(os.fstat(streams[0]).st_size)
         cpu_before, oom_before = self._meter.cpu_nanoseconds(), self._meter.oom_kill_count()
         began = time.monotonic()
         self._delay = RunDelay(self._meter, began, cpu_before)
@@ -133,8 +133,9 @@ class Watch:
         longest = min(left, cpu_left / self._meter.cores)
         census = self._meter.census
         if census is not None:
-            longest = min(longest, _CENSUS_SECONDS)
-            if census.memory_bytes(self._memory_limit) > self._memory_limit:
+            used = census.memory_bytes(self._memory_limit)
+            longest = min(longest, _CENSUS_SECONDS if used < self._memory_limit / 2 else _SHORTEST_CHECK_SECONDS)
+            if used > self._memory_limit:
                 self._end("memory")
         if self._meter.counts_files:
             longest = min(longest, _CROWD_SECONDS)

@@ -157,7 +157,7 @@ class Zygote:
         """
         try:
             os.setsid()
-            stdin = os.open(f"/proc/self/fd/{os.memfd_create('stdin')}", os.O_RDONLY)
+            stdin = os.open(f"/proc/self/fd/{child.nameless_file()}", os.O_RDONLY)
             _, stdout = os.pipe()
             kept = [
                 fcntl.fcntl(number, fcntl.F_DUPFD_CLOEXEC, _HIGH)

@@ -11,7 +11,7 @@ from codementor_cli.domain.limits import MIB, Limits
 from codementor_cli.domain.program import Language, Program, SourceFile
 from codementor_cli.sandbox.docker.container import DockerOptions, container_config
 from codementor_cli.sandbox.plan import Plan
-from codementor_cli.sandbox.policy import RUNNER_BYTES, ZYGOTE_PROCESSES, compile_policy, run_policy
+from codementor_cli.sandbox.policy import ROOM_BYTES, RUNNER_BYTES, ZYGOTE_PROCESSES, compile_policy, run_policy
 
 JAVA = Language(
     name="java",
@@ -69,7 +69,7 @@ def test_a_lanes_root_is_read_only_and_its_scratch_is_capped() -> None:
 
 
 def test_a_lanes_memory_is_the_limit_and_the_runners_share_without_swap() -> None:
-    assert host()["Memory"] == host()["MemorySwap"] == 256 * MIB + RUNNER_BYTES
+    assert host()["Memory"] == host()["MemorySwap"] == 256 * MIB + RUNNER_BYTES + ROOM_BYTES
 
 
 def test_a_lanes_processes_are_the_limit_and_the_runner() -> None:

@@ -105,6 +105,27 @@ def test_a_lane_that_dies_of_the_programs_memory_is_the_programs_own_end() -> No
     assert reports[1].execution is not None
 
 
+def test_memory_of_the_run_before_is_not_put_down_to_the_next() -> None:
+    def answer(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts | None:
+        return None if runner.number == 0 and step["key"] == 1 else facts()
+
+    launcher = ScriptedLauncher(answer)
+    launcher.out_of_memory.add("0")
+    with LaneSession(launcher, plan(), 1) as opened:
+        reports = list(opened.run(runs(3)))
+    assert [report.execution.oom_kill_count for report in reports if report.execution] == [0, 0, 0]
+
+
+def test_a_run_whose_files_or_input_need_more_room_gets_a_lane_that_has_it() -> None:
+    launcher = ScriptedLauncher(lambda *_: facts())
+    with LaneSession(launcher, plan(), 1) as opened:
+        inputs = [b"small", b"x" * (9 * MIB), b"small again"]
+        reports = list(opened.run([CaseRun(key=key, stdin=stdin) for key, stdin in enumerate(inputs)]))
+    assert len(reports) == 3
+    usual, roomy = launcher.policies
+    assert roomy.memory_bytes - usual.memory_bytes == 8 * MIB
+
+
 def test_a_dirty_lane_runs_nothing_more() -> None:
     used: list[tuple[int, object]] = []
 
