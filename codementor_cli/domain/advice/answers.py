@@ -129,7 +129,7 @@ ANSWER_CAUSES: tuple[Cause, ...] = (
         name="assignment-in-a-condition",
         verdicts=_WA,
         languages=("c", "cpp", "javascript"),
-        code=r"\bif\s*\(\s*[A-Za-z_]\w*\s*=\s*[^=]",
+        code=r"\bif\s*\(\s*[A-Za-z_]\w*\s*=\s*(?:-?\w+(?:\.\d+)?|'[^'\n]*'|\"[^\"\n]*\")\s*(?:\)|&&|\|\|)",
         hint="An `if` stores a value instead of comparing: a single `=` is true for everything but 0.",
         approach="Look at each condition, and count the signs.",
         steps=("Write `==` where you ask whether two values are equal.",),

@@ -47,7 +47,8 @@ COMPILE_CAUSES: tuple[Cause, ...] = (
         languages=("python",),
         said=r"(was never closed|unterminated (?:string|f-string|triple-quoted)|does not match opening|unmatched)",
         hint=(
-            "A bracket or a quote is opened and never closed around {place}, so Python reads on into the next lines."
+            "Around {place} the brackets or the quotes do not come in pairs: one is opened and not closed, or"
+            " closed and not opened."
         ),
         approach="Count opening and closing brackets and quotes in that line, from the left.",
         steps=("Find the partner of each bracket and quote in {place}.", "Look at the line before it too."),
@@ -59,8 +60,8 @@ COMPILE_CAUSES: tuple[Cause, ...] = (
         languages=("python",),
         said=r"(?:Maybe you meant '==' (?:or ':=' )?instead of '='|cannot assign to)",
         hint=(
-            "In {place} a single `=` stands where Python expects a comparison: `=` stores a value, `==` asks"
-            " whether two are equal."
+            "In {place} a single `=` stands where nothing can be stored: `=` stores a value in the name on its left,"
+            " and `==` asks whether two are equal."
         ),
         approach="Say the line aloud: do you want to store something there, or to ask something?",
         steps=("Change the sign in {place} to the one that you mean.",),
@@ -80,7 +81,7 @@ COMPILE_CAUSES: tuple[Cause, ...] = (
         name="missing-semicolon",
         verdicts=_CE,
         languages=_BRACES,
-        said=r"(?:expected ['‘]?[;,](?:['’]| or)|';' expected|expected ['‘],['’] or ['‘];['’])",
+        said=r"(?:expected (?:['‘],['’] or )?['‘];['’](?!, ['‘],['’] or)|';' expected)",
         hint="The compiler misses a semicolon around {place}. It notices that only where the next thing begins.",
         approach="Look at the end of the line that is named, and then at the line before it.",
         steps=(
@@ -94,7 +95,10 @@ COMPILE_CAUSES: tuple[Cause, ...] = (
         verdicts=_CE,
         languages=_C,
         said=r"(?:implicit declaration of function ['‘](\w+)|['‘](\w+)['’] is not a member of ['‘]std|include ['‘]<)",
-        hint="The compiler does not know `{it}`: the header that declares it is not included.",
+        hint=(
+            "The compiler does not know `{it}`: the header that declares it is not included, or the name is spelled"
+            " otherwise."
+        ),
         approach="Every part of the standard library has a header that must stand at the top of the file.",
         steps=(
             "Look up which header declares `{it}`, and include it.",
@@ -184,7 +188,7 @@ COMPILE_CAUSES: tuple[Cause, ...] = (
             r"(?:Unexpected end of input|missing \) after|Unexpected token '[})\]]'|Invalid or unexpected token"
             r"|'[)}]' expected)"
         ),
-        hint="The brackets or quotes around {place} do not come in pairs.",
+        hint="Most likely the brackets or the quotes around {place} do not come in pairs.",
         approach=(
             "Each `(`, `{{`, `[` and quote needs its partner; an editor shows the partner of the one at the cursor."
         ),

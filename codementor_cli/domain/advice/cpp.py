@@ -33,7 +33,9 @@ def _digits_summed(seen: Symptoms) -> bool:
     wanted, got = seen.expected.strip(), seen.actual.strip()
     if not (wanted.isdecimal() and got.isdecimal() and len(got) < _LONGEST):
         return False
-    return int(got) > int(wanted) and (int(got) - int(wanted)) % _ZERO == 0
+    times, rest = divmod(int(got) - int(wanted), _ZERO)
+    read = seen.shown[0].input if seen.shown else seen.code
+    return rest == 0 and 0 < times <= sum(map(str.isdigit, read + seen.code))
 
 
 def _line_after_number(seen: Symptoms) -> bool:
@@ -159,8 +161,8 @@ CPP_CAUSES: tuple[Cause, ...] = (
         of_streams=True,
         when=_line_after_number,
         hint=(
-            "`cin >> n` reads the digits and leaves the end of their line. A `getline` right after it gives the rest of"
-            " that same line, which is empty."
+            "`cin >> n` reads the digits and leaves the end of their line. Where a `getline` comes right after it, that"
+            " gives the rest of the same line, which may be empty."
         ),
         approach="Say for each line that reads what has been read when it ends, line ends included.",
         steps=("Print what each `getline` gave, between two bars.", "Look up `std::ws`, or read that rest away first."),

@@ -161,7 +161,7 @@ CRASH_CAUSES: tuple[Cause, ...] = (
         name="endless-recursion",
         verdicts=_RTE,
         said=r"(?:RecursionError|StackOverflowError|Maximum call stack)",
-        hint="A function calls itself again and again and never comes to an end.",
+        hint="A function calls itself more often than there is room for: it never comes to an end, or goes very deep.",
         approach="There must be a case that answers without a further call, and every call must come nearer to it.",
         steps=(
             "Write down the calls for the smallest input.",

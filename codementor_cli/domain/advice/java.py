@@ -203,8 +203,8 @@ JAVA_CAUSES: tuple[Cause, ...] = (
         of_streams=True,
         when=_line_after_number,
         hint=(
-            "`nextInt` reads the digits and leaves the end of their line. A `nextLine` right after it gives the rest of"
-            " that same line, which is empty."
+            "`nextInt` reads the digits and leaves the end of their line. Where a `nextLine` comes right after it, that"
+            " gives the rest of the same line, which may be empty."
         ),
         approach="Say for each call what has been read when it ends, line ends included.",
         steps=(

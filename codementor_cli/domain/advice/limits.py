@@ -6,11 +6,12 @@ from codementor_cli.domain.advice.cause import Cause, Symptoms
 from codementor_cli.domain.verdict import Verdict
 
 _TLE = (Verdict.TLE,)
+_SMALL_CHARACTERS = 200
 
 
 def _never_ends(seen: Symptoms) -> bool:
-    """Whether not even the small visible cases came to an end."""
-    return seen.nothing_passed
+    """Whether nothing came to an end, not even a visible case whose input is small."""
+    return seen.nothing_passed and any(len(each.input) <= _SMALL_CHARACTERS for each in seen.shown)
 
 
 LIMIT_CAUSES: tuple[Cause, ...] = (
@@ -34,7 +35,10 @@ LIMIT_CAUSES: tuple[Cause, ...] = (
         verdicts=_TLE,
         code=r"\b(?:while|for|loop)\b",
         when=_never_ends,
-        hint="Even small inputs never come to an end: most likely a loop's condition stays true for ever.",
+        hint=(
+            "Not even the case with a small input comes to an end: a loop's condition stays true for ever, or far"
+            " longer than needed."
+        ),
         approach="For each `while`, ask which line in its body changes what the condition looks at.",
         steps=(
             "Print the loop's variable in each round, for the first ten rounds.",

@@ -135,7 +135,7 @@ PYTHON_CAUSES: tuple[Cause, ...] = (
         of_streams=True,
         languages=_PYTHON,
         when=lambda seen: "None" in seen.actual.split() and "None" not in seen.expected,
-        hint="`None` is printed: that is what a function gives that returns nothing.",
+        hint="`None` is printed: that is what a function gives that returns nothing, or a look-up that finds nothing.",
         approach="Printing inside a function and returning from it are two things.",
         steps=(
             "If the function prints the answer itself, do not print what it gives.",
