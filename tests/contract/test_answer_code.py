@@ -65,14 +65,10 @@ CORRECTIONS = (
         ["Write `max(jumps, default=0)` in line 5 instead of `max(jumps)`."],
     ),
     ("thermometer-log", "wrong_answer/starts_at_zero.py", ["After line 4 add\n\n    lowest = highest = readings[0]\n"]),
-    ("two-pantries", "wrong_answer/drops_debts.ts", ["In line 11 use !== in place of >."]),
+    ("two-pantries", "wrong_answer/drops_debts.ts", ["In line 13 use !== in place of >."]),
     ("thermometer-log", "run_time_error/no_pairs.py", ["Use max(jumps, default=0) in line 5."]),
     ("thermometer-log", "run_time_error/no_pairs.py", ["- max(jumps)\n+ max(jumps, default=0)\n"]),
-    (
-        "two-pantries",
-        "wrong_answer/drops_debts.ts",
-        ["Line 11: `return Object.fromEntries([...sums].filter(([, amount]) => amount !== 0));`"],
-    ),
+    ("two-pantries", "wrong_answer/drops_debts.ts", ["Line 13: `if (sums[item] !== 0) {`"]),
 )
 """Right answers in a line or two, below what looks like a copy."""
 
