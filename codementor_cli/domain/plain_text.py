@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields, is_dataclass
+from typing import Any
 
 from codementor_cli.domain import invisible
 
@@ -28,6 +30,17 @@ def stripped(text: str) -> str:
 def sent_length(text: str) -> int:
     r"""Return how many characters a text takes as a JSON string: a line feed is ``\n``, two of them."""
     return len(json.dumps(text, ensure_ascii=False))
+
+
+def total_sent_length(value: Any) -> int:
+    """Return how many characters all texts of a value take when sent."""
+    if isinstance(value, str):
+        return sent_length(value)
+    if isinstance(value, tuple):
+        return sum(map(total_sent_length, value))
+    if is_dataclass(value):
+        return sum(total_sent_length(getattr(value, each.name)) for each in fields(value))
+    return 0
 
 
 def head(text: str, limit: int) -> str:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from codementor_cli.domain.challenge import Function
 from codementor_cli.domain.code_window import numbered_file, source_lines
@@ -31,7 +30,7 @@ from codementor_cli.domain.packet import (
     Statement,
     VisibleFailure,
 )
-from codementor_cli.domain.plain_text import MARK, decoded, escaped, head, sent_length, tail
+from codementor_cli.domain.plain_text import MARK, decoded, escaped, head, sent_length, tail, total_sent_length
 from codementor_cli.domain.program import Program
 from codementor_cli.domain.scrubbing import scrubbed
 from codementor_cli.domain.verdict import Verdict
@@ -91,23 +90,12 @@ def build_packet(
         authored_hints=_authored(subject.challenge.hints[: max(level, 0)]),
         cuts=tuple(_cuts(subject, failing)),
     )
-    files, cut = _files(subject, BUDGET_CHARACTERS - _CUTS_CHARACTERS - text_length(packet), private)
+    files, cut = _files(subject, BUDGET_CHARACTERS - _CUTS_CHARACTERS - total_sent_length(packet), private)
     return replace(packet, files=files, cuts=(*packet.cuts, *cut))
 
 
 def _authored(rungs: Sequence[str]) -> tuple[str, ...]:
     return tuple(head(escaped(each), _HINT_CHARACTERS) for each in rungs[-_AUTHORED_COUNT:])
-
-
-def text_length(value: Any) -> int:
-    """Return how many characters all texts of a value take when sent."""
-    if isinstance(value, str):
-        return sent_length(value)
-    if isinstance(value, tuple):
-        return sum(map(text_length, value))
-    if is_dataclass(value):
-        return sum(text_length(getattr(value, each.name)) for each in fields(value))
-    return 0
 
 
 def failing_line(subject: MentorSubject) -> tuple[str, int] | None:
@@ -277,7 +265,7 @@ def _files(subject: MentorSubject, limit: int, private: Sequence[str]) -> tuple[
         share = left if number == len(order) - 1 else int(left * _MAIN_SHARE)
         focus = place[1] if file.path == place[0] else None
         shown[file.path], cut = numbered_file(file, share - _NAME_CHARACTERS, focus, private)
-        left -= text_length(shown[file.path])
+        left -= total_sent_length(shown[file.path])
         cuts += [f"Lines of {shown[file.path].path}."] if cut and len(cuts) < 1 else []
     if len(order) < len(program.files):
         cuts.append(f"{len(program.files) - len(order)} of {len(program.files)} files.")

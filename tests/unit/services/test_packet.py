@@ -10,9 +10,10 @@ from codementor_cli.domain.execution import Compilation
 from codementor_cli.domain.judgement import CaseResult
 from codementor_cli.domain.mentoring import MentorKind, MentorRequest
 from codementor_cli.domain.packet import BUDGET_CHARACTERS, GivenHint, HiddenFailure, Packet
+from codementor_cli.domain.plain_text import total_sent_length
 from codementor_cli.domain.program import SourceFile
 from codementor_cli.domain.verdict import Verdict
-from codementor_cli.services.packet import build_packet, text_length
+from codementor_cli.services.packet import build_packet
 from tests.fakes.subjects import CHALLENGE, RUNGS, result, subject
 
 MIB = 1 << 20
@@ -162,7 +163,7 @@ def test_a_packet_of_any_size_stays_within_its_budget(
     )
     given_hints = [GivenHint(level=1, text=rung)] * 10
     packet = build_packet(about, given_hints, level=4)
-    assert text_length(packet) <= BUDGET_CHARACTERS
+    assert total_sent_length(packet) <= BUDGET_CHARACTERS
     assert len(_rendered(packet)) <= BUDGET_CHARACTERS + TITLES_CHARACTERS
     assert packet.visible_failures[0].input[:1] == packet.visible_failures[0].expected[:1]
 
