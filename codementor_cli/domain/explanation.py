@@ -18,6 +18,8 @@ from codementor_cli.domain.mismatch import Mismatch
 from codementor_cli.domain.output import LinePair, line_count, lines, same_tokens, tokens
 
 _COUNTED_BYTES = 1 << 21
+_EXPLAINED_BYTES = 1 << 22
+"""Of both outputs together: to look for a kind of difference takes several copies of them."""
 _PROMPT_END = 200
 _SHOWN_TOKENS = 30
 _LETTER = re.compile(rb"[^\W\d_]|[\x80-\xff]")
@@ -31,6 +33,8 @@ def explain(mismatch: Mismatch, *, aligned: bool = True) -> str:
         mismatch: What differs.
         aligned: Whether the lines before those that differ are equal, and stand at the same numbers.
     """
+    if len(mismatch.expected) + len(mismatch.actual) > _EXPLAINED_BYTES:
+        return plain(mismatch.pair)
     rest = mismatch.rest() if aligned else mismatch
     for kind in _KINDS:
         sentence = kind(mismatch if kind in _WHOLE else rest)

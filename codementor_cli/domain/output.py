@@ -17,6 +17,9 @@ WINDOW_CHARACTERS = 200
 _BEFORE = 80
 _AFTER = WINDOW_CHARACTERS - _BEFORE - 2
 _BLOCK_BYTES = 1 << 16
+_LONG_LINE_BYTES = 1 << 20
+_WHITE_SPACE = b" \t\n\r\v\f"
+"""What ``bytes.rstrip`` takes away. Source: Python's documentation, bytes.isspace."""
 _CONTINUATION = bytes(range(0x80, 0xC0))
 _SPACE = re.compile(rb"\s")
 _TOKEN = re.compile(rb"\S+")
@@ -48,7 +51,21 @@ class TokenPlace:
 
 def lines(data: bytes) -> Iterator[bytes]:
     """Yield the lines without their trailing white space (CR is white space)."""
+    if len(data) > _LONG_LINE_BYTES and data.find(b"\n", 0, _LONG_LINE_BYTES) < 0:
+        return _long_lines(data)
     return map(bytes.rstrip, BytesIO(data))
+
+
+def _long_lines(data: bytes) -> Iterator[bytes]:
+    """Yield lines, each copied once: a line may be all of an output, and twice that is too much."""
+    start = 0
+    while start < len(data):
+        found = data.find(b"\n", start)
+        end = last = len(data) if found < 0 else found
+        while last > start and data[last - 1] in _WHITE_SPACE:
+            last -= 1
+        yield data[start:last]
+        start = end + 1
 
 
 def raw_lines(data: bytes) -> Iterator[bytes]:
@@ -139,7 +156,8 @@ _SPLIT = frozenset(bytes([byte]) for byte in _CONTINUATION)
 
 def column_at(line: bytes, offset: int) -> int:
     """Return the 1-based column, in characters, of a byte offset."""
-    return len(line[:offset].translate(None, _CONTINUATION)) + 1
+    pieces = (line[start : min(offset, start + _BLOCK_BYTES)] for start in range(0, offset, _BLOCK_BYTES))
+    return sum(len(piece.translate(None, _CONTINUATION)) for piece in pieces) + 1
 
 
 def window(line: bytes, offset: int) -> str:
