@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -11,7 +12,14 @@ from codementor_cli.domain.limits import MIB, Limits
 from codementor_cli.domain.program import Language, Program, SourceFile
 from codementor_cli.sandbox.docker.container import DockerOptions, container_config
 from codementor_cli.sandbox.plan import Plan
-from codementor_cli.sandbox.policy import ROOM_BYTES, RUNNER_BYTES, ZYGOTE_PROCESSES, compile_policy, run_policy
+from codementor_cli.sandbox.policy import (
+    ROOM_BYTES,
+    RUNNER_BYTES,
+    ZYGOTE_BYTES,
+    ZYGOTE_PROCESSES,
+    compile_policy,
+    run_policy,
+)
 
 JAVA = Language(
     name="java",
@@ -82,6 +90,18 @@ def test_programs_read_nothing_that_their_group_keeps_of_those_before_them() -> 
     assert "/sys/fs/cgroup/memory.peak" in masked
     assert "/sys/fs/cgroup/memory/memory.max_usage_in_bytes" in masked
     assert not {"/sys/fs/cgroup/cpu.stat", "/sys/fs/cgroup/memory/memory.oom_control"} & masked
+
+
+def test_a_lane_has_room_for_what_the_program_and_its_input_need() -> None:
+    plan = Plan(language=JAVA, program=PROGRAM, limits=Limits())
+    assert plan.room_for(CaseRun(key=0), ()) == ROOM_BYTES
+    assert plan.room_for(CaseRun(key=0, stdin=bytes(ROOM_BYTES)), ()) == 2 * ROOM_BYTES
+    roomy = replace(plan, room_bytes=2 * ROOM_BYTES)
+    assert roomy.lane_policy.memory_bytes == plan.lane_policy.memory_bytes + ROOM_BYTES
+
+
+def test_a_zygotes_processes_have_memory_of_their_own() -> None:
+    assert run_policy(Limits(), zygote=True).memory_bytes == run_policy(Limits()).memory_bytes + ZYGOTE_BYTES
 
 
 def test_a_lane_writes_no_log() -> None:

@@ -19,9 +19,10 @@ def verdict(
     architecture: str = "x86_64",
     says: int | None = None,
     networking: bool = False,
+    counted: bool = False,
 ) -> int:
     """Return what the filter answers to a call. Source: the kernel's Documentation/networking/filter.rst."""
-    code = seccomp.program(architecture, networking=networking)
+    code = seccomp.program(architecture, networking=networking, counted=counted)
     own = seccomp.ARCHITECTURES[architecture] if says is None else says
     call = struct.pack("=IIQ6Q", number, own, 0, *(*arguments, *[0] * (6 - len(arguments))))
     accumulator, at = 0, 0
@@ -101,6 +102,12 @@ def test_memory_is_mapped_without_huge_pages_of_the_machines() -> None:
     assert verdict(26, 0, 4096, 1) == ALLOW
     assert verdict(26, 0, 4096, 4) == DONE
     assert verdict(222, 0, 4096, 3, 0x40022, architecture="aarch64") == ENOMEM
+
+
+def test_where_the_runner_counts_memory_there_are_no_files_that_it_does_not_see() -> None:
+    for architecture, number in (("x86_64", 319), ("aarch64", 279)):
+        assert verdict(number, 0, 1, architecture=architecture, counted=True) == ENOSYS
+        assert verdict(number, 0, 1, architecture=architecture) == ALLOW
 
 
 def test_another_architectures_calls_are_fatal_and_x32_has_none() -> None:
