@@ -43,8 +43,7 @@ class RunDelay:
         self._meter = meter
         self._seen_at = now
         self._seen_cpu = cpu_nanoseconds
-        self._own_queue = _own_queue_nanoseconds()
-        self._nice, self._policy = os.nice(0), str(os.sched_getscheduler(0))
+        self._own_queue = meter.own_queue_nanoseconds()
 
     def look(self, now: float, cpu_nanoseconds: int, *, ended: bool = False) -> None:
         """Count what the time since the last look lacks.
@@ -57,7 +56,7 @@ class RunDelay:
             ended: Whether the program has ended: nothing of it is ready any more.
         """
         lacking = now - self._seen_at - (cpu_nanoseconds - self._seen_cpu) / 1e9
-        own_queue = _own_queue_nanoseconds()
+        own_queue = self._meter.own_queue_nanoseconds()
         if lacking > 0:
             is_ready = not ended and any(map(self._is_ready, self._meter.programs()))
             self.seconds += lacking if is_ready else min(lacking, (own_queue - self._own_queue) / 1e9)
@@ -80,24 +79,14 @@ class RunDelay:
         return (
             len(fields) > _POLICY
             and fields[_STATE] == _READY
-            and fields[_POLICY] == self._policy
-            and int(fields[_NICE]) <= self._nice
+            and fields[_POLICY] == self._meter.policy
+            and int(fields[_NICE]) <= self._meter.nice
         )
 
 
 def draw_seconds(longest: float) -> float:
     """Return a time below ``longest`` that no program can foresee."""
     return longest * int.from_bytes(os.urandom(_BYTES_OF_LUCK), "big") / (1 << 8 * _BYTES_OF_LUCK)
-
-
-def _own_queue_nanoseconds() -> int:
-    """Return how long the runner has waited for a core; 0 where the kernel does not say.
-
-    Source: Linux Documentation/scheduler/sched-stats.rst, /proc/PID/schedstat.
-    """
-    with suppress(OSError), open("/proc/self/schedstat", "rb") as file:
-        return int(file.read().split()[1])
-    return 0
 
 
 def _fields(path: str) -> list[str]:

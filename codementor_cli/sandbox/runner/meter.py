@@ -44,6 +44,13 @@ class _Counter:
         return 0
 
 
+def _open_or_none(path: str) -> int | None:
+    try:
+        return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+
+
 class Meter:
     """CPU time and out-of-memory kills of everything in the lane but the runner."""
 
@@ -56,6 +63,10 @@ class Meter:
         """Whether the engine could not cap how many files there are."""
         self.cores = os.cpu_count() or 1
         """How many seconds of CPU time a second can have; asking takes long."""
+        self._queue = _open_or_none("/proc/self/schedstat")
+        self.nice = os.nice(0)
+        self.policy = str(os.sched_getscheduler(0))
+        """What the runner's own priority is, as proc_pid_stat(5) writes it."""
         self._zygote: Zygote | None = None
 
     @property
@@ -71,6 +82,13 @@ class Meter:
         if self.census is not None:
             return self.census.cpu_nanoseconds()
         return self._cpu.read() - time.process_time_ns() - (self._zygote.cpu_nanoseconds() if self._zygote else 0)
+
+    def own_queue_nanoseconds(self) -> int:
+        """Return how long the runner has waited for a core; 0 where the kernel does not say.
+
+        Source: Linux Documentation/scheduler/sched-stats.rst, /proc/PID/schedstat.
+        """
+        return 0 if self._queue is None else int(os.pread(self._queue, 256, 0).split()[1])
 
     def leave_out(self, zygote: Zygote) -> None:
         """Count nothing of the zygote's own."""

@@ -60,7 +60,8 @@ class Watch:
             os.close(descriptor)
         self._watch(program, began, cpu_before)
         ended = time.monotonic()
-        self._delay.look(ended, self._meter.cpu_nanoseconds(), ended=True)
+        if ended - began > _FIRST_LOOK_SECONDS:
+            self._delay.look(ended, self._meter.cpu_nanoseconds(), ended=True)
         end = program.end()
         for capture in self._captures.values():
             capture.drain()

@@ -27,12 +27,15 @@ class Machine:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.tasks: dict[str, list[str]] = {}
         self.own_queue = 0
+        self.nice, self.policy = 0, "0"
         monkeypatch.setattr(delay, "_fields", lambda path: self.tasks.get(path, []))
-        monkeypatch.setattr(delay, "_own_queue_nanoseconds", lambda: self.own_queue)
         monkeypatch.setattr("codementor_cli.sandbox.runner.delay.os.listdir", self._listed)
 
     def has(self, *states: list[str]) -> None:
         self.tasks = {f"/proc/{number}/stat": found for number, found in enumerate(states, 100)}
+
+    def own_queue_nanoseconds(self) -> int:
+        return self.own_queue
 
     def programs(self) -> list[str]:
         return [path.split("/")[2] for path in self.tasks if "/task/" not in path]
