@@ -77,7 +77,7 @@ class Census:
         ours, spares = self._left_out()
         for name in names():
             if name not in spares:
-                total += sum(map(int, _fields(name)[13 if name in ours else 11 : 15])) / _TICKS
+                total += sum(map(int, stat_fields(f"/proc/{name}/stat")[13 if name in ours else 11 : 15])) / _TICKS
         self._lost += max(0.0, self._seen - total)
         self._seen = total
         return int((total + self._lost) * 1e9)
@@ -130,10 +130,10 @@ class Census:
         return set(map(str, self.zygote.processes)), set(map(str, self.zygote.spares))
 
 
-def _fields(name: str) -> list[str]:
-    """Return the fields of /proc/PID/stat from the third on; none where the process is gone."""
+def stat_fields(path: str) -> list[str]:
+    """Return the fields of a process's or task's ``stat`` from the third on; none where it is gone."""
     try:
-        with open(f"/proc/{name}/stat", encoding="latin-1") as file:
+        with open(path, encoding="latin-1") as file:
             return file.read().rpartition(")")[2].split()
     except OSError:
         return []

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 
-from codementor_cli.sandbox.runner.census import suppress
+from codementor_cli.sandbox.runner.census import stat_fields, suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,14 +64,14 @@ class RunDelay:
 
     def _is_ready(self, process: str) -> bool:
         """Whether a task of a process runs or could run."""
-        fields = _fields(f"/proc/{process}/stat")
+        fields = stat_fields(f"/proc/{process}/stat")
         if self._could_run(fields):
             return True
         if len(fields) <= _POLICY or fields[_THREADS] == "1":
             return False
         with suppress(OSError):
             tasks = os.listdir(f"/proc/{process}/task")
-            return any(self._could_run(_fields(f"/proc/{process}/task/{task}/stat")) for task in tasks)
+            return any(self._could_run(stat_fields(f"/proc/{process}/task/{task}/stat")) for task in tasks)
         return False
 
     def _could_run(self, fields: list[str]) -> bool:
@@ -87,12 +87,3 @@ class RunDelay:
 def draw_seconds(longest: float) -> float:
     """Return a time below ``longest`` that no program can foresee."""
     return longest * int.from_bytes(os.urandom(_BYTES_OF_LUCK), "big") / (1 << 8 * _BYTES_OF_LUCK)
-
-
-def _fields(path: str) -> list[str]:
-    """Return the fields of a task's ``stat`` from the third on; none where it is gone."""
-    try:
-        with open(path, "rb") as file:
-            return file.read().decode("latin-1").rpartition(")")[2].split()
-    except OSError:
-        return []

@@ -28,7 +28,7 @@ class Machine:
         self.tasks: dict[str, list[str]] = {}
         self.own_queue = 0
         self.nice, self.policy = 0, "0"
-        monkeypatch.setattr(delay, "_fields", lambda path: self.tasks.get(path, []))
+        monkeypatch.setattr(delay, "stat_fields", lambda path: self.tasks.get(path, []))
         monkeypatch.setattr("codementor_cli.sandbox.runner.delay.os.listdir", self._listed)
 
     def has(self, *states: list[str]) -> None:
