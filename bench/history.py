@@ -22,13 +22,13 @@ from random import Random
 from typing import TypeVar
 from uuid import UUID
 
-from codementor_cli.domain.challenge import Difficulty
-from codementor_cli.domain.difference import Difference
-from codementor_cli.domain.execution import Compilation, Execution
-from codementor_cli.domain.judgement import CaseResult, Judgement
-from codementor_cli.domain.program import Program, SourceFile
-from codementor_cli.domain.submission import ChallengeVersion, HistoryQuery, Source, Submission
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.challenge import Difficulty
+from codementor_cli.domain.challenge.program import Program, SourceFile
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.difference import Difference
+from codementor_cli.domain.judging.execution import Compilation, Execution
+from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.practice.submission import ChallengeVersion, HistoryQuery, Source, Submission
 from codementor_cli.store import open_sqlite
 
 COUNT = 100_000

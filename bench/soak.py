@@ -11,8 +11,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from codementor_cli.domain.execution import CaseRun, RunReport
-from codementor_cli.domain.verdict import Verdict, run_verdict
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.execution import CaseRun, RunReport
+from codementor_cli.domain.judging.verdict import run_verdict
 from codementor_cli.ports import Sandbox
 from tests.fakes.engines import ENGINES, TIGHT, MoreLanguages, engines, program
 from tests.sandbox.attacks import attacks_in

@@ -10,14 +10,20 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from codementor_cli.domain.challenge import Challenge, ReferenceSubmission
-    from codementor_cli.domain.execution import CaseRun, Compilation, Execution, RunReport
-    from codementor_cli.domain.judgement import CaseResult
-    from codementor_cli.domain.limits import Limits
-    from codementor_cli.domain.mentoring import MentorCall, MentorRequest, MentorUsage, Prompt, Reply
-    from codementor_cli.domain.practice import ChallengeProgress, PracticeRecord
-    from codementor_cli.domain.program import Language, Program, SourceFile
-    from codementor_cli.domain.submission import HistoryPage, HistoryQuery, ImportCount, RecordedSubmission, Submission
+    from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission
+    from codementor_cli.domain.challenge.limits import Limits
+    from codementor_cli.domain.challenge.program import Language, Program, SourceFile
+    from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution, RunReport
+    from codementor_cli.domain.judging.judgement import CaseResult
+    from codementor_cli.domain.mentor.mentoring import MentorCall, MentorRequest, MentorUsage, Prompt, Reply
+    from codementor_cli.domain.practice.record import ChallengeProgress, PracticeRecord
+    from codementor_cli.domain.practice.submission import (
+        HistoryPage,
+        HistoryQuery,
+        ImportCount,
+        RecordedSubmission,
+        Submission,
+    )
 
 
 class Session(Protocol):

@@ -19,7 +19,7 @@ from bench.load.judging import Found, count_line, is_blamed, judge, table_lines
 from bench.load.subjects import Subject, references, right_programs
 from bench.measure import say
 from codementor_cli.bootstrap import Application, core_count
-from codementor_cli.services.judge import JudgeService
+from codementor_cli.services.judging.judge import JudgeService
 from codementor_cli.settings import load_settings
 from tests.fakes.engines import ENGINES
 from tests.fakes.spinners import HARD_STOP_SECONDS, SPINNERS_A_CORE, Spinners, spinning

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.load.subjects import Subject
-from codementor_cli.domain.execution import Compilation
-from codementor_cli.domain.judgement import CaseResult, Judgement
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.execution import Compilation
+from codementor_cli.domain.judging.judgement import CaseResult, Judgement
 from codementor_cli.errors import SandboxFault
-from codementor_cli.services.judge import JudgeService
+from codementor_cli.services.judging.judge import JudgeService
 
 
 @dataclass(frozen=True, slots=True)

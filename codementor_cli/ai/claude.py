@@ -17,7 +17,7 @@ from codementor_cli.ai.faults import Claude, fault
 from codementor_cli.ai.message import Message
 from codementor_cli.ai.rendering import render
 from codementor_cli.ai.watch import Watch
-from codementor_cli.domain.mentoring import MentorRequest, Prompt, Reply
+from codementor_cli.domain.mentor.mentoring import MentorRequest, Prompt, Reply
 from codementor_cli.errors import MentorFailure, MentorFault
 
 _Outcome: TypeAlias = Message | Exception

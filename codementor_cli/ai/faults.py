@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codementor_cli.domain.plain_text import stripped
 from codementor_cli.errors import MentorFailure, MentorFault
+from codementor_cli.text.plain_text import stripped
 
 _DETAIL_CHARACTERS = 200
 _HIDDEN = "(hidden)"

@@ -17,18 +17,18 @@ from codementor_cli.errors import EnvironmentFault
 from codementor_cli.settings import Settings
 
 if TYPE_CHECKING:
-    from codementor_cli.catalog.files import FolderFiles
-    from codementor_cli.catalog.folder import FolderCatalog
+    from codementor_cli.catalog.challenges.folder import FolderCatalog
+    from codementor_cli.catalog.challenges.parse_cache import Readings
     from codementor_cli.catalog.languages import YamlLanguages
-    from codementor_cli.catalog.readings import Readings
-    from codementor_cli.domain.challenge import TestSuite
-    from codementor_cli.domain.program import Program
-    from codementor_cli.keeping import KeptFolder
+    from codementor_cli.domain.challenge.challenge import TestSuite
+    from codementor_cli.domain.challenge.program import Program
+    from codementor_cli.files.disk_cache import KeptFolder
+    from codementor_cli.files.folder import FolderFiles
     from codementor_cli.ports import Budget, Sandbox
-    from codementor_cli.sandbox.ahead import HeadStart
     from codementor_cli.sandbox.docker import Daemon
-    from codementor_cli.sandbox.images import Images
-    from codementor_cli.services.judge import JudgeService
+    from codementor_cli.sandbox.images.docker_images import Images
+    from codementor_cli.sandbox.lanes.early_lanes import HeadStart
+    from codementor_cli.services.judging.judge import JudgeService
 
 Report = Callable[[str], None]
 """Takes one short line on how long work goes on."""
@@ -77,7 +77,7 @@ class Application:
     @cached_property
     def _readings(self) -> Readings:
         """What reading challenges and cases gave before."""
-        from codementor_cli.catalog.readings import Readings
+        from codementor_cli.catalog.challenges.parse_cache import Readings
 
         return Readings(self._kept, self.languages.digest)
 
@@ -104,14 +104,14 @@ class Application:
     @cached_property
     def catalog(self) -> FolderCatalog:
         """The challenges of all folders."""
-        from codementor_cli.catalog.folder import FolderCatalog
+        from codementor_cli.catalog.challenges.folder import FolderCatalog
 
         return FolderCatalog(self.challenge_folders, self.languages, self._readings)
 
     @cached_property
     def images(self) -> Images:
         """The images that Docker lanes start from."""
-        from codementor_cli.sandbox.images import Images
+        from codementor_cli.sandbox.images.docker_images import Images
 
         return Images(data_folder("sandbox_images"), lambda: self._docker)
 
@@ -189,7 +189,7 @@ class Application:
             sandbox: Where it judges.
             report: Told where a judging waits for others to end.
         """
-        from codementor_cli.services.judge import JudgeService
+        from codementor_cli.services.judging.judge import JudgeService
 
         return JudgeService(sandbox, self.languages, self.budget, report)
 
@@ -228,7 +228,7 @@ class Application:
         """
 
         def read(files: FolderFiles) -> TestSuite:
-            from codementor_cli.catalog.cases import load_cases
+            from codementor_cli.catalog.challenges.cases import load_cases
 
             return load_cases(Path(path), self.languages, files)
 
@@ -240,7 +240,7 @@ class Application:
         Raises:
             UserFileError: The id is taken, or is not one.
         """
-        from codementor_cli.catalog.scaffold import new_challenge
+        from codementor_cli.catalog.challenges.scaffold import new_challenge
 
         return new_challenge(self.settings.working_folder / "challenges", challenge_id)
 
@@ -265,7 +265,7 @@ def parse_time(text: str) -> float:
     Raises:
         ValueError: It is no time limit; the message says what one looks like.
     """
-    from codementor_cli.catalog.units import parse_time_limit
+    from codementor_cli.text.units import parse_time_limit
 
     return parse_time_limit(text)
 
@@ -276,14 +276,14 @@ def parse_memory(text: str) -> int:
     Raises:
         ValueError: It is no memory limit; the message says what one looks like.
     """
-    from codementor_cli.catalog.units import parse_memory_limit
+    from codementor_cli.text.units import parse_memory_limit
 
     return parse_memory_limit(text)
 
 
 def challenge_json_schema() -> dict[str, object]:
     """Return the JSON Schema of challenge.yaml."""
-    from codementor_cli.catalog.schema import challenge_schema
+    from codementor_cli.catalog.challenges.schema import challenge_schema
 
     return challenge_schema()
 

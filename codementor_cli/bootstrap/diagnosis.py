@@ -35,6 +35,6 @@ def prove_limits(app: Application, report: Report) -> Iterator[Diagnosis]:
     Raises:
         EnvironmentFault: There is no sandbox.
     """
-    from codementor_cli.services.selftest import prove
+    from codementor_cli.services.judging.selftest import prove
 
     yield from prove(app.sandbox(report))

@@ -20,8 +20,8 @@ from codementor_cli.errors import CodementorError
 from codementor_cli.settings import load_settings
 
 if TYPE_CHECKING:
-    from codementor_cli.domain.limits import Limits
-    from codementor_cli.domain.program import Program
+    from codementor_cli.domain.challenge.limits import Limits
+    from codementor_cli.domain.challenge.program import Program
 
 EARLY: ContextVar[Application | None] = ContextVar("EARLY", default=None)
 """The application of this command line, where a lane of it has started already."""
@@ -75,10 +75,10 @@ def _program(app: Application, arguments: Sequence[str]) -> Program | None:
 def _suite(app: Application, arguments: Sequence[str]) -> tuple[Limits, bool] | None:
     """Return the limits, and whether a function is called."""
     if arguments[0] == "run":
-        from codementor_cli.domain.limits import LIVE_LIMITS
+        from codementor_cli.domain.challenge.limits import LIVE_LIMITS
 
         return LIVE_LIMITS, False
-    from codementor_cli.catalog.glance import suite_at_a_glance
+    from codementor_cli.catalog.challenges.guessed_limits import suite_at_a_glance
 
     tests, challenge = _option(arguments, "--tests"), _option(arguments, "--challenge", "-c")
     if tests:
@@ -100,8 +100,8 @@ def _start(app: Application, program: Program, limits: Limits, arguments: Sequen
     from collections import Counter
 
     from codementor_cli.bootstrap.engines import ready_launcher
-    from codementor_cli.sandbox.ahead import HeadStart, PreparedLauncher
-    from codementor_cli.sandbox.plan import Plan
+    from codementor_cli.sandbox.lanes.early_lanes import HeadStart, PreparedLauncher
+    from codementor_cli.sandbox.lanes.plan import Plan
     from codementor_cli.sandbox.policy import compile_policy
 
     language = app.languages.get(program.language)

@@ -13,11 +13,11 @@ from codementor_cli.errors import EnvironmentFault
 from codementor_cli.settings import Settings
 
 if TYPE_CHECKING:
-    from codementor_cli.domain.program import Language
+    from codementor_cli.domain.challenge.program import Language
     from codementor_cli.sandbox.bubblewrap import BubblewrapSandbox
-    from codementor_cli.sandbox.builds import BuildFolder
     from codementor_cli.sandbox.docker import DockerSandbox
-    from codementor_cli.sandbox.launcher import Launcher
+    from codementor_cli.sandbox.lanes.builds import BuildFolder
+    from codementor_cli.sandbox.lanes.launcher import Launcher
 
 
 def engine_of(app: Application, report: Callable[[str], None]) -> DockerSandbox | BubblewrapSandbox:
@@ -73,7 +73,7 @@ def _built_image(app: Application, language: Language) -> str | None:
     if override:
         return str(override)
     from codementor_cli.sandbox.docker import is_built
-    from codementor_cli.sandbox.recipes import Recipes
+    from codementor_cli.sandbox.images.recipes import Recipes
 
     tag = Recipes(data_folder("sandbox_images")).tag(language.name)
     return tag if is_built(app.daemon, tag) else None
@@ -109,6 +109,6 @@ def build_folder(app: Application) -> BuildFolder | None:
     folder = app.cache_folder("builds")
     if folder is None:
         return None
-    from codementor_cli.sandbox.builds import BuildFolder
+    from codementor_cli.sandbox.lanes.builds import BuildFolder
 
     return BuildFolder(folder)

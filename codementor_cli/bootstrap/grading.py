@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 
 from codementor_cli import __version__
 from codementor_cli.bootstrap import Application, Report
-from codementor_cli.domain.assignment import Assignment
-from codementor_cli.domain.challenge import Challenge
+from codementor_cli.domain.challenge.challenge import Challenge
+from codementor_cli.domain.grading.assignment import Assignment
 from codementor_cli.errors import UsageError, UserFileError
 
 if TYPE_CHECKING:
     from codementor_cli.catalog.repository.find import FoundRepository
-    from codementor_cli.domain.intake import Intake
-    from codementor_cli.services.assignment_check import AssignmentFinding, Checked
-    from codementor_cli.services.grade import Candidate, Grader
-    from codementor_cli.services.stoppable import StoppableSandbox
+    from codementor_cli.domain.grading.intake import Intake
+    from codementor_cli.services.grading.check import AssignmentFinding, Checked
+    from codementor_cli.services.grading.repository import Candidate, Grader
+    from codementor_cli.services.judging.stoppable import StoppableSandbox
 
 
 FoundRepositories = tuple["FoundRepository", ...]
@@ -53,7 +53,7 @@ def load_assignment(app: Application, path: Path) -> AssignmentContent:
     Raises:
         UserFileError: The file, its roster or a challenge has problems: all of that file are named.
     """
-    from codementor_cli.catalog.assignment_file import load_assignment as load
+    from codementor_cli.catalog.assignments.assignment_file import load_assignment as load
 
     assignment = load(path, app.catalog.ids(), app.languages)
     challenges = tuple(app.catalog.load(each.challenge_id) for each in assignment.challenges)
@@ -66,7 +66,7 @@ def minimum_points(text: str, most: Decimal) -> Decimal:
     Raises:
         UsageError: It is neither.
     """
-    from codementor_cli.catalog.assignment_schema import parse_minimum
+    from codementor_cli.catalog.assignments.schema import parse_minimum
 
     try:
         return parse_minimum(text, most)
@@ -116,7 +116,7 @@ def make_candidates(
         student: Whose repository it is, as the roster says; None: the folders' names tell.
     """
     from codementor_cli.catalog.repository.find import identity_of
-    from codementor_cli.services.grade import Candidate
+    from codementor_cli.services.grading.repository import Candidate
 
     roster = content.assignment.roster
     candidates = [
@@ -135,7 +135,7 @@ def make_candidates(
 
 def _take(app: Application, content: AssignmentContent, found: FoundRepository) -> Intake:
     from codementor_cli.catalog.repository.intake import take_repository
-    from codementor_cli.domain.intake import Intake
+    from codementor_cli.domain.grading.intake import Intake
 
     if found.refusal:
         return Intake(refusal=found.refusal)
@@ -144,7 +144,7 @@ def _take(app: Application, content: AssignmentContent, found: FoundRepository) 
 
 
 def _nothing() -> Intake:
-    from codementor_cli.domain.intake import Intake
+    from codementor_cli.domain.grading.intake import Intake
 
     return Intake()
 
@@ -160,7 +160,7 @@ def chosen(candidates: Sequence[Candidate], names: Sequence[str]) -> list[Candid
     known = {name for each in candidates for name in _names(each)}
     for name in names:
         if name not in known:
-            from codementor_cli.catalog.names import brief, did_you_mean
+            from codementor_cli.text.names import brief, did_you_mean
 
             near = did_you_mean(name, sorted(known))
             raise UserFileError(f"There is no repository {brief(name)}.", near.capitalize() or "Check the name.")
@@ -177,8 +177,8 @@ def make_grader(app: Application, content: AssignmentContent, report: Report) ->
     Raises:
         EnvironmentFault: There is no sandbox.
     """
-    from codementor_cli.services.grade import Grader
-    from codementor_cli.services.stoppable import StoppableSandbox
+    from codementor_cli.services.grading.repository import Grader
+    from codementor_cli.services.judging.stoppable import StoppableSandbox
 
     sandbox = StoppableSandbox(app.sandbox(report))
     service = app.judge_on(sandbox)
@@ -193,7 +193,7 @@ def new_assignment(app: Application, assignment_id: str) -> Path:
     Raises:
         UserFileError: The id is taken, or is not one.
     """
-    from codementor_cli.catalog.assignment_scaffold import new_assignment as new
+    from codementor_cli.catalog.assignments.scaffold import new_assignment as new
 
     return new(app.settings.working_folder, assignment_id)
 
@@ -206,7 +206,7 @@ def check_assignment(
     Raises:
         EnvironmentFault: There is no sandbox.
     """
-    from codementor_cli.services.assignment_check import check
+    from codementor_cli.services.grading.check import check
 
     grader, _ = make_grader(app, content, report)
     yield from check(grader, app.catalog, app.languages)
@@ -214,6 +214,6 @@ def check_assignment(
 
 def assignment_json_schema() -> dict[str, object]:
     """Return the JSON Schema of assignment.yaml."""
-    from codementor_cli.catalog.assignment_schema import assignment_schema
+    from codementor_cli.catalog.assignments.schema import assignment_schema
 
     return assignment_schema()

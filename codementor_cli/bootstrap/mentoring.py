@@ -15,13 +15,13 @@ from codementor_cli.bootstrap import Application, Report
 
 if TYPE_CHECKING:
     from codementor_cli.ai.claude import ClaudeMentor
-    from codementor_cli.domain.execution import Compilation, Execution
-    from codementor_cli.domain.limits import Limits
-    from codementor_cli.domain.mentoring import Prompt
-    from codementor_cli.domain.program import Program
+    from codementor_cli.domain.challenge.limits import Limits
+    from codementor_cli.domain.challenge.program import Program
+    from codementor_cli.domain.judging.execution import Compilation, Execution
+    from codementor_cli.domain.mentor.mentoring import Prompt
     from codementor_cli.ports import Console, Mentor, Sandbox, Session, SubmissionStore
-    from codementor_cli.services.judge import JudgeService
-    from codementor_cli.services.mentor import MentorService
+    from codementor_cli.services.judging.judge import JudgeService
+    from codementor_cli.services.mentor.mentor import MentorService
 
 _ADDRESS = "https://api.anthropic.com"
 """Said here, so that no profile of the SDK's can lead elsewhere."""
@@ -63,7 +63,7 @@ def mentor_service(app: Application, mentor: Mentor, store: SubmissionStore | No
     from datetime import UTC, datetime
     from pathlib import Path
 
-    from codementor_cli.services.mentor import MentorService, Surroundings
+    from codementor_cli.services.mentor.mentor import MentorService, Surroundings
 
     surroundings = Surroundings(
         now=lambda: datetime.now(tz=UTC),

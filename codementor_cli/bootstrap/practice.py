@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.domain.challenge import Challenge
-from codementor_cli.domain.judgement import Judgement
-from codementor_cli.domain.program import Program
-from codementor_cli.domain.submission import Source, Submission
+from codementor_cli.domain.challenge.challenge import Challenge
+from codementor_cli.domain.challenge.program import Program
+from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.practice.submission import Source, Submission
 from codementor_cli.errors import CodementorError, EnvironmentFault, UsageError, UserFileError
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def new_submission(
     """
     from uuid import uuid4
 
-    from codementor_cli.services.practice import Origin, submission_of
+    from codementor_cli.services.practice.origin import Origin, submission_of
 
     path = "" if file is None else str(file.absolute())
     origin = Origin(uid=uuid4().hex, created_at=datetime.now(tz=UTC), source=source, file=path)

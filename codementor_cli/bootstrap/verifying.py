@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from codementor_cli import __version__
 from codementor_cli.bootstrap import Application, data_folder
-from codementor_cli.domain.limits import MIB
+from codementor_cli.text.units import MIB
 
 if TYPE_CHECKING:
-    from codementor_cli.keeping import KeptFolder
-    from codementor_cli.services.verify import Memory
+    from codementor_cli.files.disk_cache import KeptFolder
+    from codementor_cli.services.judging.verify import Memory
 
 _MOST_BYTES = 16 * MIB
 _MOST_COUNT = 20_000
@@ -44,8 +44,8 @@ def verdict_memory(app: Application, *, resume: bool) -> Memory | None:
     kept = _kept(app)
     if kept is None:
         return None
-    from codementor_cli.sandbox.recipes import Recipes
-    from codementor_cli.services.verify import Memory
+    from codementor_cli.sandbox.images.recipes import Recipes
+    from codementor_cli.services.judging.verify import Memory
 
     recipes = Recipes(data_folder("sandbox_images"))
     judges = [
@@ -72,6 +72,6 @@ def _kept(app: Application) -> KeptFolder | None:
     folder = app.cache_folder("verdicts")
     if folder is None:
         return None
-    from codementor_cli.keeping import KeptFolder
+    from codementor_cli.files.disk_cache import KeptFolder
 
     return KeptFolder(folder, ".verdict", most_bytes=_MOST_BYTES, most_count=_MOST_COUNT, largest_bytes=_LARGEST_BYTES)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from codementor_cli.bootstrap import Application, Report
 
 if TYPE_CHECKING:
-    from codementor_cli.services.judge import JudgeService
+    from codementor_cli.services.judging.judge import JudgeService
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def warm_judge(app: Application, report: Report) -> Iterator[JudgeService]:
     Raises:
         EnvironmentFault: There is no engine to be had.
     """
-    from codementor_cli.sandbox.warm import Engine, WarmSandbox
+    from codementor_cli.sandbox.lanes.spare_lanes import Engine, WarmSandbox
 
     engine = app.sandbox(report)
     if not isinstance(engine, Engine):

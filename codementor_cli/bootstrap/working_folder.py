@@ -9,9 +9,14 @@ from pathlib import Path
 
 from codementor_cli.bootstrap import Application, data_folder
 from codementor_cli.catalog.workspace import Laid, lay_out, replace_unchanged
-from codementor_cli.domain.challenge import Challenge
+from codementor_cli.domain.challenge.challenge import Challenge
 from codementor_cli.errors import ProblemsError, UserFileError
-from codementor_cli.services.working_folder import WorkingFolder, chosen_language, settings_text, working_folder
+from codementor_cli.services.practice.working_folder import (
+    WorkingFolder,
+    chosen_language,
+    settings_text,
+    working_folder,
+)
 from codementor_cli.settings import PROJECT_FILE
 from codementor_cli.settings.files import FileValues, read_settings_file
 

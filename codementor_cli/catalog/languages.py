@@ -10,12 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from codementor_cli.catalog.names import brief, did_you_mean, one_of
 from codementor_cli.catalog.programs import language_of
-from codementor_cli.domain.limits import MIB
-from codementor_cli.domain.program import Language, SourceFile
+from codementor_cli.domain.challenge.program import Language, SourceFile
 from codementor_cli.errors import EnvironmentFault, UserFileError
-from codementor_cli.keeping import KeptFolder
+from codementor_cli.files.disk_cache import KeptFolder
+from codementor_cli.text.names import brief, did_you_mean, one_of
+from codementor_cli.text.units import MIB
 
 _MOST_KEPT_BYTES = 32 * MIB
 _MOST_KEPT_COUNT = 500

@@ -9,12 +9,12 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from codementor_cli.catalog.files import FolderFiles, Refused, kind_of
-from codementor_cli.catalog.names import one_of, quoted, shown, shown_path
-from codementor_cli.domain.limits import MIB
-from codementor_cli.domain.program import Language, Program, SourceFile
+from codementor_cli.domain.challenge.program import Language, Program, SourceFile
 from codementor_cli.errors import UserFileError
+from codementor_cli.files.folder import FolderFiles, Refused, kind_of
 from codementor_cli.ports import Languages
+from codementor_cli.text.names import one_of, quoted, shown, shown_path
+from codementor_cli.text.units import MIB
 
 MAX_SOURCE_BYTES = 1 * MIB
 MAX_FILE_COUNT = 100

@@ -10,9 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from codementor_cli.catalog.names import shown, shown_path
-from codementor_cli.domain.program import SourceFile
+from codementor_cli.domain.challenge.program import SourceFile
 from codementor_cli.errors import CodementorError, EnvironmentFault, UserFileError
+from codementor_cli.text.names import shown, shown_path
 
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 """What filesystems without hard links answer."""

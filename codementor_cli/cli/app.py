@@ -55,11 +55,11 @@ def _leave(code: int) -> NoReturn:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    from codementor_cli.cli.streams import forgive_encodings
+    from codementor_cli.cli.terminal.streams import forgive_encodings
 
     forgive_encodings()
     if list(arguments) == ["--version"]:
-        from codementor_cli.cli.commands.version import print_version
+        from codementor_cli.cli.commands.machine.version import print_version
 
         return print_version()
     import signal

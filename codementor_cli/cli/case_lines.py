@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from codementor_cli.cli.render.judgement import case_line, compile_line
+from codementor_cli.cli.render.judging.judgement import case_line, compile_line
 from codementor_cli.cli.render.text import Line
-from codementor_cli.cli.streams import Streams, look_of
-from codementor_cli.domain.execution import Compilation
-from codementor_cli.domain.judgement import CaseResult
+from codementor_cli.cli.terminal.streams import Streams, look_of
+from codementor_cli.domain.judging.execution import Compilation
+from codementor_cli.domain.judging.judgement import CaseResult
 
 
 class CaseLines:

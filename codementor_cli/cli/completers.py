@@ -44,7 +44,7 @@ def complete_verdict(incomplete: str) -> list[str]:
 
 def complete_report(incomplete: str) -> list[str]:
     """Return the formats of reports that begin so, each with its ``=``."""
-    from codementor_cli.cli.render.reports.formats import FORMATS  # noqa: PLC0415 - only to complete
+    from codementor_cli.reports.formats import FORMATS  # noqa: PLC0415 - only to complete
 
     return _beginning(incomplete, lambda: (f"{each}=" for each in FORMATS))
 

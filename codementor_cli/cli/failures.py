@@ -13,9 +13,9 @@ from pathlib import Path
 from codementor_cli import __version__
 from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.text import Line, Look, Span, line, prose, to_text
-from codementor_cli.cli.render.untrusted import visible
-from codementor_cli.cli.streams import look_of, write
+from codementor_cli.cli.terminal.streams import look_of, write
 from codementor_cli.errors import CodementorError, EnvironmentFault
+from codementor_cli.text.untrusted import visible
 
 
 def tell_error(error: CodementorError) -> None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 
-from codementor_cli.cli.render.untrusted import visible_line
-from codementor_cli.domain.moment import FORMS, read_moment
-from codementor_cli.domain.submission import HistoryQuery
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.practice.submission import HistoryQuery
 from codementor_cli.errors import UsageError
+from codementor_cli.text.moment import FORMS, read_moment
+from codementor_cli.text.untrusted import visible_line
 
 VERDICTS = tuple(each for each in Verdict if each is not Verdict.OK)
 """``OK`` is what runs get, not submissions."""

@@ -13,15 +13,15 @@ from codementor_cli.cli.failures import problem_lines
 from codementor_cli.cli.grading_progress import GradingProgress
 from codementor_cli.cli.report_targets import ReportTargets
 from codementor_cli.cli.result_folder import ResultFolder
-from codementor_cli.cli.status import status_line
-from codementor_cli.cli.streams import Streams
-from codementor_cli.domain.gradebook import UNFINISHED, fault_result
-from codementor_cli.domain.grading import AssignmentResult, RepositoryResult
-from codementor_cli.domain.submission import Source
+from codementor_cli.cli.terminal.status import status_line
+from codementor_cli.cli.terminal.streams import Streams
+from codementor_cli.domain.grading.gradebook import UNFINISHED, fault_result
+from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult
+from codementor_cli.domain.practice.submission import Source
 from codementor_cli.errors import CodementorError, StoreFault
 from codementor_cli.ports import SubmissionStore
-from codementor_cli.services.grade import Candidate, Judged
-from codementor_cli.services.grade_class import Graded, Kept, grade_class
+from codementor_cli.services.grading.repository import Candidate, Judged
+from codementor_cli.services.grading.workers import Graded, Kept, grade_class
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

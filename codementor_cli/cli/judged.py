@@ -14,15 +14,15 @@ from codementor_cli.bootstrap.practice import new_submission
 from codementor_cli.cli.case_lines import Silence
 from codementor_cli.cli.failures import next_lines, problem_lines
 from codementor_cli.cli.judging import Asked, Judging, judge, read
-from codementor_cli.cli.meant import meant, tell_meant
-from codementor_cli.cli.render.untrusted import visible_line
-from codementor_cli.cli.streams import Streams
-from codementor_cli.domain.challenge import Challenge
-from codementor_cli.domain.judgement import Judgement
-from codementor_cli.domain.mentor_answer import MentorSubject
-from codementor_cli.domain.submission import RecordedSubmission, Source, suite_digest
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.cli.terminal.streams import Streams
+from codementor_cli.cli.which_file import meant, tell_meant
+from codementor_cli.domain.challenge.challenge import Challenge
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.mentor.mentor_answer import MentorSubject
+from codementor_cli.domain.practice.submission import RecordedSubmission, Source, suite_digest
 from codementor_cli.errors import StoreFault, UsageError
+from codementor_cli.text.untrusted import visible_line
 
 if TYPE_CHECKING:
     from codementor_cli.ports import SubmissionStore

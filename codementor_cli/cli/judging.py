@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from codementor_cli.bootstrap import Application, core_count
 from codementor_cli.cli.programs import program_of
-from codementor_cli.domain.challenge import Challenge, TestSuite
-from codementor_cli.domain.judgement import Judgement
-from codementor_cli.domain.limits import Limits
-from codementor_cli.domain.program import Language, Program
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.challenge import Challenge, TestSuite
+from codementor_cli.domain.challenge.effective_limits import LimitOverrides, effective_limits, lane_count, time_factor
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.program import Language, Program
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.errors import EnvironmentFault, UsageError, UserFileError
 from codementor_cli.ports import Progress
-from codementor_cli.services.judge import JudgeRequest, JudgeService
-from codementor_cli.services.limits import LimitOverrides, effective_limits, lane_count, time_factor
+from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from codementor_cli.cli.parameters import as_it_is, own, readers
-from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.errors import UsageError
+from codementor_cli.text.untrusted import visible_line
 
 _HELP: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 

@@ -7,10 +7,10 @@ from contextlib import closing
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.practice import open_existing_store
 from codementor_cli.cli.failures import problem_lines
-from codementor_cli.cli.streams import Streams
-from codementor_cli.domain.mentoring import MentorUsage
-from codementor_cli.domain.practice import PracticeRecord
-from codementor_cli.domain.progress import Listed
+from codementor_cli.cli.terminal.streams import Streams
+from codementor_cli.domain.mentor.mentoring import MentorUsage
+from codementor_cli.domain.practice.record import PracticeRecord
+from codementor_cli.domain.practice.statistics import Listed
 from codementor_cli.errors import ProblemsError
 
 

@@ -19,18 +19,18 @@ from codementor_cli.bootstrap.practice import open_store
 from codementor_cli.cli.failures import next_lines, problem_lines
 from codementor_cli.cli.judged import Finder
 from codementor_cli.cli.options import application, streams
-from codementor_cli.cli.render.mentor import answer_lines, note_lines, prompt_lines, request_lines, usage_lines
-from codementor_cli.cli.render.untrusted import visible_line
-from codementor_cli.cli.spinner import spinner
-from codementor_cli.cli.streams import Streams, look_of
-from codementor_cli.domain.mentor_answer import MentorAsk, MentorSubject
-from codementor_cli.domain.mentoring import HintSource, MentorKind
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.cli.render.mentor.answer import answer_lines, note_lines, prompt_lines, request_lines, usage_lines
+from codementor_cli.cli.terminal.spinner import spinner
+from codementor_cli.cli.terminal.streams import Streams, look_of
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.mentor.mentor_answer import MentorAsk, MentorSubject
+from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind
 from codementor_cli.errors import EnvironmentFault, MentorFault, StoreFault, UsageError
+from codementor_cli.text.untrusted import visible_line
 
 if TYPE_CHECKING:
-    from codementor_cli.domain.mentor_answer import MentorAnswer
-    from codementor_cli.domain.mentoring import Prompt
+    from codementor_cli.domain.mentor.mentor_answer import MentorAnswer
+    from codementor_cli.domain.mentor.mentoring import Prompt
     from codementor_cli.ports import SubmissionStore
 
 
@@ -174,7 +174,7 @@ def _store(app: Application, database: str | None, out: Streams) -> Iterator[Sub
 
 def _print_prompt(prompt: Prompt, wanted: Wanted, out: Streams) -> int:
     if wanted.as_json:
-        from codementor_cli.schemas.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
 
         out.answer_text(to_json(sent_body(prompt), out.ascii_only))
     else:
@@ -185,8 +185,8 @@ def _print_prompt(prompt: Prompt, wanted: Wanted, out: Streams) -> int:
 def _print(given: MentorAnswer, subject: MentorSubject, wanted: Wanted, out: Streams) -> int:
     out.insist(note_lines(given, look_of(out.error_stream)))
     if wanted.as_json:
-        from codementor_cli.schemas.base import to_json  # noqa: PLC0415 - pydantic, only for --json
-        from codementor_cli.schemas.mentoring import mentor_report  # noqa: PLC0415 - the same
+        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.public.mentoring import mentor_report  # noqa: PLC0415 - the same
 
         report = mentor_report(given, subject.challenge.id, subject.judgement, subject.limits)
         out.answer_text(to_json(report.json_value(), out.ascii_only))

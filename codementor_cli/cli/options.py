@@ -11,10 +11,10 @@ from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.early import EARLY
 from codementor_cli.cli.completers import complete_sandbox
 from codementor_cli.cli.render.text import Span, line
-from codementor_cli.cli.render.untrusted import visible_line
-from codementor_cli.cli.streams import Streams
+from codementor_cli.cli.terminal.streams import Streams
 from codementor_cli.errors import UsageError
 from codementor_cli.settings import SANDBOXES, load_settings
+from codementor_cli.text.untrusted import visible_line
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say less: the result only, no progress.")]

@@ -15,8 +15,8 @@ from typing import Any, get_args, get_type_hints
 
 from typer.core import TyperArgument, TyperOption
 
-from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.errors import UsageError
+from codementor_cli.text.untrusted import visible_line
 
 Reader = Callable[[Any], Any]
 """From typed text to the value; raises ValueError with what it takes. What is no text is a default, and stays."""

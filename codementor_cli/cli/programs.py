@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.domain.program import Program
+from codementor_cli.domain.challenge.program import Program
 from codementor_cli.errors import UsageError, UserFileError
 
 _STDIN_CAP_BYTES = 2 * 1024 * 1024

@@ -12,10 +12,10 @@ from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.practice import new_submission, open_store
 from codementor_cli.cli.failures import next_lines, problem_lines
 from codementor_cli.cli.judging import Judging
-from codementor_cli.cli.streams import Streams
-from codementor_cli.domain.judgement import Judgement
-from codementor_cli.domain.submission import Source, Submission
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.cli.terminal.streams import Streams
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.practice.submission import Source, Submission
 from codementor_cli.errors import CodementorError, StoreFault
 from codementor_cli.ports import SubmissionStore
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from codementor_cli.cli.case_lines import CaseLines, Silence
 from codementor_cli.cli.judging import Judging
-from codementor_cli.cli.output_file import open_atomically
-from codementor_cli.cli.render.judgement import Reading, case_line, judgement_report, name_columns, result_lines
+from codementor_cli.cli.render.judging.judgement import Reading, case_line, judgement_report, name_columns, result_lines
 from codementor_cli.cli.render.text import Look, to_text
-from codementor_cli.cli.streams import Streams, look_of
-from codementor_cli.domain.judgement import Judgement
+from codementor_cli.cli.terminal.streams import Streams, look_of
+from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.files.output_file import open_atomically
 
 
 class Format(StrEnum):
@@ -89,8 +89,8 @@ class Report:
 
 
 def _json(judgement: Judgement, challenge_id: str | None, submission_id: int | None, ascii_only: bool) -> Iterator[str]:
-    from codementor_cli.schemas.judgement import suite_report, validate_report  # noqa: PLC0415 - pydantic, only for JSON
-    from codementor_cli.schemas.long_text import LongTexts  # noqa: PLC0415 - the same
+    from codementor_cli.schemas.public.judgement import suite_report, validate_report  # noqa: PLC0415 - pydantic, only for JSON
+    from codementor_cli.schemas.public.long_text import LongTexts  # noqa: PLC0415 - the same
 
     texts = LongTexts()
     if challenge_id is None:
@@ -105,9 +105,9 @@ def _for_host(kind: Format, judgement: Judgement, judging: Judging) -> str:
     import secrets  # noqa: PLC0415 - only for hosts
     from datetime import UTC, datetime  # noqa: PLC0415 - the same
 
-    from codementor_cli.cli.render.reports.github import github  # noqa: PLC0415 - the same
-    from codementor_cli.cli.render.reports.junit import junit  # noqa: PLC0415 - the same
-    from codementor_cli.domain.single_grading import challenge_of_cases, graded_alone  # noqa: PLC0415 - the same
+    from codementor_cli.domain.grading.single_grading import challenge_of_cases, graded_alone  # noqa: PLC0415 - the same
+    from codementor_cli.reports.github import github  # noqa: PLC0415 - the same
+    from codementor_cli.reports.junit import junit  # noqa: PLC0415 - the same
 
     challenge = judging.challenge or challenge_of_cases(judging.suite, str(judging.asked.tests))
     main, typed = judging.program.main, judging.asked.file

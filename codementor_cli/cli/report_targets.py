@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from codementor_cli.cli.file_names import file_names
-from codementor_cli.cli.output_file import check_target, replaceable, write_atomically
-from codementor_cli.cli.render.reports.formats import ENDED, FORMATS, ReportFormat, Surroundings
-from codementor_cli.domain.grading import AssignmentResult, RepositoryResult
+from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult
 from codementor_cli.errors import EnvironmentFault, UsageError, UserFileError
+from codementor_cli.files.output_file import check_target, replaceable, write_atomically
+from codementor_cli.reports.formats import ENDED, FORMATS, ReportFormat, Surroundings
+from codementor_cli.text.file_names import file_names
 
 _OPTION = "--report"
 

@@ -15,10 +15,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from codementor_cli.cli.file_names import file_names
-from codementor_cli.cli.output_file import open_atomically
-from codementor_cli.domain.grading import AssignmentResult, RepositoryResult, RepositoryState
+from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult, RepositoryState
 from codementor_cli.errors import UserFileError
+from codementor_cli.files.output_file import open_atomically
+from codementor_cli.text.file_names import file_names
 
 CLASS_FILE = "result.json"
 _MOST_BYTES = 64 * 1024 * 1024
@@ -64,7 +64,7 @@ class ResultFolder:
 
     def kept(self, index: int, fingerprint: str) -> RepositoryResult | None:
         """Return what an earlier grading left of a candidate, if it still holds; faults are never kept."""
-        from codementor_cli.schemas.result import read_result  # noqa: PLC0415 - pydantic, only where results are kept
+        from codementor_cli.schemas.public.result import read_result  # noqa: PLC0415 - pydantic, only where results are kept
 
         try:
             with self._files[index].open(encoding="utf-8") as file:
@@ -106,7 +106,7 @@ def _hold(descriptor: int, path: Path) -> None:
 
 
 def _write(path: Path, result: AssignmentResult) -> None:
-    from codementor_cli.schemas.result import result_text  # noqa: PLC0415 - pydantic
+    from codementor_cli.schemas.public.result import result_text  # noqa: PLC0415 - pydantic
 
     with open_atomically(path) as file:
         file.write(result_text(result))

@@ -12,22 +12,22 @@ from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.watching import warm_judge
 from codementor_cli.cli.failures import tell_error
 from codementor_cli.cli.judging import Asked, Judging, judge, next_commands, read
-from codementor_cli.cli.keyboard import Keyboard
 from codementor_cli.cli.recording import Recorder, is_recorded, record
-from codementor_cli.cli.render.change import change_lines
+from codementor_cli.cli.render.practice.change import change_lines
 from codementor_cli.cli.render.text import Span, line
-from codementor_cli.cli.render.untrusted import visible_line
 from codementor_cli.cli.report import Format, Report
-from codementor_cli.cli.status import status_line
-from codementor_cli.cli.streams import Streams, look_of, write
-from codementor_cli.cli.watched_files import TICK_SECONDS, WatchedFiles
-from codementor_cli.domain.change import change_between
-from codementor_cli.domain.execution import Compilation
-from codementor_cli.domain.judgement import CaseResult, Judgement
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.cli.terminal.keyboard import Keyboard
+from codementor_cli.cli.terminal.status import status_line
+from codementor_cli.cli.terminal.streams import Streams, look_of, write
+from codementor_cli.cli.terminal.watched_files import TICK_SECONDS, WatchedFiles
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.execution import Compilation
+from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.practice.change import change_between
 from codementor_cli.errors import CodementorError, EnvironmentFault, ProblemsError, UserFileError
 from codementor_cli.ports import Progress
-from codementor_cli.services.judge import JudgeService
+from codementor_cli.services.judging.judge import JudgeService
+from codementor_cli.text.untrusted import visible_line
 
 _GRACE_SECONDS = 0.3
 """How long a file may be missing or empty before that is worth a word: some editors save in two steps."""

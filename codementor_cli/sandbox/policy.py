@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codementor_cli.domain.execution import CaseRun
-from codementor_cli.domain.limits import MIB, Limits
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.judging.execution import CaseRun
+from codementor_cli.text.units import MIB
 
 RUNNER_BYTES = 8 * MIB
 """Of the runner, with what the kernel keeps for it: 5.3 MiB measured; and of what the kernel keeps for the program."""

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from codementor_cli.domain.limits import MIB, Ceilings
+from codementor_cli.domain.challenge.limits import Ceilings
 from codementor_cli.errors import Problem, ProblemsError, UserFileError
 from codementor_cli.settings.files import PROJECT_FILE, FileValues, read_settings_file
 from codementor_cli.settings.keys import KEYS, Key
+from codementor_cli.settings.parsers import SANDBOXES
 from codementor_cli.settings.project import Project, stricter
-from codementor_cli.settings.takes import SANDBOXES
+from codementor_cli.text.units import MIB
 
 __all__ = ["KEYS", "PROJECT_FILE", "SANDBOXES", "Settings", "Value", "load_settings"]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from codementor_cli.settings import takes
+from codementor_cli.settings import parsers as takes
 from codementor_cli.settings.project import Project
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from codementor_cli.store.sqlite import SqliteStore, open_sqlite
+from codementor_cli.store.sqlite.store import SqliteStore, open_sqlite
 
 __all__ = ["SqliteStore", "open_sqlite"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.store import open_sqlite
 from tests.cli.command import CHALLENGE, Command, Result, fork, start
 from tests.fakes.submissions import AT, VISIBLE, call, submission

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.cli.render.reports.formats import FORMATS
+from codementor_cli.reports.formats import FORMATS
 from tests.cli.command import Command
 
 CANARIES = ("77331199", "CanaryInput", "88442200", "CanaryExpected")

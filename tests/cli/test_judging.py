@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from codementor_cli.schemas.published import published_schema
+from codementor_cli.schemas.public.published import published_schema
 from tests.cli.command import COMMAND, Command
 
 RIGHT = "a, b = map(int, input().split())\nprint(a + b)\n"

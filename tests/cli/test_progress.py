@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 
-from codementor_cli.schemas.published import published_schema
+from codementor_cli.schemas.public.published import published_schema
 from codementor_cli.store import open_sqlite
 from tests.cli.command import Command
 from tests.fakes.submissions import AT, submission

@@ -24,7 +24,7 @@ def test_unchanged_cases_are_judged_without_reading_yaml(codementor: Command) ->
     result = codementor(*ARGUMENTS, PYTHONPROFILEIMPORTTIME="1")
     assert result.code == 0
     loaded = imported(result.err)
-    assert "codementor_cli.catalog.readings" in loaded
+    assert "codementor_cli.catalog.challenges.parse_cache" in loaded
     assert not {"yaml", "pydantic", "pydantic_core"} & loaded
 
 

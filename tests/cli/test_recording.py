@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.domain.submission import HistoryQuery
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.practice.submission import HistoryQuery
 from codementor_cli.store import open_sqlite
 from tests.cli.command import COMMAND, DOWN, Command
 

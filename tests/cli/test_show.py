@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from codementor_cli.domain.mentoring import MentorKind
-from codementor_cli.domain.program import SourceFile
-from codementor_cli.schemas.published import published_schema
+from codementor_cli.domain.challenge.program import SourceFile
+from codementor_cli.domain.mentor.mentoring import MentorKind
+from codementor_cli.schemas.public.published import published_schema
 from codementor_cli.store import open_sqlite
 from tests.cli.command import Command
 from tests.fakes.submissions import AT, HIDDEN_WORD, call, submission

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from codementor_cli.bootstrap import data_folder
-from codementor_cli.sandbox.recipes import Recipes
+from codementor_cli.sandbox.images.recipes import Recipes
 from tests.cli.command import COMMAND, DOWN, Command
 
 RIGHT = "print(sum(map(int, input().split())))\n"

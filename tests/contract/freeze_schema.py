@@ -11,11 +11,11 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from codementor_cli.domain.mentoring import MentorCall
-from codementor_cli.domain.submission import Submission
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.mentor.mentoring import MentorCall
+from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.store import open_sqlite
-from codementor_cli.store.schema import SCHEMA_VERSION
+from codementor_cli.store.sqlite.schema import SCHEMA_VERSION
 from tests.contract.kept import kept_call, kept_submission
 
 SCHEMAS = Path(__file__).parent / "schemas"

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from codementor_cli.domain.challenge import Difficulty
-from codementor_cli.domain.difference import Difference
-from codementor_cli.domain.execution import Compilation, Execution, Stop
-from codementor_cli.domain.judgement import CaseResult, Judgement
-from codementor_cli.domain.mentoring import HintSource, MentorCall, MentorKind
-from codementor_cli.domain.program import Program, SourceFile
-from codementor_cli.domain.submission import ChallengeVersion, Source, Submission
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.challenge import Difficulty
+from codementor_cli.domain.challenge.program import Program, SourceFile
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.difference import Difference
+from codementor_cli.domain.judging.execution import Compilation, Execution, Stop
+from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, MentorKind
+from codementor_cli.domain.practice.submission import ChallengeVersion, Source, Submission
 
 _TEXT = st.text(st.characters(), max_size=40)
 """Lone surrogates and NUL among it."""

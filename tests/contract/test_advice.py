@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 import yaml
 
-from codementor_cli.domain.advice import CAUSES, advise
-from codementor_cli.domain.advice.cause import Symptoms
-from codementor_cli.domain.challenge import Challenge, Difficulty, TestCase, TestSuite
-from codementor_cli.domain.limits import MIB, Limits
-from codementor_cli.domain.mentor_answer import MentorSubject
-from codementor_cli.domain.program import Program, SourceFile
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, TestCase, TestSuite
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.program import Program, SourceFile
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.mentor.advice import CAUSES, advise
+from codementor_cli.domain.mentor.advice.cause import Symptoms
+from codementor_cli.domain.mentor.mentor_answer import MentorSubject
 from codementor_cli.ports import Sandbox
-from codementor_cli.services.judge import JudgeRequest, JudgeService
-from codementor_cli.services.packet import build_packet
+from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
+from codementor_cli.services.mentor.packet import build_packet
+from codementor_cli.text.units import MIB
 from tests.fakes import shipped
 from tests.fakes.engines import MoreLanguages
 from tests.fakes.progress import RecordingProgress

@@ -6,16 +6,16 @@ import pytest
 
 from codementor_cli.bootstrap import data_folder
 from codementor_cli.catalog.languages import YamlLanguages
-from codementor_cli.domain.answer import Hint
-from codementor_cli.domain.answer_code import candidates
-from codementor_cli.domain.challenge import ReferenceSubmission
-from codementor_cli.domain.judgement import Judgement
-from codementor_cli.domain.mentor_answer import MentorSubject
-from codementor_cli.domain.mentoring import MentorKind
+from codementor_cli.domain.challenge.challenge import ReferenceSubmission
+from codementor_cli.domain.challenge.effective_limits import effective_limits, time_factor
+from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.mentor.answer import Hint
+from codementor_cli.domain.mentor.answer_code import candidates
+from codementor_cli.domain.mentor.mentor_answer import MentorSubject
+from codementor_cli.domain.mentor.mentoring import MentorKind
 from codementor_cli.ports import Sandbox
-from codementor_cli.services.answer_checks import AnswerChecks
-from codementor_cli.services.judge import JudgeService
-from codementor_cli.services.limits import effective_limits, time_factor
+from codementor_cli.services.judging.judge import JudgeService
+from codementor_cli.services.mentor.answer_checks import AnswerChecks
 from tests.fakes import shipped
 from tests.fakes.shipped import GoodHint
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.cli.render.reports.html.page import html
-from codementor_cli.domain.grading import AssignmentResult
+from codementor_cli.domain.grading.results import AssignmentResult
+from codementor_cli.reports.html.page import html
 from tests.fakes.browser import Browser
 from tests.fakes.grading import (
     DUE_AT,

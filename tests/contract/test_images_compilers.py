@@ -10,7 +10,7 @@ import pytest
 
 from codementor_cli.bootstrap import data_folder
 from codementor_cli.catalog.languages import YamlLanguages
-from codementor_cli.sandbox.images import Images
+from codementor_cli.sandbox.images.docker_images import Images
 
 RECIPES = data_folder("sandbox_images")
 

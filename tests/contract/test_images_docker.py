@@ -12,7 +12,7 @@ import pytest
 
 from codementor_cli.bootstrap import data_folder
 from codementor_cli.errors import SandboxFault
-from codementor_cli.sandbox.images import Images
+from codementor_cli.sandbox.images.docker_images import Images
 
 RECIPES = data_folder("sandbox_images")
 

@@ -8,9 +8,9 @@ import textwrap
 
 import pytest
 
-from codementor_cli.domain.challenge import ReferenceSubmission
-from codementor_cli.domain.leaks import RUNG_WORDS, find_leak
-from codementor_cli.domain.mentoring import MentorKind
+from codementor_cli.domain.challenge.challenge import ReferenceSubmission
+from codementor_cli.domain.mentor.leaks import RUNG_WORDS, find_leak
+from codementor_cli.domain.mentor.mentoring import MentorKind
 from tests.fakes import shipped
 from tests.fakes.shipped import DISGUISES, GoodHint
 

@@ -15,7 +15,7 @@ from pytest_httpserver import HTTPServer
 
 from codementor_cli.ai.claude import ClaudeMentor, request_body
 from codementor_cli.ai.faults import Claude
-from codementor_cli.domain.mentoring import MentorKind, Reply
+from codementor_cli.domain.mentor.mentoring import MentorKind, Reply
 from codementor_cli.errors import MentorFailure, MentorFault
 from tests.fakes import claude as fakes
 from tests.fakes.claude import KEY, FakeClaude, Handler

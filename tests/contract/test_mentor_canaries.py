@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.catalog.folder import FolderCatalog
-from codementor_cli.domain.judgement import Judgement
-from codementor_cli.domain.mentor_answer import MentorAsk, MentorSubject
-from codementor_cli.domain.mentoring import MentorKind
-from codementor_cli.domain.program import Program, SourceFile
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.catalog.challenges.folder import FolderCatalog
+from codementor_cli.domain.challenge.program import Program, SourceFile
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.mentor.mentor_answer import MentorAsk, MentorSubject
+from codementor_cli.domain.mentor.mentoring import MentorKind
 from codementor_cli.errors import MentorFault
-from codementor_cli.services.answer_checks import Silence
-from codementor_cli.services.judge import JudgeRequest, JudgeService
-from codementor_cli.services.mentor import MentorService
+from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
+from codementor_cli.services.mentor.answer_checks import Silence
+from codementor_cli.services.mentor.mentor import MentorService
 from tests.fakes import canaries
 from tests.fakes.engines import MoreLanguages, engines
 from tests.fakes.mentor import FakeMentor, saying, surroundings

@@ -13,8 +13,8 @@ from pathlib import Path
 import docker
 import pytest
 
-from codementor_cli.domain.execution import CaseRun
-from codementor_cli.domain.limits import Limits
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.judging.execution import CaseRun
 from codementor_cli.errors import SandboxFault
 from codementor_cli.sandbox.docker import Daemon, DockerSandbox, owner
 from codementor_cli.sandbox.docker.daemon import DEFAULT_SOCKET

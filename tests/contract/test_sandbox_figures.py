@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from codementor_cli.domain.limits import MIB, Limits
+from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.ports import Sandbox
+from codementor_cli.text.units import MIB
 from tests.fakes.engines import MakeEngine, MoreLanguages, facts, once, program, run_one
 
 LIMITS = Limits(time_seconds=10, wall_time_seconds=60, memory_bytes=256 * MIB)

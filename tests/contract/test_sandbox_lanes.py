@@ -14,11 +14,11 @@ import docker
 import docker.errors
 import pytest
 
-from codementor_cli.domain.execution import CaseRun
-from codementor_cli.domain.limits import Limits
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.judging.execution import CaseRun
 from codementor_cli.ports import Sandbox
-from codementor_cli.sandbox import lane as lanes
 from codementor_cli.sandbox.docker import connect, owner
+from codementor_cli.sandbox.lanes import lane as lanes
 from tests.fakes.consoles import AnsweringConsole, RecordingConsole
 from tests.fakes.engines import facts, program, run_one, wait_until
 
@@ -125,7 +125,7 @@ def test_closing_in_mid_run_leaves_no_container(docker_engine: Sandbox, daemon: 
 JUDGE = """
 import sys
 sys.path[:0] = {path!r}
-from codementor_cli.domain.execution import CaseRun
+from codementor_cli.domain.judging.execution import CaseRun
 from tests.fakes.engines import DockerSandbox, Limits, MoreLanguages, image_of, program
 SLOW_ONCE = program('python', 'import time\\ntime.sleep(float(input()))')
 LIMITS = Limits(wall_time_seconds=60)

@@ -6,9 +6,10 @@ import os
 
 import pytest
 
-from codementor_cli.domain.limits import MIB, Limits
-from codementor_cli.domain.program import Language, Program, SourceFile
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.program import Language, Program, SourceFile
 from codementor_cli.ports import Sandbox
+from codementor_cli.text.units import MIB
 from tests.fakes.consoles import RecordingConsole
 from tests.fakes.engines import BUBBLEWRAP_LANGUAGES, MoreLanguages, facts, once, program, run_one
 

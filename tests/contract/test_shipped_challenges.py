@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from codementor_cli.bootstrap import data_folder
-from codementor_cli.catalog.folder import FolderCatalog
+from codementor_cli.catalog.challenges.folder import FolderCatalog
 from codementor_cli.catalog.languages import YamlLanguages
 from codementor_cli.ports import Sandbox
-from codementor_cli.services.judge import JudgeService
-from codementor_cli.services.verify import Finding, Machine, NotJudged, verify
+from codementor_cli.services.judging.judge import JudgeService
+from codementor_cli.services.judging.verify import Finding, Machine, NotJudged, verify
 
 LANGUAGES = YamlLanguages(data_folder("sandbox_images") / "languages.yaml")
 CATALOG = FolderCatalog([data_folder("challenges")], LANGUAGES)

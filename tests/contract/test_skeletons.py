@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from codementor_cli.domain.limits import MIB, Limits
-from codementor_cli.domain.program import Language, Program
-from codementor_cli.domain.skeleton import skeleton
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.program import Language, Program
+from codementor_cli.domain.challenge.skeleton import skeleton
 from codementor_cli.ports import Sandbox
+from codementor_cli.text.units import MIB
 from tests.fakes.engines import MoreLanguages, once
-from tests.unit.domain.test_statement import CHALLENGE
+from tests.unit.domain.challenge.test_statement import CHALLENGE
 
 LIMITS = Limits(time_seconds=10, wall_time_seconds=30, memory_bytes=512 * MIB)
 

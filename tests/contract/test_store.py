@@ -10,11 +10,11 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from codementor_cli.domain.challenge import Difficulty
-from codementor_cli.domain.mentoring import MentorCall, MentorUsage
-from codementor_cli.domain.program import SourceFile
-from codementor_cli.domain.submission import HistoryQuery, Source, Submission
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.challenge import Difficulty
+from codementor_cli.domain.challenge.program import SourceFile
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.mentor.mentoring import MentorCall, MentorUsage
+from codementor_cli.domain.practice.submission import HistoryQuery, Source, Submission
 from codementor_cli.errors import UserFileError
 from codementor_cli.ports import SubmissionStore
 from tests.contract.conftest import Opens

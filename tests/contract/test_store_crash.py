@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 
-from codementor_cli.domain.submission import Submission
+from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.store import open_sqlite
 from tests.contract.kept import kept_submission
 from tests.fakes.store import MemoryStore

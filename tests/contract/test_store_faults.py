@@ -14,14 +14,14 @@ from random import Random
 
 import pytest
 
-from codementor_cli.domain.mentoring import MentorCall
-from codementor_cli.domain.program import Program, SourceFile
-from codementor_cli.domain.submission import HistoryQuery, Submission
+from codementor_cli.domain.challenge.program import Program, SourceFile
+from codementor_cli.domain.mentor.mentoring import MentorCall
+from codementor_cli.domain.practice.submission import HistoryQuery, Submission
 from codementor_cli.errors import StoreFault
-from codementor_cli.store import connection as connection_module
 from codementor_cli.store import open_sqlite
-from codementor_cli.store.faults import fault_of
-from codementor_cli.store.sqlite import SqliteStore
+from codementor_cli.store.sqlite import connection as connection_module
+from codementor_cli.store.sqlite.faults import fault_of
+from codementor_cli.store.sqlite.store import SqliteStore
 from tests.contract.kept import kept_call, kept_submission
 
 _CAPABILITY_VERSION_3 = 0x20080522

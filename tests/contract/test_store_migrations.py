@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
-from codementor_cli.domain.submission import HistoryQuery
+from codementor_cli.domain.practice.submission import HistoryQuery
 from codementor_cli.errors import StoreFault
 from codementor_cli.store import open_sqlite
-from codementor_cli.store.connection import connect
-from codementor_cli.store.migrations import first_schema, migrate, migrations
-from codementor_cli.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from codementor_cli.store.sqlite.connection import connect
+from codementor_cli.store.sqlite.migrations import first_schema, migrate, migrations
+from codementor_cli.store.sqlite.schema import APPLICATION_ID, SCHEMA_VERSION
 from tests.contract.freeze_schema import FROZEN, SCHEMAS
 
 _RELEASED = sorted(SCHEMAS.glob("*.sql"), key=lambda path: int(path.stem))

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codementor_cli.domain.submission import HistoryQuery, Source
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.practice.submission import HistoryQuery, Source
 from codementor_cli.ports import SubmissionStore
 from tests.contract.conftest import Opens
 from tests.contract.kept import MOMENT, kept_submission

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.domain.mentoring import MentorCall
-from codementor_cli.domain.submission import HistoryQuery, Submission
+from codementor_cli.domain.mentor.mentoring import MentorCall
+from codementor_cli.domain.practice.submission import HistoryQuery, Submission
 from codementor_cli.errors import StoreFault
 from codementor_cli.ports import SubmissionStore
 from codementor_cli.store import open_sqlite
-from codementor_cli.store.faults import fault_of
+from codementor_cli.store.sqlite.faults import fault_of
 from tests.contract.conftest import Opens
 from tests.contract.kept import kept_call, kept_submission
 
@@ -135,7 +135,7 @@ def test_a_thread_that_writes_for_too_long_is_a_locked_store_for_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with closing(open_sqlite(tmp_path / "submissions.db")) as store:
-        monkeypatch.setattr("codementor_cli.store.sqlite.BUSY_SECONDS", 0)
+        monkeypatch.setattr("codementor_cli.store.sqlite.store.BUSY_SECONDS", 0)
         with store._writing(), pytest.raises(StoreFault, match="are locked: something else has been writing"):
             _at_once(lambda: store.record(kept_submission(1)))
         assert store.record(kept_submission(1)) == 1

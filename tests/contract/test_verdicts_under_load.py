@@ -11,7 +11,7 @@ from bench.load.judging import is_blamed, judge
 from bench.load.subjects import right_programs
 from codementor_cli.bootstrap import core_count
 from codementor_cli.ports import Sandbox
-from codementor_cli.services.judge import JudgeService
+from codementor_cli.services.judging.judge import JudgeService
 from tests.fakes.engines import BUBBLEWRAP_LANGUAGES, MoreLanguages
 from tests.fakes.spinners import spinning
 

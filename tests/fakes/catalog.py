@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from codementor_cli.catalog.cases import load_cases
-from codementor_cli.domain.challenge import TestSuite
+from codementor_cli.catalog.challenges.cases import load_cases
+from codementor_cli.domain.challenge.challenge import TestSuite
 from codementor_cli.errors import ProblemsError
 from codementor_cli.ports import Languages
 

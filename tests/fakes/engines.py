@@ -10,14 +10,15 @@ from pathlib import Path
 
 from codementor_cli.bootstrap import data_folder
 from codementor_cli.catalog.languages import YamlLanguages
-from codementor_cli.domain.execution import CaseRun, Execution, RunReport
-from codementor_cli.domain.limits import MIB, Limits
-from codementor_cli.domain.program import Language, Program, SourceFile
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.program import Language, Program, SourceFile
+from codementor_cli.domain.judging.execution import CaseRun, Execution, RunReport
 from codementor_cli.ports import Languages, Sandbox, Session
 from codementor_cli.sandbox.bubblewrap import BubblewrapOptions, BubblewrapSandbox
 from codementor_cli.sandbox.docker import DockerSandbox, connect, owner
-from codementor_cli.sandbox.images import Images
-from codementor_cli.sandbox.unpack import unpack
+from codementor_cli.sandbox.images.docker_images import Images
+from codementor_cli.sandbox.images.unpack import unpack
+from codementor_cli.text.units import MIB
 from tests.fakes.turns import one_at_a_time
 
 ENGINES = ("docker", "bubblewrap")

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from codementor_cli.domain.assignment import Disclosure, Identity
-from codementor_cli.domain.gradebook import NOTHING_HANDED_IN
-from codementor_cli.domain.grading import (
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.grading.assignment import Disclosure, Identity
+from codementor_cli.domain.grading.gradebook import NOTHING_HANDED_IN
+from codementor_cli.domain.grading.results import (
     AssignmentResult,
     CaseData,
     ChallengeResult,
@@ -20,7 +21,6 @@ from codementor_cli.domain.grading import (
     RepositoryResult,
     RepositoryState,
 )
-from codementor_cli.domain.verdict import Verdict
 
 GRADED_AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 DUE_AT = GRADED_AT - timedelta(days=2)

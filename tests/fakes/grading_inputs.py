@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from codementor_cli.domain.assignment import AssignedChallenge, Assignment, Identity
-from codementor_cli.domain.challenge import Challenge, Difficulty, TestCase, TestSuite
-from codementor_cli.domain.intake import Intake, Taken
-from codementor_cli.domain.limits import Ceilings
-from codementor_cli.domain.program import Program, SourceFile
+from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, TestCase, TestSuite
+from codementor_cli.domain.challenge.limits import Ceilings
+from codementor_cli.domain.challenge.program import Program, SourceFile
+from codementor_cli.domain.grading.assignment import AssignedChallenge, Assignment, Identity
+from codementor_cli.domain.grading.intake import Intake, Taken
 from codementor_cli.ports import Sandbox
-from codementor_cli.services.grade import Candidate, Grader
-from codementor_cli.services.judge import JudgeService
+from codementor_cli.services.grading.repository import Candidate, Grader
+from codementor_cli.services.judging.judge import JudgeService
 from tests.fakes.sandbox import FakeLanguages
 
 

@@ -10,8 +10,8 @@ import threading
 from collections.abc import Callable
 
 from codementor_cli.errors import SandboxFault
-from codementor_cli.sandbox.builds import Builds
-from codementor_cli.sandbox.lane import Lane
+from codementor_cli.sandbox.lanes.builds import Builds
+from codementor_cli.sandbox.lanes.lane import Lane
 from codementor_cli.sandbox.policy import LanePolicy
 from codementor_cli.sandbox.runner import wire
 

@@ -10,9 +10,9 @@ from itertools import count
 from typing import Any
 
 from codementor_cli.ai.rendering import render
-from codementor_cli.domain.mentoring import MentorKind, MentorRequest, Prompt, Reply
+from codementor_cli.domain.mentor.mentoring import MentorKind, MentorRequest, Prompt, Reply
 from codementor_cli.errors import MentorFault
-from codementor_cli.services.mentor import Surroundings
+from codementor_cli.services.mentor.mentor import Surroundings
 
 Say = str | MentorFault | Callable[[Prompt], str]
 """What comes back: text, a fault, or what a function makes of the prompt."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from codementor_cli.domain.challenge import Difficulty
-from codementor_cli.domain.practice import ChallengeProgress, PracticeRecord
+from codementor_cli.domain.challenge.challenge import Difficulty
+from codementor_cli.domain.practice.record import ChallengeProgress, PracticeRecord
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 """A Monday."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from codementor_cli.domain.execution import Compilation
-from codementor_cli.domain.judgement import CaseResult
+from codementor_cli.domain.judging.execution import Compilation
+from codementor_cli.domain.judging.judgement import CaseResult
 
 
 @dataclass

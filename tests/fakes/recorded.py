@@ -8,14 +8,14 @@ from typing import Any
 
 import yaml
 
-from codementor_cli.domain.challenge import Challenge, Difficulty, TestCase, TestSuite
-from codementor_cli.domain.execution import Compilation, Execution, Stop
-from codementor_cli.domain.judging import judge_execution, judge_submission, questions
-from codementor_cli.domain.limits import Limits
-from codementor_cli.domain.mentor_answer import MentorSubject
-from codementor_cli.domain.program import Program, SourceFile
-from codementor_cli.services.offline_hint import offline_hint
-from codementor_cli.services.packet import build_packet
+from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, TestCase, TestSuite
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.program import Program, SourceFile
+from codementor_cli.domain.judging.execution import Compilation, Execution, Stop
+from codementor_cli.domain.judging.judging import judge_execution, judge_submission, questions
+from codementor_cli.domain.mentor.mentor_answer import MentorSubject
+from codementor_cli.services.mentor.packet import build_packet
+from codementor_cli.services.mentor.without_model import offline_hint
 from tests.fakes.engines import MoreLanguages
 
 TOLD_PROGRAMS = Path(__file__).parents[1] / "data" / "told_programs.yaml"

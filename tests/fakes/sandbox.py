@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-from codementor_cli.domain.execution import CaseRun, Compilation, Execution, RunReport
-from codementor_cli.domain.limits import Limits
-from codementor_cli.domain.program import Language, Program, SourceFile
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.program import Language, Program, SourceFile
+from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution, RunReport
 from codementor_cli.errors import UserFileError
 from codementor_cli.ports import Console, Session
 

@@ -13,13 +13,13 @@ from typing import Any
 
 import yaml
 
-from codementor_cli.catalog.folder import FolderCatalog
+from codementor_cli.catalog.challenges.folder import FolderCatalog
 from codementor_cli.catalog.languages import YamlLanguages
-from codementor_cli.domain.challenge import Challenge, ReferenceSubmission
-from codementor_cli.domain.code_window import source_lines
-from codementor_cli.domain.leaks import Secrets, reference_tokens
-from codementor_cli.domain.tokens import is_word
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.tokens import is_word
+from codementor_cli.domain.mentor.code_window import source_lines
+from codementor_cli.domain.mentor.leaks import Secrets, reference_tokens
 from tests.fakes.catalog import LANGUAGES_FILE, PACKAGED
 
 DATA = Path(__file__).parents[1] / "data"

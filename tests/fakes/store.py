@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from codementor_cli.domain.mentoring import MentorCall, MentorUsage
-from codementor_cli.domain.practice import SITTING_GAP_SECONDS, ChallengeProgress, PracticeRecord
-from codementor_cli.domain.submission import (
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.mentor.mentoring import MentorCall, MentorUsage
+from codementor_cli.domain.practice.record import SITTING_GAP_SECONDS, ChallengeProgress, PracticeRecord
+from codementor_cli.domain.practice.submission import (
     HistoryEntry,
     HistoryPage,
     HistoryQuery,
@@ -18,7 +19,6 @@ from codementor_cli.domain.submission import (
     Source,
     Submission,
 )
-from codementor_cli.domain.verdict import Verdict
 from codementor_cli.errors import StoreFault, UserFileError
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from codementor_cli.domain.challenge import Challenge, Difficulty, TestCase, TestSuite
-from codementor_cli.domain.execution import Compilation, Execution
-from codementor_cli.domain.judgement import CaseResult, Judgement
-from codementor_cli.domain.limits import Limits
-from codementor_cli.domain.mentor_answer import MentorSubject
-from codementor_cli.domain.program import Language, Program, SourceFile
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, TestCase, TestSuite
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.program import Language, Program, SourceFile
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.execution import Compilation, Execution
+from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.mentor.mentor_answer import MentorSubject
 
 CODE = b"first, second = map(int, input().split())\nprint(first - second)\n"
 RIGHT = b"first, second = map(int, input().split())\nprint(first + second)\n"

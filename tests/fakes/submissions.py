@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from codementor_cli.domain.challenge import Difficulty
-from codementor_cli.domain.difference import Difference
-from codementor_cli.domain.execution import Execution
-from codementor_cli.domain.judgement import CaseResult, Judgement
-from codementor_cli.domain.mentoring import HintSource, MentorCall, MentorKind
-from codementor_cli.domain.program import Program, SourceFile
-from codementor_cli.domain.submission import ChallengeVersion, HistoryEntry, Source, Submission
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.challenge import Difficulty
+from codementor_cli.domain.challenge.program import Program, SourceFile
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.difference import Difference
+from codementor_cli.domain.judging.execution import Execution
+from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, MentorKind
+from codementor_cli.domain.practice.submission import ChallengeVersion, HistoryEntry, Source, Submission
 
 AT = datetime(2026, 11, 20, 14, 3, 5, tzinfo=UTC)
 HIDDEN_WORD = "canary"

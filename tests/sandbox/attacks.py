@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from codementor_cli.domain.execution import RunReport
-from codementor_cli.domain.limits import Limits
-from codementor_cli.domain.verdict import Verdict, run_verdict
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.execution import RunReport
+from codementor_cli.domain.judging.verdict import run_verdict
 from tests.fakes.engines import facts
 
 

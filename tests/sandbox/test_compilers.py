@@ -6,12 +6,15 @@ import socket
 
 import pytest
 
-from codementor_cli.domain.execution import Compilation
-from codementor_cli.domain.limits import MIB, Limits
-from codementor_cli.domain.program import Language, Program, SourceFile
-from codementor_cli.domain.verdict import Verdict, run_verdict
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.program import Language, Program, SourceFile
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.execution import Compilation
+from codementor_cli.domain.judging.verdict import run_verdict
 from codementor_cli.ports import Sandbox, Session
-from codementor_cli.sandbox import plan, policy
+from codementor_cli.sandbox import policy
+from codementor_cli.sandbox.lanes import plan
+from codementor_cli.text.units import MIB
 from tests.fakes.engines import BUBBLEWRAP_LANGUAGES, MakeEngine, MoreLanguages, facts, program, run_one
 
 LIMITS = Limits(time_seconds=1, wall_time_seconds=3, memory_bytes=128 * MIB)

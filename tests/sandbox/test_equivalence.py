@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.domain.execution import CaseRun, Execution
-from codementor_cli.domain.limits import MIB, Limits
-from codementor_cli.domain.program import Language, SourceFile
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.program import Language, SourceFile
+from codementor_cli.domain.judging.execution import CaseRun, Execution
 from codementor_cli.ports import Session
+from codementor_cli.text.units import MIB
 from tests.fakes.engines import MakeEngine, MoreLanguages, facts, program
 
 FOLDER = Path(__file__).parent / "programs" / "equivalence"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from codementor_cli.domain.limits import MIB, Limits
-from codementor_cli.domain.verdict import Verdict, run_verdict
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.verdict import run_verdict
 from codementor_cli.ports import Sandbox
+from codementor_cli.text.units import MIB
 from tests.fakes.engines import facts, program, run_one
 
 LIMITS = Limits(time_seconds=10, wall_time_seconds=60, memory_bytes=1024 * MIB)

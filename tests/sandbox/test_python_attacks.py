@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.domain.verdict import Verdict, run_verdict
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.verdict import run_verdict
 from codementor_cli.ports import Session
 from tests.fakes.engines import (
     ENGINES,

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.domain.execution import CaseRun
-from codementor_cli.domain.limits import MIB, Limits
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.judging.execution import CaseRun
 from codementor_cli.ports import Sandbox
+from codementor_cli.text.units import MIB
 from tests.fakes.engines import ENGINES, ORDINARY_USER, facts, program
 
 PROGRAMS = Path(__file__).parent / "programs"

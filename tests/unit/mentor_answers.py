@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from codementor_cli.domain.answer import (
+from codementor_cli.domain.mentor.answer import (
     Addressed,
     Analysis,
     Answer,
@@ -20,8 +20,8 @@ from codementor_cli.domain.answer import (
     Suggestion,
     SuggestionType,
 )
-from codementor_cli.domain.mentor_answer import MentorAnswer
-from codementor_cli.domain.mentoring import HintSource, MentorKind
+from codementor_cli.domain.mentor.mentor_answer import MentorAnswer
+from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind
 
 HINT = Hint(hint="Look at 36.", confidence=0.8, suggested_approach="By hand.", next_steps=("Print it.", "Compare."))
 HINTS = Hints(

@@ -15,7 +15,7 @@ import pytest
 
 from bench.load.judging import Found, count_line, is_blamed, table_lines
 from bench.load.subjects import PROGRAMS, right_programs
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.verdict import Verdict
 from tests.fakes.engines import MoreLanguages, wait_until
 from tests.fakes.spinners import spinning
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from codementor_cli.catalog.names import shown, shown_path
-from codementor_cli.domain.assignment import Identity
+from codementor_cli.domain.grading.assignment import Identity
 from codementor_cli.errors import UserFileError
+from codementor_cli.text.names import shown, shown_path
 
 MAX_REPOSITORY_COUNT = 10_000
 

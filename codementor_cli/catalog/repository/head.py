@@ -8,12 +8,12 @@ import stat
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from codementor_cli.catalog.names import brief
 from codementor_cli.catalog.repository.objects import read_objects
 from codementor_cli.catalog.repository.packs import ObjectsError
 from codementor_cli.catalog.repository.tree import RefusedError, RepositoryTree
-from codementor_cli.domain.grading import Commit
-from codementor_cli.domain.limits import MIB
+from codementor_cli.domain.grading.results import Commit
+from codementor_cli.text.names import brief
+from codementor_cli.text.units import MIB
 
 _GIT = ".git"
 _MOST_HEAD_BYTES = 4096

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from codementor_cli.catalog.files import Refused
-from codementor_cli.catalog.names import brief, one_of, shown
 from codementor_cli.catalog.programs import MAX_FILE_COUNT, MAX_SOURCE_BYTES, language_of, program_of_files
 from codementor_cli.catalog.repository.head import read_commit
 from codementor_cli.catalog.repository.patterns import Matches, find, namesakes
 from codementor_cli.catalog.repository.tree import Parts, RefusedError, RepositoryTree
-from codementor_cli.domain.assignment import AssignedChallenge
-from codementor_cli.domain.challenge import Challenge
-from codementor_cli.domain.grading import ChallengeState
-from codementor_cli.domain.intake import Intake, NotTaken, Taken
-from codementor_cli.domain.program import Program
+from codementor_cli.domain.challenge.challenge import Challenge
+from codementor_cli.domain.challenge.program import Program
+from codementor_cli.domain.grading.assignment import AssignedChallenge
+from codementor_cli.domain.grading.intake import Intake, NotTaken, Taken
+from codementor_cli.domain.grading.results import ChallengeState
+from codementor_cli.files.folder import Refused
 from codementor_cli.ports import Languages
+from codementor_cli.text.names import brief, one_of, shown
 
 _SHOWN_COUNT = 3
 _NOT_HONOURED = (".codementor.toml", "assignment.yaml", "challenge.yaml")

@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from codementor_cli.catalog.repository.tree import RefusedError, RepositoryTree
-from codementor_cli.domain.limits import MIB
+from codementor_cli.text.units import MIB
 
 MAX_PACK_COUNT = 64
 """Source: git-gc(1), ``gc.autoPackLimit``: git itself puts together more than 50."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from codementor_cli.catalog.files import kind_of
-from codementor_cli.domain.limits import MIB
+from codementor_cli.files.folder import kind_of
+from codementor_cli.text.units import MIB
 
 MAX_NAME_COUNT = 20_000
 """Names looked at for one challenge; a package folder that was committed by mistake has more."""

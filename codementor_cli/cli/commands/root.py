@@ -8,8 +8,8 @@ from typing import Annotated, Any, ClassVar
 
 import typer
 
-from codementor_cli.cli.commands.completion import complete_in_shell
-from codementor_cli.cli.commands.version import print_version
+from codementor_cli.cli.commands.machine.completion import complete_in_shell
+from codementor_cli.cli.commands.machine.version import print_version
 from codementor_cli.cli.completers import complete_shell
 from codementor_cli.cli.lazy import Entry, LazyGroup, built, example_text
 
@@ -19,26 +19,26 @@ ASKED_BY_SHELL = "_CODEMENTOR_COMPLETE"
 
 class _Commands(LazyGroup):
     entries: ClassVar[Mapping[str, Entry]] = {
-        "start": Entry("start", "Lay out a folder to work on a challenge in."),
-        "run": Entry("run", "Run one file in the sandbox, live."),
-        "test": Entry("test", "Judge a file against test cases."),
-        "hint": Entry("hint", "Give the next hint, checked before you see it."),
-        "review": Entry("review", "Review a program: what is good, what could be better."),
-        "analyze": Entry("analyze", "Explain how a program works and what it costs."),
-        "evaluate-hints": Entry("evaluate_hints", "Measure how good hints are over failing programs."),
-        "history": Entry("history", "List past submissions."),
-        "show": Entry("show", "Show one past submission in full."),
-        "stats": Entry("stats", "Show your progress."),
-        "next": Entry("next", "Suggest what to try next, and why."),
-        "export": Entry("export", "Write all submissions to a file."),
-        "import": Entry("import_", "Add submissions from such a file."),
+        "start": Entry("practice.start", "Lay out a folder to work on a challenge in."),
+        "run": Entry("judging.run", "Run one file in the sandbox, live."),
+        "test": Entry("judging.test", "Judge a file against test cases."),
+        "hint": Entry("mentor.hint", "Give the next hint, checked before you see it."),
+        "review": Entry("mentor.review", "Review a program: what is good, what could be better."),
+        "analyze": Entry("mentor.analyze", "Explain how a program works and what it costs."),
+        "evaluate-hints": Entry("mentor.evaluate_hints", "Measure how good hints are over failing programs."),
+        "history": Entry("practice.history", "List past submissions."),
+        "show": Entry("practice.show", "Show one past submission in full."),
+        "stats": Entry("practice.stats", "Show your progress."),
+        "next": Entry("practice.next", "Suggest what to try next, and why."),
+        "export": Entry("practice.export", "Write all submissions to a file."),
+        "import": Entry("practice.import_", "Add submissions from such a file."),
         "challenges": Entry("challenges", "List, show, write and verify challenges."),
-        "grade": Entry("grade", "Judge students' repositories by an assignment."),
-        "assignment": Entry("assignment", "Lay out and check assignments."),
-        "images": Entry("images", "List, build and remove the sandbox's images."),
-        "doctor": Entry("doctor", "Say what works on this machine, and what to type next."),
-        "config": Entry("config", "Show each setting, and where its value comes from."),
-        "schema": Entry("schema", "Print the JSON Schema of what --json prints."),
+        "grade": Entry("grading.grade", "Judge students' repositories by an assignment."),
+        "assignment": Entry("grading.assignment", "Lay out and check assignments."),
+        "images": Entry("machine.images", "List, build and remove the sandbox's images."),
+        "doctor": Entry("machine.doctor", "Say what works on this machine, and what to type next."),
+        "config": Entry("machine.config", "Show each setting, and where its value comes from."),
+        "schema": Entry("machine.schema", "Print the JSON Schema of what --json prints."),
     }
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

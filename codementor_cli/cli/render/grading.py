@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from codementor_cli.cli.render.marks import marks
-from codementor_cli.cli.render.reports.words import in_one_line, points_missing
 from codementor_cli.cli.render.table import cut, table
 from codementor_cli.cli.render.text import Line, Look, Span, line, prose
-from codementor_cli.cli.render.untrusted import visible_line
-from codementor_cli.domain.display import count_text
-from codementor_cli.domain.grading import (
+from codementor_cli.domain.grading.results import (
     AssignmentResult,
     ChallengeResult,
     ChallengeState,
     RepositoryResult,
     RepositoryState,
 )
-from codementor_cli.services.assignment_check import Checked
+from codementor_cli.reports.words import in_one_line, points_missing
+from codementor_cli.services.grading.check import Checked
+from codementor_cli.text.display import count_text
+from codementor_cli.text.untrusted import visible_line
 
 _STYLES = {
     RepositoryState.GRADED: "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from codementor_cli.cli.render.text import Line, Look, Span, columns, line
-from codementor_cli.cli.render.untrusted import visible_line
+from codementor_cli.text.untrusted import visible_line
 
 _GAP = "  "
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from codementor_cli.sandbox.bundle import LOADER
+from codementor_cli.sandbox.lanes.bundle import LOADER
 from codementor_cli.sandbox.policy import LanePolicy
 
 _CAPABILITIES = ("CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_KILL", "CAP_SETGID", "CAP_SETUID")

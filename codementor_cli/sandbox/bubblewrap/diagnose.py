@@ -8,9 +8,9 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.program import Language
 from codementor_cli.domain.diagnosis import Diagnosis, Health
-from codementor_cli.domain.limits import Limits
-from codementor_cli.domain.program import Language
 from codementor_cli.errors import SandboxFault
 from codementor_cli.sandbox.bubblewrap import cgroup
 from codementor_cli.sandbox.bubblewrap.launcher import BubblewrapLauncher, BubblewrapOptions

@@ -20,15 +20,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codementor_cli.errors import SandboxFault
-from codementor_cli.sandbox.plan import Plan
+from codementor_cli.sandbox.lanes.plan import Plan
 from codementor_cli.sandbox.policy import AHEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from codementor_cli.domain.program import Language
+    from codementor_cli.domain.challenge.program import Language
     from codementor_cli.sandbox.bubblewrap.command import System
-    from codementor_cli.sandbox.launcher import Launcher
+    from codementor_cli.sandbox.lanes.launcher import Launcher
 
 LANGUAGE = "cpp"
 _HEADER = "iostream"
@@ -137,9 +137,9 @@ def _compiled(launcher: Launcher, language: Language) -> bytes:
     Raises:
         SandboxFault: The lane failed, twice.
     """
-    from codementor_cli.domain.limits import Limits  # noqa: PLC0415  # once for each toolchain
-    from codementor_cli.domain.program import Program, SourceFile  # noqa: PLC0415  # the same
-    from codementor_cli.sandbox.launcher import compile_anew  # noqa: PLC0415  # the same
+    from codementor_cli.domain.challenge.limits import Limits  # noqa: PLC0415  # once for each toolchain
+    from codementor_cli.domain.challenge.program import Program, SourceFile  # noqa: PLC0415  # the same
+    from codementor_cli.sandbox.lanes.launcher import compile_anew  # noqa: PLC0415  # the same
 
     options = [word for word in language.compile if word.startswith("-") and word != "-o"]
     command = (language.compile[0], *options, "-x", "c++-header", "-o", f"{{build}}/{_HEADER}.gch", "{main}")

@@ -16,11 +16,11 @@ from codementor_cli.sandbox.bubblewrap import cgroup
 from codementor_cli.sandbox.bubblewrap.command import LaneShape, System, lane_command
 from codementor_cli.sandbox.bubblewrap.headers import Beside
 from codementor_cli.sandbox.bubblewrap.stream import ProcessStream
-from codementor_cli.sandbox.builds import BuildFolder, Builds
-from codementor_cli.sandbox.lane import BUBBLEWRAP_PREFIX, Lane
-from codementor_cli.sandbox.launcher import start_runner
+from codementor_cli.sandbox.lanes.builds import BuildFolder, Builds
+from codementor_cli.sandbox.lanes.lane import BUBBLEWRAP_PREFIX, Lane
+from codementor_cli.sandbox.lanes.launcher import start_runner
+from codementor_cli.sandbox.lanes.step_report import LaneDiedError
 from codementor_cli.sandbox.policy import LanePolicy
-from codementor_cli.sandbox.report import LaneDiedError
 
 _END_SECONDS = 5.0
 _FIRST_USER = 1 << 24

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from codementor_cli.domain.program import Language
+from codementor_cli.domain.challenge.program import Language
 from codementor_cli.errors import SandboxFault
 from codementor_cli.ports import Languages
 from codementor_cli.sandbox.bubblewrap.headers import LANGUAGE, AheadFolder, Beside
 from codementor_cli.sandbox.bubblewrap.launcher import BubblewrapLauncher, BubblewrapOptions
 from codementor_cli.sandbox.bubblewrap.system import system_of
-from codementor_cli.sandbox.engine import LaneSandbox
+from codementor_cli.sandbox.lanes.lane_sandbox import LaneSandbox
 
 INSTALL_STEP = "Install it with `sudo apt-get install bubblewrap`, or set CODEMENTOR_SANDBOX=docker."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codementor_cli.sandbox.bundle import LOADER
+from codementor_cli.sandbox.lanes.bundle import LOADER
 from codementor_cli.sandbox.policy import LanePolicy
 
 _CAPABILITIES = ("CHOWN", "DAC_OVERRIDE", "FOWNER", "KILL", "SETGID", "SETUID")

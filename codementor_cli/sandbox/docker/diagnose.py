@@ -7,8 +7,8 @@ from typing import Any
 
 from codementor_cli.domain.diagnosis import Diagnosis, Health
 from codementor_cli.errors import SandboxFault
+from codementor_cli.sandbox.docker.connection import calls, connect
 from codementor_cli.sandbox.docker.container import DockerOptions
-from codementor_cli.sandbox.docker.engine import calls, connect
 from codementor_cli.sandbox.docker.launcher import DockerLauncher
 from codementor_cli.sandbox.docker.sdk_daemon import SdkDaemon
 

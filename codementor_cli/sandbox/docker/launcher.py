@@ -7,15 +7,15 @@ import threading
 import time
 
 from codementor_cli.sandbox import seccomp
-from codementor_cli.sandbox.builds import BuildFolder, Builds
 from codementor_cli.sandbox.docker import owner
+from codementor_cli.sandbox.docker.connection import calls
 from codementor_cli.sandbox.docker.container import DockerOptions, container_config
 from codementor_cli.sandbox.docker.daemon import Daemon
-from codementor_cli.sandbox.docker.engine import calls
 from codementor_cli.sandbox.docker.stream import AttachedStream
 from codementor_cli.sandbox.docker.weight import weigh_as_processes
-from codementor_cli.sandbox.lane import Lane
-from codementor_cli.sandbox.launcher import start_runner
+from codementor_cli.sandbox.lanes.builds import BuildFolder, Builds
+from codementor_cli.sandbox.lanes.lane import Lane
+from codementor_cli.sandbox.lanes.launcher import start_runner
 from codementor_cli.sandbox.policy import LanePolicy
 
 _FINISH_SECONDS = 2.0

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from codementor_cli.domain.program import Language
+from codementor_cli.domain.challenge.program import Language
 from codementor_cli.ports import Languages
-from codementor_cli.sandbox.builds import BuildFolder
+from codementor_cli.sandbox.docker.connection import find_daemon
 from codementor_cli.sandbox.docker.container import DockerOptions
 from codementor_cli.sandbox.docker.daemon import Daemon
-from codementor_cli.sandbox.docker.engine import find_daemon
 from codementor_cli.sandbox.docker.launcher import DockerLauncher
-from codementor_cli.sandbox.engine import LaneSandbox
+from codementor_cli.sandbox.lanes.builds import BuildFolder
+from codementor_cli.sandbox.lanes.lane_sandbox import LaneSandbox
 
 
 class DockerSandbox(LaneSandbox):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from codementor_cli.domain.mentoring import MentorKind, MentorRequest
-from codementor_cli.domain.packet import (
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.mentor.mentoring import MentorKind, MentorRequest
+from codementor_cli.domain.mentor.packet import (
     Figures,
     FirstDifference,
     GivenHint,
@@ -13,7 +14,6 @@ from codementor_cli.domain.packet import (
     Statement,
     VisibleFailure,
 )
-from codementor_cli.domain.verdict import Verdict
 
 BOUNDARY = "b0b0" * 8
 

@@ -10,11 +10,18 @@ import pytest
 
 from codementor_cli.ai.claude import request_body
 from codementor_cli.ai.rendering import is_language, render
-from codementor_cli.domain.answer import Addressed, AnswerFrame, Evidence, FindingCategory, Severity, SuggestionType
-from codementor_cli.domain.answer_form import read_answer
-from codementor_cli.domain.mentoring import MentorKind
-from codementor_cli.domain.packet import GivenHint, NumberedFile
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.mentor.answer import (
+    Addressed,
+    AnswerFrame,
+    Evidence,
+    FindingCategory,
+    Severity,
+    SuggestionType,
+)
+from codementor_cli.domain.mentor.answer_json import read_answer
+from codementor_cli.domain.mentor.mentoring import MentorKind
+from codementor_cli.domain.mentor.packet import GivenHint, NumberedFile
 from tests.fakes.claude import EXAMPLES, KEY, VERSION, refusal, shape_of
 from tests.unit.ai.packets import BOUNDARY, PACKET, asking
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from codementor_cli.catalog import programs as programs_module
 from codementor_cli.catalog.languages import YamlLanguages
 from codementor_cli.catalog.programs import read_program, read_program_text
-from codementor_cli.domain.program import SourceFile
+from codementor_cli.domain.challenge.program import SourceFile
 from codementor_cli.errors import UserFileError
 
 

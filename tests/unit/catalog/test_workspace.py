@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from codementor_cli.catalog.workspace import lay_out, replace_unchanged
-from codementor_cli.domain.program import SourceFile
+from codementor_cli.domain.challenge.program import SourceFile
 from codementor_cli.errors import EnvironmentFault, UserFileError
 
 FILES = (SourceFile("main.py", b"print()\n"), SourceFile("README.md", b"# Title\n"))

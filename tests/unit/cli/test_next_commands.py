@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from codementor_cli.cli.console import StderrKeeper
 from codementor_cli.cli.judging import Asked, Judging, next_commands
-from codementor_cli.cli.render.run import run_explanation
+from codementor_cli.cli.render.judging.run import run_explanation
 from codementor_cli.cli.render.text import Look, to_text
-from codementor_cli.domain.execution import Compilation, Execution, Stop
-from codementor_cli.domain.judgement import CaseResult
-from codementor_cli.domain.limits import Limits
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.cli.terminal.console import StderrKeeper
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.execution import Compilation, Execution, Stop
+from codementor_cli.domain.judging.judgement import CaseResult
 from tests.fakes.subjects import CHALLENGE, result, subject
 
 ASKED = Asked(file="my file.py", challenge_id="add-two", tests=None)

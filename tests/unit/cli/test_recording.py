@@ -6,18 +6,18 @@ import pytest
 
 from codementor_cli.cli.judging import Asked, Judging
 from codementor_cli.cli.recording import Recorder, is_recorded, record
-from codementor_cli.cli.streams import Streams
-from codementor_cli.domain.judgement import Judgement
-from codementor_cli.domain.limits import Limits
-from codementor_cli.domain.program import Language, Program, SourceFile
-from codementor_cli.domain.submission import Source, Submission
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.cli.terminal.streams import Streams
+from codementor_cli.domain.challenge.effective_limits import LimitOverrides
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.program import Language, Program, SourceFile
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.practice.submission import Source, Submission
 from codementor_cli.errors import StoreFault
 from codementor_cli.ports import SubmissionStore
-from codementor_cli.services.limits import LimitOverrides
-from codementor_cli.services.practice import Origin, submission_of
+from codementor_cli.services.practice.origin import Origin, submission_of
 from tests.fakes.store import MemoryStore
-from tests.unit.domain.test_statement import CHALLENGE
+from tests.unit.domain.challenge.test_statement import CHALLENGE
 
 ASKED = Asked(file="main.py", challenge_id="add-two", tests=None)
 PROGRAM = Program(language="python", files=(SourceFile("main.py", b"print(3)\n"),), main="main.py")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from codementor_cli.cli.result_folder import ResultFolder
-from codementor_cli.domain.grading import RepositoryResult
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.grading.results import RepositoryResult
 from codementor_cli.errors import UserFileError
 from tests.fakes.grading import all_right, at_fault, case, challenge, grading, repository
 

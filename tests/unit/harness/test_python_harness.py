@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from codementor_cli.domain.crash import read_crash
-from codementor_cli.domain.function_call import Returned, split_output
+from codementor_cli.domain.challenge.function_call import Returned, split_output
+from codementor_cli.domain.feedback.crash import read_crash
 
 HARNESS = Path(__file__).parents[3] / "sandbox_images" / "python" / "call.py"
 

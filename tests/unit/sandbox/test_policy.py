@@ -7,11 +7,11 @@ from typing import Any, cast
 
 import pytest
 
-from codementor_cli.domain.execution import CaseRun
-from codementor_cli.domain.limits import MIB, Limits
-from codementor_cli.domain.program import Language, Program, SourceFile
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.program import Language, Program, SourceFile
+from codementor_cli.domain.judging.execution import CaseRun
 from codementor_cli.sandbox.docker.container import DockerOptions, container_config
-from codementor_cli.sandbox.plan import Plan
+from codementor_cli.sandbox.lanes.plan import Plan
 from codementor_cli.sandbox.policy import (
     ROOM_BYTES,
     RUNNER_BYTES,
@@ -20,6 +20,7 @@ from codementor_cli.sandbox.policy import (
     compile_policy,
     run_policy,
 )
+from codementor_cli.text.units import MIB
 
 JAVA = Language(
     name="java",

@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.domain.limits import MIB, Ceilings
+from codementor_cli.domain.challenge.limits import Ceilings
 from codementor_cli.errors import ProblemsError
 from codementor_cli.settings import KEYS, Settings, load_settings
+from codementor_cli.text.units import MIB
 
 
 def load(folder: Path, environment: dict[str, str] | None = None, flags: dict[str, str] | None = None) -> Settings:

@@ -12,8 +12,8 @@ from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Json, Quiet, application, streams
 from codementor_cli.cli.render.table import table
 from codementor_cli.cli.render.text import Span, line
-from codementor_cli.cli.streams import look_of
-from codementor_cli.domain.challenge import Difficulty
+from codementor_cli.cli.terminal.streams import look_of
+from codementor_cli.domain.challenge.challenge import Difficulty
 from codementor_cli.errors import ProblemsError
 
 _STYLES = {Difficulty.EASY: "good", Difficulty.MEDIUM: "warn", Difficulty.HARD: "bad"}
@@ -48,8 +48,8 @@ def list_challenges(
     ]
     out = streams(quiet)
     if as_json:
-        from codementor_cli.schemas.base import to_json  # noqa: PLC0415 - pydantic, only for --json
-        from codementor_cli.schemas.catalog import SummaryReport  # noqa: PLC0415 - the same
+        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.public.catalog import SummaryReport  # noqa: PLC0415 - the same
 
         reports = [SummaryReport.of(each).json_value() for each in shown]
         out.answer_text(to_json({"challenges": reports}, out.ascii_only))

@@ -9,7 +9,7 @@ import typer
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import application, streams
 from codementor_cli.cli.render.text import line
-from codementor_cli.cli.render.untrusted import visible_line
+from codementor_cli.text.untrusted import visible_line
 
 
 def command() -> Any:

@@ -18,10 +18,10 @@ from codementor_cli.cli.completers import complete_challenge
 from codementor_cli.cli.options import Json, application, streams
 from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.text import Span, line
-from codementor_cli.cli.streams import look_of
-from codementor_cli.domain.challenge import Challenge
-from codementor_cli.domain.practice import ChallengeProgress
-from codementor_cli.domain.program import Language
+from codementor_cli.cli.terminal.streams import look_of
+from codementor_cli.domain.challenge.challenge import Challenge
+from codementor_cli.domain.practice.record import ChallengeProgress
+from codementor_cli.domain.challenge.program import Language
 
 _LOOK_UP_SECONDS = 0.5
 
@@ -42,14 +42,14 @@ def show(challenge_id: ChallengeId, as_json: Json = False) -> int:
     taken = languages_of(app, challenge)
     out = streams()
     if as_json:
-        from codementor_cli.schemas.base import to_json  # noqa: PLC0415 - pydantic, only for --json
-        from codementor_cli.schemas.catalog import challenge_report  # noqa: PLC0415 - the same
+        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.public.catalog import challenge_report  # noqa: PLC0415 - the same
 
         report = challenge_report(challenge, tuple(each.name for each in taken))
         out.answer_text(to_json(report.json_value(), out.ascii_only))
         return 0
     done = _looking_up(app, challenge_id)
-    from codementor_cli.cli.render.statement import statement  # noqa: PLC0415 - Rich, 60 ms
+    from codementor_cli.cli.render.practice.statement import statement  # noqa: PLC0415 - Rich, 60 ms
 
     look = look_of(out.output_stream)
     out.answer_text(statement(challenge, taken, look, done()))

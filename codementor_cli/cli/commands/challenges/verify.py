@@ -17,23 +17,23 @@ from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.completers import complete_challenge
 from codementor_cli.cli.options import Json, Quiet, SandboxName, application, streams
 from codementor_cli.cli.render.text import Line, Look, Span, line
-from codementor_cli.cli.render.untrusted import visible_line
-from codementor_cli.cli.render.verification import (
+from codementor_cli.text.untrusted import visible_line
+from codementor_cli.cli.render.judging.verification import (
     Counts,
     finding_line,
     not_judged_line,
     summary_line,
     verification_lines,
 )
-from codementor_cli.cli.status import status_line
-from codementor_cli.cli.streams import Streams, look_of
-from codementor_cli.domain.display import count_text
-from codementor_cli.domain.verdict import Verdict
+from codementor_cli.cli.terminal.status import status_line
+from codementor_cli.cli.terminal.streams import Streams, look_of
+from codementor_cli.text.display import count_text
+from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.errors import ProblemsError, UserFileError
 
 if TYPE_CHECKING:
-    from codementor_cli.services.judge import JudgeService
-    from codementor_cli.services.verify import Finding, Memory, NotJudged, Verification
+    from codementor_cli.services.judging.judge import JudgeService
+    from codementor_cli.services.judging.verify import Finding, Memory, NotJudged, Verification
 
 _EXIT_INTERRUPTED = 130
 _MOST_FAULTS_IN_A_ROW = 5
@@ -141,7 +141,7 @@ def _found(
         memory: Of earlier times.
         begun: The challenge's id, and what to call when there are a challenge and a machine to judge it on.
     """
-    from codementor_cli.services.verify import Machine, verify  # noqa: PLC0415 - not for `--help`
+    from codementor_cli.services.judging.verify import Machine, verify  # noqa: PLC0415 - not for `--help`
 
     challenge_id, tell = begun
     challenge = app.catalog.load(challenge_id)
@@ -174,7 +174,7 @@ def _noted(
     found: Verification | NotJudged | Finding, verified: _Verified, outcome: _Outcome, look: Look
 ) -> list[Line]:
     """Note one thing that was found, and return the lines that tell it."""
-    from codementor_cli.services.verify import Finding, NotJudged  # noqa: PLC0415 - not for `--help`
+    from codementor_cli.services.judging.verify import Finding, NotJudged  # noqa: PLC0415 - not for `--help`
 
     if isinstance(found, Finding):
         verified.findings.append(found)
@@ -212,8 +212,8 @@ def _tell_next(outcome: _Outcome, out: Streams) -> None:
 
 
 def _answer_json(outcome: _Outcome, out: Streams) -> None:
-    from codementor_cli.schemas.base import to_json  # noqa: PLC0415 - pydantic, only for --json
-    from codementor_cli.schemas.verification import Verified, verify_report  # noqa: PLC0415 - the same
+    from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+    from codementor_cli.schemas.public.verification import Verified, verify_report  # noqa: PLC0415 - the same
 
     reports = [
         verify_report(

@@ -1,0 +1,1 @@
+"""Assignments in folders."""

@@ -1,0 +1,102 @@
+"""A new assignment: a complete one, to be changed into what its author has in mind."""
+
+from __future__ import annotations
+
+import errno
+import re
+import shutil
+from pathlib import Path
+
+from codementor_cli.errors import CodementorError, EnvironmentFault, UserFileError
+from codementor_cli.text.names import brief, quoted, shown, shown_path
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+
+_ASSIGNMENT = """\
+# One assignment. Check it with: codementor assignment check {id}/assignment.yaml
+# Grade with it:  codementor grade --root FOLDER --assignment {id}/assignment.yaml
+id: "{id}"
+title: "{title}"
+
+# Challenges are found as everywhere: in challenges/ beside this file, or those that codementor brings along.
+challenges:
+  - id: equal-trays
+    points: 10        # what full marks are worth; part of the cases, part of the points
+    # Where the file may be in a repository: * in a name, ** for any folders. The first pattern that finds one wins.
+    files: ["equal-trays/*", "**/equal-trays.*", "**/equal_trays.*"]
+    languages: [python, java]  # leave it out to take all that the challenge takes
+  - id: thermometer-log
+    points: 10
+    files: ["thermometer-log/main.py", "**/thermometer.py"]
+    # Further files of the same program, in the main file's folder or below it.
+    more_files: ["thermometer-log/*.py"]
+    languages: [python]
+
+# Always with a time zone: a name like Europe/Berlin, an offset like +01:00, or Z. Lateness is told by the date of the
+# commit, which whoever commits can set: it is advice.
+due: 2030-11-30 23:59 Europe/Berlin
+late_due: 2030-12-07 23:59 Europe/Berlin  # nothing counts after it
+late: {{percent_per_day: 10, cap: 50}}      # of what was earned; leave it out, and late costs nothing
+
+# What students see of a failing case: all, actual (what their own program printed) or nothing. Of hidden cases they
+# never see data.
+show: all
+
+# To pass: points, or a part of all. Without it every challenge must be accepted.
+minimum_score: 60%
+
+# Who is who: which repository belongs to whom. Who is in it and has no repository is in the gradebook as missing.
+roster: roster.csv
+"""
+_ROSTER = """\
+repository,id,name,email,section
+# One line for each student, like this one without its "# ":
+# ada-example,1001,Ada Example,ada@example.org,A
+"""
+
+
+def new_assignment(folder: Path, assignment_id: str) -> Path:
+    """Write a small complete assignment.
+
+    Args:
+        folder: Takes the new folder.
+        assignment_id: The new folder's name.
+
+    Returns:
+        The new assignment.yaml.
+
+    Raises:
+        UserFileError: The id is not one, or is taken, or the folder cannot be written; nothing is overwritten.
+        EnvironmentFault: The disk is full; nothing is left of the assignment.
+    """
+    if not _ID.fullmatch(assignment_id):
+        better = re.sub(r"[^a-z0-9]+", "-", assignment_id.lower()).strip("-")[:100]
+        raise UserFileError(
+            f"{brief(assignment_id)} is not an id: expected a-z, 0-9 and -, like week-1",
+            f"codementor assignment new {better}" if better else "",
+        )
+    root = folder / assignment_id
+    title = assignment_id.replace("-", " ").strip().capitalize()
+    try:
+        root.mkdir()
+    except FileExistsError as error:
+        path = root / "assignment.yaml"
+        step = f"choose another id, or: codementor assignment check {quoted(shown_path(path))}"
+        raise UserFileError(f"{shown_path(root)} is there already, and is left as it is", step) from error
+    except OSError as error:
+        raise _unwritable(root, error) from error
+    try:
+        (root / "roster.csv").write_text(_ROSTER, encoding="utf-8")
+        (root / "assignment.yaml").write_text(_ASSIGNMENT.format(id=assignment_id, title=title), encoding="utf-8")
+    except OSError as error:
+        # Half an assignment would be in the way of the next try.
+        shutil.rmtree(root, ignore_errors=True)
+        raise _unwritable(root, error) from error
+    return root / "assignment.yaml"
+
+
+def _unwritable(root: Path, error: OSError) -> CodementorError:
+    message = f"{shown_path(root)} cannot be written: {shown(str(error.strerror))}"
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return EnvironmentFault(message, "Make room on the disk, then try again.")
+    return UserFileError(message, "Go to a folder that you may write to, then try again.")

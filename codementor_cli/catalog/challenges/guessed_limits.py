@@ -1,0 +1,39 @@
+"""What the first lane has to be like, guessed from files that are not read properly yet.
+
+Reading them takes as long as starting a lane, so the lane starts first. A guess is never believed: what is judged comes
+from the proper reading, and a lane that turns out otherwise is not used.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from codementor_cli.text.units import parse_memory_limit
+from codementor_cli.domain.challenge.limits import Limits
+
+_MOST_BYTES = 1 << 20
+_MEMORY = re.compile(r"^limits:.*?\bmemory: *[\"']?(\d[^,}#\n\"']*)", re.MULTILINE | re.DOTALL)
+_FUNCTION = re.compile(r"^function:", re.MULTILINE)
+_PROCESSES = re.compile(r"^limits:.*?\bprocesses:", re.MULTILINE | re.DOTALL)
+
+
+def suite_at_a_glance(path: Path) -> tuple[Limits, bool] | None:
+    """Return what a file of test cases seems to ask for, None where that cannot be seen.
+
+    Returns:
+        The limits, times left out; and whether it is a function that is judged.
+    """
+    try:
+        with path.open("rb") as file:
+            text = file.read(_MOST_BYTES).decode("utf-8", "replace")
+    except OSError:
+        return None
+    if _PROCESSES.search(text):
+        return None
+    memory = _MEMORY.search(text)
+    try:
+        limits = Limits(memory_bytes=parse_memory_limit(memory[1].strip())) if memory else Limits()
+    except ValueError:
+        return None
+    return limits, bool(_FUNCTION.search(text))

@@ -1,0 +1,123 @@
+"""A new challenge: a small complete one, to be changed into what its author has in mind."""
+
+from __future__ import annotations
+
+import errno
+import re
+import shutil
+from pathlib import Path
+
+from codementor_cli.text.names import brief, quoted, shown, shown_path
+from codementor_cli.errors import CodementorError, EnvironmentFault, UserFileError
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+
+_CHALLENGE = """\
+# An example to replace: it adds two numbers, and verifies as it stands. Change all of it into your own challenge, the
+# files in starter/ and submissions/ too, and check it with: codementor challenges verify {id}
+id: {id}  # the name of this folder
+title: Example to replace - add two numbers
+difficulty: easy  # easy, medium or hard
+tags: [arithmetic]
+description: An example to replace by your own challenge. Read two whole numbers and print their sum.
+
+# The whole statement, in Markdown.
+instructions: |
+  Read two whole numbers from one line and print their sum.
+
+  | input | output |
+  |-------|--------|
+  | `3 4` | `7`    |
+
+# What a program may use for each test case. Every one can be left out.
+limits: {{time: 2s, memory: 256 MiB}}
+
+# How output is compared: exact, lines, tokens, float, unordered, json or custom.
+checker: lines
+
+# Leave this out to take every installed language without starter code.
+languages:
+  python: {{starter: starter/main.py}}
+
+# From a question to a worked step; learners ask for them one by one.
+hints:
+  - How many numbers are in the line?
+  - split() gives texts. What turns a text into a number?
+  - int(word) for each word, then the sum of them.
+
+# Text that YAML could read as a number needs quotes. Hidden cases show learners a name and a verdict only.
+tests:
+  - {{name: example, sample: true, input: "3 4\\n", expected: "7\\n"}}
+  - {{name: negative, input: "-3 4\\n", expected: "1\\n"}}
+  - {{name: large, hidden: true, input: "1000000000000 1\\n", expected: "1000000000001\\n"}}
+"""
+
+_FILES = {
+    "submissions/accepted/add.py": """\
+first, second = map(int, input().split())
+print(first + second)
+""",
+    "submissions/wrong_answer/no_sign.py": """\
+first, second = map(int, input().split())
+print(abs(first) + abs(second))
+""",
+    "starter/main.py": """\
+line = input()
+# Print the sum of the two numbers in the line.
+""",
+}
+
+
+def new_challenge(folder: Path, challenge_id: str) -> Path:
+    """Write a small complete challenge, which says that it is an example.
+
+    Args:
+        folder: Holds challenge folders; made if need be.
+        challenge_id: The name of the new folder in it.
+
+    Returns:
+        The new challenge folder.
+
+    Raises:
+        UserFileError: The id is not one, or is taken, or the folder cannot be written; nothing is overwritten.
+        EnvironmentFault: The disk is full; nothing is left of the challenge.
+    """
+    if not _ID.fullmatch(challenge_id):
+        better = re.sub(r"[^a-z0-9]+", "-", challenge_id.lower()).strip("-")[:100]
+        raise UserFileError(
+            f"{brief(challenge_id)} is not an id: expected a-z, 0-9 and -, like two-sum",
+            f"codementor challenges new {better}" if better else "",
+        )
+    root = folder / challenge_id
+    files = {"challenge.yaml": _CHALLENGE.format(id=_scalar(challenge_id)), **_FILES}
+    try:
+        root.mkdir(parents=True)
+    except FileExistsError as error:
+        raise UserFileError(
+            f"{shown_path(root)} is there already, and is left as it is",
+            f"choose another id, or: codementor challenges verify {quoted(challenge_id)}",
+        ) from error
+    except OSError as error:
+        raise _unwritable(root, error) from error
+    try:
+        for name, content in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+    except OSError as error:
+        # Half a challenge would be in the way of the next try.
+        shutil.rmtree(root, ignore_errors=True)
+        raise _unwritable(root, error) from error
+    return root
+
+
+def _unwritable(root: Path, error: OSError) -> CodementorError:
+    message = f"{shown_path(root)} cannot be written: {shown(str(error.strerror))}"
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return EnvironmentFault(message, "Make room on the disk, then try again.")
+    return UserFileError(message, "Go to a folder that you may write to, then try again.")
+
+
+def _scalar(text: str) -> str:
+    """Return text as YAML that is certain to be read as text: ids like 010 or no are possible."""
+    return text if re.fullmatch(r"[A-Za-z]{4,}[a-z -]*", text) and text.lower() not in {"null", "true"} else f'"{text}"'

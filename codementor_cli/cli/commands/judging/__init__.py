@@ -1,0 +1,1 @@
+"""Commands that judge or run one program."""

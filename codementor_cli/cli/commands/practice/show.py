@@ -1,0 +1,161 @@
+"""``codementor show``: one past submission in full."""
+
+from __future__ import annotations
+
+import shlex
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+
+from codementor_cli.bootstrap import Application
+from codementor_cli.bootstrap.practice import open_existing_store
+from codementor_cli.cli.lazy import leaf
+from codementor_cli.cli.options import Database, Json, Quiet, Verbose, application, streams
+from codementor_cli.cli.render.marks import marks
+from codementor_cli.cli.render.practice.submission import Scene, program_text, submission_text
+from codementor_cli.cli.render.practice.when import Clock
+from codementor_cli.cli.render.text import Look, Span, line
+from codementor_cli.cli.terminal.streams import Streams, look_of
+from codementor_cli.domain.challenge.challenge import TestSuite
+from codementor_cli.domain.challenge.program import Program
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.mentor.mentoring import MentorCall, MentorKind
+from codementor_cli.domain.practice.submission import RecordedSubmission, Submission, suite_digest
+from codementor_cli.errors import CodementorError, UsageError, UserFileError
+from codementor_cli.text.untrusted import visible_line
+
+_NO_ANSWER = "{}"
+"""What is kept where nothing was shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is shown."""
+
+    recorded: RecordedSubmission
+    calls: tuple[MentorCall, ...]
+
+
+def command() -> Any:
+    """Build the command."""
+    return leaf(
+        show,
+        "show",
+        "codementor show",
+        "codementor show 14",
+        "codementor show 14 --code > solution.py",
+        "codementor show 14 --json",
+    )
+
+
+def show(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's way
+    number: Annotated[
+        int | None,
+        typer.Argument(metavar="N", min=1, help="Its number in `codementor history`. Default: the last."),
+    ] = None,
+    code: Annotated[bool, typer.Option("--code", help="Only the code; in a pipe or file, as it was.")] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    database: Database = None,
+) -> int:
+    """Show a past submission: its code, its results, the hints given on it.
+
+    Without N, the last one; in a folder that `codementor start` laid out, the last one of its challenge. Of hidden
+    cases, no data is shown.
+    """
+    if code and as_json:
+        raise UsageError("Give --code or --json, not both.", "codementor show --help")
+    app, out = application(), streams(quiet, verbose)
+    found = _found(app, number, database)
+    if as_json:
+        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.public.submission import submission_report  # noqa: PLC0415 - the same
+
+        out.answer_text(to_json(submission_report(found.recorded, found.calls).json_value(), out.ascii_only))
+    elif code:
+        _write_code(found.recorded.submission.program, out, look_of(out.output_stream))
+    else:
+        scene = _scene(app, found.recorded.submission, out)
+        out.answer_text(submission_text(found.recorded, found.calls, scene))
+        arrow = marks(look_of(out.error_stream).unicode).arrow
+        out.tell([line(), *(line(Span(f"{arrow} {visible_line(each)}", "faint")) for each in _next(found))])
+    return 0
+
+
+def _found(app: Application, number: int | None, database: str | None) -> _Found:
+    """Return the submission that is meant.
+
+    Raises:
+        UserFileError: There is none, or none of that number.
+    """
+    store = open_existing_store(app, database)
+    if store is None:
+        raise _nothing_yet(number, None)
+    with closing(store):
+        if number is not None:
+            recorded = store.submission(number)
+        else:
+            own = app.settings.value("practice.challenge").value
+            last = store.latest(own)
+            if last is None:
+                raise _nothing_yet(None, own)
+            recorded = last
+        return _Found(recorded, _shown(store.mentor_calls_of(recorded.submission.uid)))
+
+
+def _shown(calls: tuple[MentorCall, ...]) -> tuple[MentorCall, ...]:
+    """Return the answers that the learner saw; others are kept for what they cost."""
+    return tuple(each for each in calls if each.answer != _NO_ANSWER and each.kind is not MentorKind.REPAIR)
+
+
+def _nothing_yet(number: int | None, challenge_id: str | None) -> UserFileError:
+    if number is not None:
+        return UserFileError(f"There is no submission {number}: nothing was submitted yet.", "codementor next")
+    if challenge_id is not None:
+        return UserFileError(f"Nothing was submitted for {visible_line(challenge_id)} yet.", "codementor test")
+    return UserFileError("Nothing was submitted yet.", "codementor next")
+
+
+def _write_code(program: Program, out: Streams, look: Look) -> None:
+    """Write the code alone: made safe for a terminal, else as it was."""
+    if look.terminal:
+        out.answer_text(program_text(program, look, numbers=False))
+    elif len(program.files) == 1:
+        out.answer_bytes(program.files[0].content)
+    else:
+        for each in program.files:
+            out.answer_bytes(f"==> {visible_line(each.path)} <==\n".encode() + each.content.removesuffix(b"\n") + b"\n")
+
+
+def _scene(app: Application, submission: Submission, out: Streams) -> Scene:
+    suite, note = _suite(app, submission)
+    return Scene(
+        look=look_of(out.output_stream),
+        clock=Clock(datetime.now(tz=UTC)),
+        suite=suite,
+        note=note,
+        every_failure=out.verbose,
+    )
+
+
+def _suite(app: Application, submission: Submission) -> tuple[TestSuite | None, str]:
+    """Return what a submission was judged against, if the challenge is still the same; else why not."""
+    try:
+        challenge = app.catalog.load(submission.challenge.id)
+    except CodementorError:
+        return None, ""
+    if suite_digest(challenge) != submission.challenge.digest:
+        return None, "The challenge has changed since."
+    return challenge.suite, ""
+
+
+def _next(found: _Found) -> tuple[str, ...]:
+    """Return what to type next: a hint on what failed, else something new."""
+    submission = found.recorded.submission
+    if submission.judgement.verdict is Verdict.AC:
+        return ("codementor next",)
+    return (f"codementor hint --challenge {shlex.quote(submission.challenge.id)}",)

@@ -1,0 +1,1 @@
+"""Results of judging, as lines."""

@@ -1,0 +1,71 @@
+"""What came of reference submissions, for their author."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codementor_cli.cli.render.marks import marks
+from codementor_cli.cli.render.text import Line, Look, Span, line, lines_of
+from codementor_cli.domain.challenge.challenge import ReferenceSubmission
+from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.text.display import count_text
+from codementor_cli.text.untrusted import visible, visible_line
+
+
+def verification_lines(
+    challenge_id: str, reference: ReferenceSubmission, judgement: Judgement, look: Look
+) -> list[Line]:
+    """Return a line for a reference that got its verdict; for another also what it should have got, and why not."""
+    signs = marks(look.unicode)
+    agrees = judgement.verdict is reference.expected
+    mark = Span(signs.good if agrees else signs.bad, "good" if agrees else "bad")
+    name = f"{visible_line(challenge_id)}  {visible_line(reference.name)}"
+    if agrees:
+        return [line(mark, f" {name}  {judgement.verdict.words}")]
+    said = f"expected {reference.expected.words}, found {judgement.verdict.words}"
+    feedback = lines_of(visible(judgement.feedback), indent="    ") if judgement.feedback else []
+    return [line(mark, f" {name}  {said}"), *feedback]
+
+
+def finding_line(message: str, look: Look, *, is_warning: bool = False) -> Line:
+    """Return the line of something wrong with a challenge as a whole."""
+    if is_warning:
+        return line(Span("warning:", "warn"), f" {visible_line(message)}")
+    return line(Span(marks(look.unicode).bad, "bad"), f" {visible_line(message)}")
+
+
+def not_judged_line(challenge_id: str, name: str, reason: str, look: Look) -> Line:
+    """Return the line of a program that the machine could not judge."""
+    words = f" {visible_line(challenge_id)}  {visible_line(name)}  not judged: {visible_line(reason)}"
+    return line(Span(marks(look.unicode).skipped, "warn"), words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many of what there were."""
+
+    challenges: int
+    references: int
+    """Reference submissions that were judged."""
+    wrong: int
+    """References with another verdict, and challenges' other mistakes."""
+    broken: int
+    """Challenges whose files are wrong."""
+    not_judged: int = 0
+    """Programs that the machine could not judge."""
+    warnings: int = 0
+    left: int = 0
+    """Challenges that were not begun, or not finished."""
+
+
+def summary_line(counts: Counts, look: Look) -> Line:
+    """Return the closing line."""
+    signs = marks(look.unicode)
+    words = f"{count_text(counts.challenges, 'challenge')}, {count_text(counts.references, 'reference submission')}"
+    trouble = [f"{counts.wrong} wrong"] * bool(counts.wrong)
+    trouble += [f"{count_text(counts.broken, 'challenge')} broken"] * bool(counts.broken)
+    trouble += [f"{counts.not_judged} not judged"] * bool(counts.not_judged)
+    trouble += [f"{count_text(counts.left, 'challenge')} not done"] * bool(counts.left)
+    ending = ", ".join(trouble) or "all as expected"
+    noted = f", {count_text(counts.warnings, 'warning')}" * bool(counts.warnings)
+    return line(Span(signs.bad if trouble else signs.good, "bad" if trouble else "good"), f" {words}: {ending}{noted}")

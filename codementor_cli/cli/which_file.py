@@ -1,0 +1,118 @@
+"""Which file and which challenge are meant, where the command line leaves them out: one rule for every command.
+
+What is typed wins. Then comes the working folder that ``codementor start`` laid out (``practice.challenge`` and
+``practice.file`` of the nearest ``.codementor.toml``), then the last submission of that challenge.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from codementor_cli.bootstrap import Application
+from codementor_cli.bootstrap.practice import database_path, open_store
+from codementor_cli.cli.render.text import line
+from codementor_cli.cli.terminal.streams import Streams
+from codementor_cli.domain.practice.submission import RecordedSubmission
+from codementor_cli.errors import UserFileError
+from codementor_cli.text.untrusted import visible_line
+
+Latest = Callable[[str | None], RecordedSubmission | None]
+"""From a challenge's id (None: any) to its last submission; None: there is none."""
+
+_NEAR = 2
+"""How many folders up a path may lead and still be easier to read than an absolute one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """What a command is about."""
+
+    file: str | None
+    """As one would type it from here; None: nothing says which."""
+    challenge_id: str | None
+    """None: nothing says which."""
+    remembered: bool = False
+    """Whether the last submission said it, so that the user must be told."""
+
+
+def meant(
+    app: Application, file: str | None, challenge_id: str | None, latest: Latest, any_challenge: bool = False
+) -> Meant:
+    """Return which file and challenge are meant.
+
+    Args:
+        app: Whose settings know the working folder.
+        file: As typed; None: left out.
+        challenge_id: As typed; None: left out.
+        latest: Asked only where nothing else says it; see ``last_submission``.
+        any_challenge: Whether, outside a working folder, the last submission of all says which challenge.
+
+    Raises:
+        UserFileError: The file that is meant is gone, with what to type instead.
+        StoreFault: Only the last submission could say it, and cannot be read.
+    """
+    own = app.settings.value("practice.challenge").value
+    wanted = own if challenge_id is None else challenge_id
+    if file is not None:
+        return Meant(file=file, challenge_id=wanted)
+    if wanted is not None and wanted == own and (found := _of_folder(app)) is not None:
+        return Meant(file=found, challenge_id=wanted)
+    last = latest(wanted) if wanted is not None or any_challenge else None
+    if last is None or not last.submission.file:
+        return Meant(file=None, challenge_id=wanted)
+    return Meant(file=_still_there(last), challenge_id=last.submission.challenge.id, remembered=True)
+
+
+def last_submission(app: Application, database: str | None = None) -> Latest:
+    """Return who looks up last submissions: opens the store when it is asked, and makes none by looking.
+
+    Args:
+        app: Whose settings name the store.
+        database: Path after ``--database``.
+    """
+
+    def latest(challenge_id: str | None) -> RecordedSubmission | None:
+        if not database_path(app, database).exists():
+            return None
+        with closing(open_store(app, database)) as store:
+            return store.latest(challenge_id)
+
+    return latest
+
+
+def tell_meant(found: Meant, verb: str, out: Streams) -> None:
+    """Say on stderr which file is taken, where the user did not and no working folder does: ``judging a.py, …``."""
+    if found.remembered and found.file is not None:
+        out.tell([line(f"{verb} {visible_line(found.file)}, as last time")])
+
+
+def typed_path(path: Path) -> str:
+    """Return an absolute path as one would type it from here: short where it is near."""
+    near = Path(os.path.relpath(path))
+    return str(path) if near.parts.count("..") > _NEAR else str(near)
+
+
+def _of_folder(app: Application) -> str | None:
+    """Return the working folder's file."""
+    setting = app.settings.value("practice.file")
+    if setting.value is None:
+        return None
+    path = Path(setting.value)
+    if not path.exists():
+        message = f"{setting.origin} names {visible_line(path.name)}, and there is no such file."
+        raise UserFileError(message, "Name the file that you mean, or change that line.")
+    return typed_path(path)
+
+
+def _still_there(last: RecordedSubmission) -> str:
+    path = Path(last.submission.file)
+    if path.exists():
+        return typed_path(path)
+    challenge = last.submission.challenge.id
+    message = f"{visible_line(str(path))}, judged last for {visible_line(challenge)}, is not there any more."
+    raise UserFileError(message, f"codementor test FILE --challenge {shlex.quote(challenge)}")

@@ -1,0 +1,1 @@
+"""What is judged: challenges, programs and their limits."""

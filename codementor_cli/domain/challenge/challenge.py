@@ -1,0 +1,165 @@
+"""Challenges: a statement, test cases, limits, and how output is compared."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import ClassVar
+
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.program import Language, Program
+from codementor_cli.domain.challenge.verdict import Verdict
+
+
+class Difficulty(StrEnum):
+    """How hard, in the author's eyes."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+class CheckerType(StrEnum):
+    """How actual output is compared with expected output."""
+
+    EXACT = "exact"
+    LINES = "lines"
+    TOKENS = "tokens"
+    FLOAT = "float"
+    UNORDERED = "unordered"
+    JSON = "json"
+    CUSTOM = "custom"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checker:
+    """A checker and its options."""
+
+    type: CheckerType = CheckerType.LINES
+    case_sensitive: bool = True
+    """``tokens`` only."""
+    absolute: float | None = None
+    """Tolerance, ``float`` and ``json``."""
+    relative: float | None = None
+    """Tolerance relative to the expected value, ``float`` and ``json``."""
+    program: Program | None = None
+    """``custom``: the author's checker."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestCase:
+    """One input and what is expected of it."""
+
+    __test__: ClassVar[bool] = False
+
+    name: str
+    """Unique in its suite."""
+    input: bytes
+    """stdin; of a function call, the arguments as a JSON array."""
+    expected: bytes
+    """stdout; of a function call, the value as JSON."""
+    description: str = ""
+    sample: bool = False
+    """Shown in the statement."""
+    hidden: bool = False
+    """Its input, expected and actual output are never shown."""
+    points: float | None = None
+    """None: the author gave none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of the function that learners write."""
+
+    name: str
+    type: str
+    """As the author wrote it, like ``list[int]``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """The function that learners write, of a function-call challenge."""
+
+    name: str
+    """In snake_case."""
+    parameters: tuple[Parameter, ...]
+    returns: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestSuite:
+    """What a program is judged against: all that judging needs of a challenge, or of ad hoc cases."""
+
+    __test__: ClassVar[bool] = False
+
+    tests: tuple[TestCase, ...]
+    limits: Limits = field(default_factory=Limits)
+    checker: Checker = field(default_factory=Checker)
+    function: Function | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageOptions:
+    """What a challenge says of one language."""
+
+    starter: str | None = None
+    """Path in the challenge folder."""
+    time_factor: float | None = None
+    """None: the language's own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Challenge:
+    """One challenge as its author wrote it."""
+
+    id: str
+    title: str
+    difficulty: Difficulty
+    description: str
+    """One sentence."""
+    instructions: str
+    """Markdown, the whole statement."""
+    suite: TestSuite
+    tags: tuple[str, ...] = ()
+    languages: tuple[tuple[str, LanguageOptions], ...] = ()
+    """By language name; empty: every installed language."""
+    hints: tuple[str, ...] = ()
+    """The authored ladder, from a question to a worked step."""
+    folder: str = ""
+    """Where it was loaded from."""
+
+    @cached_property
+    def suite_digest(self) -> str:
+        """The SHA-256 of all that decides a verdict: tests, limits, checker, function, time factors.
+
+        Computed once, as it takes a second where the cases are as large as they may be.
+        """
+        factors = [(name, options.time_factor) for name, options in self.languages]
+        suite = self.suite
+        decides = [suite.limits, suite.checker, suite.function, factors, suite.tests]
+        return hashlib.sha256(json.dumps(repr(decides)).encode()).hexdigest()
+
+    def options(self, language: str) -> LanguageOptions:
+        """Return what the challenge says of a language; nothing said: the defaults."""
+        return dict(self.languages).get(language, LanguageOptions())
+
+    def allows(self, language: str) -> bool:
+        """Whether submissions in this language are taken."""
+        return not self.languages or language in dict(self.languages)
+
+    def takes(self, language: Language) -> bool:
+        """Whether submissions in this language can be judged: it is allowed, and can be called where that is needed."""
+        return self.allows(language.name) and (self.suite.function is None or language.harness is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceSubmission:
+    """A program of the author's, and the verdict that it must get."""
+
+    name: str
+    """``accepted/hash_map.py``, relative to ``submissions/``."""
+    expected: Verdict
+    program: Program

@@ -1,0 +1,166 @@
+"""What a learner is told: one or two sentences to act on.
+
+Of hidden test cases only the verdict, the language's own exception class and the line are told: the words of an
+exception, a class name of the learner's making, and every figure of the output may carry the data that is hidden.
+"""
+
+from __future__ import annotations
+
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.feedback.compiler_messages import first_error
+from codementor_cli.domain.feedback.crash import Crash, read_crash, strip_lane
+from codementor_cli.domain.feedback.crash_words import (
+    INTERNAL_KINDS,
+    KNOWN_KINDS,
+    SIGNALS,
+    compiler_meaning,
+    kind_meaning,
+    meaning,
+    signal_name,
+)
+from codementor_cli.domain.judging.execution import Compilation, Execution, Stop
+from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.judging.verdict import run_verdict
+from codementor_cli.text.display import closed, count_text, excerpt, quoted, seconds_text, size_text, visible
+
+_LINE_CHARACTERS = 200
+_SHELL_SIGNAL = 128
+_IDLE_PART = 4
+"""A program that used less than this part of its CPU time, and all of its time on the wall, did something else."""
+
+
+def error_sentence(execution: Execution, limits: Limits) -> str | None:
+    """Return what went wrong in a run, with the traceback's last line where there is one; None if nothing did."""
+    verdict = run_verdict(execution, limits)
+    return None if verdict is Verdict.OK else fact_sentence(verdict, execution, limits)
+
+
+def fact_sentence(
+    verdict: Verdict, execution: Execution, limits: Limits, *, hidden: bool = False, line_count: int | None = None
+) -> str:
+    """Return the sentence for a verdict that the facts alone decide.
+
+    Args:
+        verdict: What it explains.
+        execution: The facts.
+        limits: In force.
+        hidden: Whether the case is.
+        line_count: Lines of the program's longest file; None: unknown. A forged traceback could name hidden input as a
+            line: no other lines are told of a hidden case.
+    """
+    if verdict is Verdict.TLE:
+        return time_sentence(execution, limits)
+    if verdict is Verdict.MLE:
+        return f"The program needed more memory than the limit of {size_text(limits.memory_bytes)}."
+    if verdict is Verdict.OLE:
+        stream = "error output" if execution.stop is Stop.STDERR or execution.stderr_truncated else "output"
+        limit = size_text(limits.output_bytes)
+        return f"The program printed more than {limit} of {stream}: is there a loop that never ends?"
+    return _hidden_crash(execution, line_count) if hidden else _crash(execution)
+
+
+def time_sentence(execution: Execution, limits: Limits) -> str:
+    """Return why a run was too long, from its facts alone: whether it computed, or slept or waited.
+
+    Input always ends when programs are judged, so that none waits for more of it.
+    """
+    used, limit = execution.cpu_seconds, limits.time_seconds
+    if execution.stop is Stop.CPU_TIME or (execution.stop is None and used > limit):
+        used_text = f"used {used:.2f} s of CPU time; the limit is {seconds_text(limit)}"
+        return f"The program {used_text}: is there a loop that never ends, or a way with fewer steps?"
+    sentence = f"The program was still running after {seconds_text(limits.wall_seconds)}"
+    if used > limit / _IDLE_PART:
+        return f"{sentence}, and had used {used:.2f} s of CPU time."
+    return f"{sentence}, and had used only {used:.2f} s of CPU time: it slept or waited for something."
+
+
+def _crash(execution: Execution) -> str:
+    """Return where and why a program crashed."""
+    crash = read_crash(execution.stderr)
+    if crash is not None:
+        return _crash_sentence(crash)
+    number = _signal(execution)
+    if number is not None:
+        return f"The program was ended by {signal_name(number)}{_signal_words(number)}."
+    sentence = f"The program ended with exit code {execution.exit_code}, which means that it failed"
+    said = _last_line(execution.stderr)
+    return f"{sentence}; it said: {closed(said)}" if said else f"{sentence}; end it with 0."
+
+
+def _crash_sentence(crash: Crash) -> str:
+    place = f" in {excerpt(crash.file.encode())}" if crash.file else ""
+    place += f", line {crash.line}" if crash.file and crash.line is not None else ""
+    sentence = f"The program crashed{place}: {closed(excerpt(crash.last_line.encode(), _LINE_CHARACTERS))}"
+    words = meaning(crash.kind, crash.message)
+    return sentence + (f" This means: {words}." if words else "")
+
+
+def _hidden_crash(execution: Execution, line_count: int | None) -> str:
+    crash = read_crash(execution.stderr)
+    number = _signal(execution)
+    if crash is not None:
+        told = crash.kind in KNOWN_KINDS and crash.kind not in INTERNAL_KINDS
+        known = crash.line is not None and (line_count is None or 1 <= crash.line <= line_count)
+        place = f" in line {crash.line}" if known else ""
+        words = kind_meaning(crash.kind) if told else ""
+        return f"The program crashed{f' with {crash.kind}' if told else ''}{place}" + (f": {words}." if words else ".")
+    if number is not None:
+        return f"The program was ended by {signal_name(number)}{_signal_words(number)}."
+    return "The program ended with an exit code other than 0, which means that it failed."
+
+
+def _signal(execution: Execution) -> int | None:
+    """Return the signal that ended the program, or one that a shell reports of the program's child."""
+    if execution.signal is not None:
+        return execution.signal
+    number = (execution.exit_code or 0) - _SHELL_SIGNAL
+    return number if number in set(SIGNALS) else None
+
+
+def _signal_words(number: int) -> str:
+    words = next((words for known, words in SIGNALS.items() if known == number), "")
+    return f": {words}" if words else ""
+
+
+def _last_line(stderr: bytes) -> str:
+    text = strip_lane(stderr.rstrip()[-4 * _LINE_CHARACTERS :].decode(errors="backslashreplace"))
+    return excerpt(text.rpartition("\n")[2].encode(), _LINE_CHARACTERS)
+
+
+def compile_sentence(compilation: Compilation) -> str:
+    """Return what the compiler said first, with its place."""
+    if compilation.reason:
+        return f"The program does not compile: {closed(compilation.reason)}"
+    error = first_error(compilation.output)
+    if error is None:
+        return "The program does not compile."
+    place = f" in {visible(error.file)}, line {error.line}" if error.file else ""
+    words = compiler_meaning(error.message, error.text)
+    said = closed(visible(error.message)[:_LINE_CHARACTERS])
+    return f"The program does not compile{place}: {said}" + (f" This means: {words}." if words else "")
+
+
+def compile_place(compilation: Compilation) -> tuple[str, int | None]:
+    """Return the file, as submitted, and the 1-based line of the compiler's first error; nothing where it says none."""
+    error = first_error(compilation.output)
+    return (error.file, error.line) if error else ("", None)
+
+
+def judgement_feedback(judgement: Judgement) -> str:
+    """Return one or two sentences on a whole submission."""
+    if judgement.verdict is Verdict.CE and judgement.compilation is not None:
+        return compile_sentence(judgement.compilation)
+    ran = len(judgement.results)
+    everything = "All" if ran > 1 else "The"
+    failure = next((result for result in judgement.results if result.verdict is judgement.verdict), None)
+    if judgement.verdict is Verdict.AC or failure is None:
+        accepted = f"{everything} {count_text(ran, 'test case') if ran > 1 else 'test case'} "
+        accepted += "are accepted." if ran > 1 else "is accepted."
+        return (
+            accepted if ran == judgement.total_count else f"{accepted[:-1]}; {judgement.total_count} are in the suite."
+        )
+    name = f"Test case {quoted(failure.name.encode(errors='backslashreplace'))}"
+    hidden = " (hidden)" if failure.hidden else ""
+    standing = f" {judgement.passed_count} of {ran} test cases are accepted." if ran > 1 else ""
+    return f"{name}{hidden}: {failure.reason}{standing}"

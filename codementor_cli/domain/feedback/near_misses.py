@@ -1,0 +1,88 @@
+"""A line that is nearly right: the same number in another form, one character, a truth value for a word."""
+
+from __future__ import annotations
+
+from codementor_cli.domain.judging.mismatch import Mismatch
+from codementor_cli.domain.judging.numbers import is_number
+from codementor_cli.text.display import quoted
+
+_TELLING_DECIMALS = 2
+_HALF = 0.501
+_TRUTH_VALUES = frozenset({b"True", b"False", b"true", b"false"})
+_SHORTEST = 5
+_LONGEST = 500
+"""Characters of a line in which one that differs is looked for."""
+
+
+def number(mismatch: Mismatch) -> str:
+    """Return the sentence for the first values that differ, where both are numbers."""
+    words = mismatch.words()
+    return number_kind(*words, mismatch.pair.number) if words else ""
+
+
+def number_kind(expected: bytes, actual: bytes, line: int) -> str:
+    """Return the sentence for one number in two forms, or rounded; empty where they are not, or not both numbers."""
+    if not (is_number(expected) and is_number(actual)):
+        return ""
+    both = f"line {line} should have {quoted(expected)}, and your program printed {quoted(actual)}"
+    off_by = abs(float(expected) - float(actual))
+    if off_by == 0:
+        return "" if expected == actual else f"The same number, written otherwise: {both}."
+    if off_by <= _rounding(expected, actual):
+        return f"Close, but rounded otherwise: {both}; how many decimals are asked for?"
+    return ""
+
+
+def _rounding(expected: bytes, actual: bytes) -> float:
+    """Return how far apart two numbers may be of which one is the other, rounded or cut to fewer decimals.
+
+    Where both have the same decimals, they may differ by one in the last, of two or more.
+    """
+    if b"e" in (expected + actual).lower():
+        return 0.0
+    fewer, more = sorted(len(number.partition(b".")[2]) for number in (expected, actual))
+    if fewer == more:
+        return 1.01 * 10.0**-fewer if fewer >= _TELLING_DECIMALS else 0.0
+    return 1.01 * 10.0**-fewer if fewer else _HALF
+
+
+def truth_value(mismatch: Mismatch) -> str:
+    """Return the sentence for ``True`` where a word like ``yes`` is asked for."""
+    expected, actual = (mismatch.pair.expected or b"").strip(), (mismatch.pair.actual or b"").strip()
+    if actual not in _TRUTH_VALUES or not expected.isalpha() or expected.lower() in {b"true", b"false"}:
+        return ""
+    printed = f"your program printed a truth value, {quoted(actual)}"
+    return f"Line {mismatch.pair.number} should be {quoted(expected)}, but {printed}."
+
+
+def one_character(mismatch: Mismatch) -> str:
+    """One character too many, too few or another, in a line with words; of numbers, that says nothing."""
+    texts = [(line or b"").decode(errors="replace") for line in (mismatch.pair.expected, mismatch.pair.actual)]
+    wanted, got = texts
+    shorter, longer = sorted(map(len, texts))
+    if not _SHORTEST <= longer <= _LONGEST or longer - shorter > 1 or not any(map(str.isalpha, wanted)):
+        return ""
+    same = next((at for at, (one, other) in enumerate(zip(wanted, got, strict=False)) if one != other), shorter)
+    after = (same + (len(wanted) >= len(got)), same + (len(got) >= len(wanted)))
+    here, there = wanted[same : after[0]], got[same : after[1]]
+    if wanted[after[0] :] != got[after[1] :] or (here + there).isdigit():
+        return ""
+    place = f"in column {same + 1}"
+    told = {
+        (True, False): f"{quoted(here.encode())} is missing {place}",
+        (False, True): f"{quoted(there.encode())} {place} is one too many",
+        (True, True): f"it should have {quoted(here.encode())} {place}, and yours has {quoted(there.encode())}",
+    }
+    return f"Line {mismatch.pair.number} differs in one character: {told[bool(here), bool(there)]}."
+
+
+def not_text(mismatch: Mismatch) -> str:
+    """Return the sentence for a line with bytes that a screen does not show."""
+    line = mismatch.pair.actual or b""
+    if b"\0" in line and b"\0" not in (mismatch.pair.expected or b""):
+        return f"Line {mismatch.pair.number} of your output has a NUL character, which is invisible on a screen."
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return f"Line {mismatch.pair.number} of your output has bytes that are not UTF-8 text: {quoted(line)}."
+    return ""

@@ -1,0 +1,1 @@
+"""Assignments, points of record and gradebooks."""

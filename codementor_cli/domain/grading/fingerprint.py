@@ -1,0 +1,60 @@
+"""What a result follows from, as one digest: while it is the same, the result may be kept. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from codementor_cli.domain.challenge.challenge import Challenge
+from codementor_cli.domain.challenge.program import Program
+from codementor_cli.domain.grading.assignment import Assignment
+from codementor_cli.domain.grading.intake import Intake, NotTaken, Taken
+from codementor_cli.domain.practice.submission import suite_digest
+
+
+def grading_digest(assignment: Assignment, challenges: Sequence[Challenge], judge: str) -> str:
+    """Return the digest of all that is the same for every repository.
+
+    Args:
+        assignment: What is graded.
+        challenges: Its challenges, in its order.
+        judge: Which version and engine judge.
+    """
+    titles = [[each.id, each.title, [test.description for test in each.suite.tests]] for each in challenges]
+    return _digest([assignment.digest, [suite_digest(each) for each in challenges], titles, judge])
+
+
+def fingerprint(digest: str, intake: Intake) -> str:
+    """Return the digest of a repository's result.
+
+    Args:
+        digest: From ``grading_digest``.
+        intake: What was taken of the repository: content, commit, and every line on it.
+    """
+    commit = intake.commit
+    stood = None if commit is None else [commit.id, commit.committed_at.isoformat(), commit.modified]
+    return _digest([digest, stood, intake.notes, intake.refusal, [_entry(each) for each in intake.challenges]])
+
+
+def program_digest(challenge: Challenge, program: Program, judge: Sequence[str]) -> str:
+    """Return the digest of a program's verdict in a challenge.
+
+    Args:
+        challenge: As loaded.
+        program: What is judged.
+        judge: What judges, and within which limits.
+    """
+    files = [[file.path, hashlib.sha256(file.content).hexdigest()] for file in program.files]
+    return _digest([suite_digest(challenge), program.language, program.main, files, list(judge)])
+
+
+def _entry(entry: Taken | NotTaken) -> list[object]:
+    if isinstance(entry, NotTaken):
+        return [entry.state, entry.reason, entry.file, entry.notes]
+    files = [[file.path, hashlib.sha256(file.content).hexdigest()] for file in entry.program.files]
+    return [entry.program.language, entry.program.main, entry.file, entry.folder, files, entry.notes]
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value).encode()).hexdigest()

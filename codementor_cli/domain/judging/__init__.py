@@ -1,0 +1,1 @@
+"""From facts to verdicts: executions, checkers, points."""

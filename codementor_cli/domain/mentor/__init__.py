@@ -1,0 +1,1 @@
+"""What a mentor is asked, what it answers, and what is refused."""

@@ -1,0 +1,109 @@
+"""What a mentor is asked about, and what a learner gets: the two ends of ``services/mentor.py``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codementor_cli.domain.challenge.challenge import Challenge
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.domain.challenge.program import Language, Program
+from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.mentor.answer import Answer
+from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind
+
+HALF = 0.5
+QUARTER = 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentorSubject:
+    """A judged program."""
+
+    challenge: Challenge
+    program: Program
+    language: Language
+    limits: Limits
+    """That it was judged under."""
+    judgement: Judgement
+    """Of all cases of the challenge."""
+    submission_uid: str = ""
+    """Empty where it was not recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentorAsk:
+    """What is asked of it."""
+
+    kind: MentorKind
+    level: int | None = None
+    """1-based rung of a hint; None: the next one."""
+    question: str = ""
+    """The learner's own words."""
+    answer_language: str = ""
+    """A language's name or BCP-47 tag; empty: English."""
+    model: str = ""
+    """Empty: the mentor's own."""
+    fresh: bool = False
+    """Ask again, whatever the store remembers."""
+    offline: bool = False
+    """Ask nobody: the challenge's ladder or a diagnosis answers; hints only."""
+    repair_count: int = 0
+    """How often a student model repairs the program with the hint, and as often without; 0: do not measure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What a hint is worth: how many repairs of a student model are accepted."""
+
+    repair_count: int
+    """With the hint, and again without."""
+    with_hint_count: int
+    without_hint_count: int
+    model: str
+    """The student's."""
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+    @property
+    def confidence(self) -> float:
+        """The part of the repairs with the hint that is accepted."""
+        return round(self.with_hint_count / self.repair_count, 4) if self.repair_count else 0.0
+
+    @property
+    def helps(self) -> bool:
+        """Whether the hint is good enough to show.
+
+        Source: Phung et al., LAK 2024: not fewer repairs than without it, and half of them accepted or a quarter more
+        than without.
+        """
+        gain = self.with_hint_count - self.without_hint_count
+        if not self.repair_count or gain < 0:
+            return False
+        return self.confidence >= HALF or gain / self.repair_count >= QUARTER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentorAnswer:
+    """What the learner gets, checked."""
+
+    kind: MentorKind
+    answer: Answer
+    source: HintSource
+    level: int
+    """1-based rung; 0 where the kind has none."""
+    level_count: int
+    """How many rungs there are."""
+    checks: str
+    """``passed``, ``withheld: …``; what is recorded."""
+    notes: tuple[str, ...] = ()
+    """One sentence each on what happened instead of what was asked; usually none."""
+    measure: Measure | None = None
+    from_store: bool = False
+    """Answered without asking again."""
+    model: str = ""
+    """Empty where Claude did not answer."""
+    request_ids: tuple[str, ...] = ()
+    """Of all that was sent."""
+    input_tokens: int = 0
+    output_tokens: int = 0
+    latency_seconds: float = 0.0

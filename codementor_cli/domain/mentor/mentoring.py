@@ -1,0 +1,136 @@
+"""What a mentor is asked and answers, and what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from codementor_cli.domain.mentor.packet import Packet
+
+
+class MentorKind(StrEnum):
+    """What a mentor is asked for."""
+
+    HINT = "hint"
+    HINTS = "hints"
+    """Several at once, for the audited service."""
+    REVIEW = "review"
+    ANALYSIS = "analysis"
+    REPAIR = "repair"
+    """A student model mends the program, to measure what a hint is worth; never shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentorRequest:
+    """What to ask a mentor."""
+
+    kind: MentorKind
+    packet: Packet
+    boundary: str
+    """Random, new for each request: it fences what others wrote, and nobody can guess it beforehand."""
+    level: int = 0
+    """1-based rung, of hints; 0 elsewhere."""
+    question: str = ""
+    """The learner's own words."""
+    answer_language: str = ""
+    """A language's name or BCP-47 tag; empty: English."""
+    stricter: str = ""
+    """Why the answer before was withheld, in our words; empty on the first try."""
+    hint: str = ""
+    """``REPAIR`` only: what the student was told; empty: nothing."""
+    model: str = ""
+    """Empty: the mentor's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """Exactly what is sent, in order."""
+
+    kind: MentorKind
+    model: str
+    system: str
+    """The rules; ours alone, the same for every request of a kind."""
+    shared: str
+    """The challenge: the same for every request about it."""
+    packet: str
+    """What others wrote, fenced."""
+    task: str
+    """What is asked; ours alone."""
+    schema: Mapping[str, Any]
+    """JSON Schema of the answer."""
+    max_tokens: int
+    """Thinking counts too."""
+    effort: str
+    """``low``, ``medium`` or ``high``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What came back, whole; its content is not checked yet."""
+
+    text: str
+    """Meant to be one JSON object; anybody's guess until it is validated."""
+    model: str
+    """Who answered, in its own words."""
+    request_ids: tuple[str, ...]
+    """One a try."""
+    input_tokens: int
+    """Cached ones too."""
+    output_tokens: int
+    latency_seconds: float
+
+
+class HintSource(StrEnum):
+    """Who gave an answer."""
+
+    CLAUDE = "claude"
+    CHALLENGE = "challenge"
+    """The authored ladder."""
+    DIAGNOSIS = "diagnosis"
+    """Our own rules over what the judge knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentorCall:
+    """One answer that was given, as it is kept: never what was sent."""
+
+    uid: str
+    """32 hexadecimal digits."""
+    created_at: datetime
+    """Aware, UTC."""
+    kind: MentorKind
+    challenge_id: str
+    """Empty where the file belongs to no challenge."""
+    submission_uid: str
+    """Of the submission that it is about; empty where none was recorded."""
+    state: str
+    """Digest of the problem state: the same digest and question, the same answer serves."""
+    question: str
+    """What the learner asked in words; usually empty."""
+    level: int
+    """1-based rung; 0 where the kind has none."""
+    source: HintSource
+    answer: str
+    """What was shown, as the JSON of the contract."""
+    checks: str
+    """What the checks said, in a few words: ``passed``, ``withheld: leak; ladder shown`` …"""
+    model: str = ""
+    """Empty where Claude was not asked."""
+    request_ids: tuple[str, ...] = ()
+    input_tokens: int = 0
+    output_tokens: int = 0
+    latency_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentorUsage:
+    """What asking cost so far, by model."""
+
+    model: str
+    call_count: int
+    input_tokens: int
+    output_tokens: int

@@ -1,0 +1,45 @@
+"""Progress of a learner: what was tried, what passed, and what follows from it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from codementor_cli.domain.challenge.challenge import Difficulty
+
+SITTING_GAP_SECONDS = 30 * 60
+"""Longest gap between two submissions that counts as time spent on a challenge: after it, somebody was away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengeProgress:
+    """What a learner did on one challenge, over all its versions."""
+
+    challenge_id: str
+    title: str
+    difficulty: Difficulty
+    tags: tuple[str, ...]
+    submission_count: int
+    """1 or more."""
+    best_score: float
+    max_score: float
+    """Of the version judged last."""
+    first_at: datetime
+    """Aware, UTC."""
+    last_at: datetime
+    first_accepted_at: datetime | None
+    """None: not accepted yet."""
+    submissions_to_accepted: int | None
+    """1-based number of the first accepted submission; None: not accepted yet."""
+    practice_seconds: float = 0.0
+    """Sum of the gaps between consecutive submissions of this challenge that are ``SITTING_GAP_SECONDS`` at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeRecord:
+    """All that progress is computed from."""
+
+    challenges: tuple[ChallengeProgress, ...]
+    """By id; those with a submission."""
+    days: tuple[date, ...]
+    """Days in the learner's own time zone on which something was submitted, oldest first."""

@@ -1,0 +1,136 @@
+"""Submissions as they are kept: what was judged, when, from where, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from codementor_cli.domain.challenge.challenge import Challenge, Difficulty
+from codementor_cli.domain.challenge.program import Program
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.judgement import Judgement
+
+
+class Source(StrEnum):
+    """Where a submission came from."""
+
+    CLI = "cli"
+    API = "api"
+    GRADE = "grade"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengeVersion:
+    """A challenge as it was judged: what a list says of it, and which version it was."""
+
+    id: str
+    digest: str
+    """SHA-256 of all that decides a verdict, in hex: the same digest, the same judging."""
+    title: str
+    difficulty: Difficulty
+    tags: tuple[str, ...]
+    max_score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One judged program, whole."""
+
+    uid: str
+    """32 hexadecimal digits; the same wherever the submission is imported."""
+    created_at: datetime
+    """Aware, UTC: when judging ended."""
+    source: Source
+    challenge: ChallengeVersion
+    program: Program
+    file: str
+    """Absolute path of what was judged; empty where it came over stdin or from another machine
+    (that of an export names nothing here, and is not brought along)."""
+    judgement: Judgement
+    """Hidden cases are marked, and keep their data: schemas and renderers leave it out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedSubmission:
+    """A submission and its number in this store."""
+
+    number: int
+    """1-based, in the order of recording; what ``show N`` takes and JSON calls ``id``."""
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryQuery:
+    """Which submissions a list holds, newest first."""
+
+    challenge_id: str | None = None
+    verdict: Verdict | None = None
+    language: str | None = None
+    since: datetime | None = None
+    """Aware; those recorded at or after it."""
+    limit: int = 20
+    """1 or more."""
+    offset: int = 0
+    """How many of the newest to leave out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One line of a history."""
+
+    number: int
+    challenge_id: str
+    language: str
+    verdict: Verdict
+    score: float
+    max_score: float
+    passed_count: int
+    total_count: int
+    wall_seconds: float
+    """Of all cases together."""
+    created_at: datetime
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage:
+    """A part of a history."""
+
+    entries: tuple[HistoryEntry, ...]
+    total: int
+    """How many match, on all pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportCount:
+    """What came of records that were brought from another store."""
+
+    submission_count: int
+    """New here."""
+    mentor_call_count: int
+    """New here."""
+    known_count: int
+    """Were here already, and stay as they are."""
+
+
+def challenge_version(challenge: Challenge, max_score: float) -> ChallengeVersion:
+    """Return which version of a challenge is judged.
+
+    Args:
+        challenge: As loaded.
+        max_score: What its cases are worth together.
+    """
+    return ChallengeVersion(
+        id=challenge.id,
+        digest=suite_digest(challenge),
+        title=challenge.title,
+        difficulty=challenge.difficulty,
+        tags=challenge.tags,
+        max_score=max_score,
+    )
+
+
+def suite_digest(challenge: Challenge) -> str:
+    """Return the SHA-256 of all that decides a verdict: tests, limits, checker, function, time factors."""
+    return challenge.suite_digest

@@ -1,0 +1,194 @@
+"""Files below one folder, and never outside it: no ``..``, no links, nothing but regular files, with caps."""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import os
+import stat
+from pathlib import Path
+
+from codementor_cli.text.names import brief, did_you_mean, shown
+from codementor_cli.text.units import MIB
+
+MAX_FILE_BYTES = 16 * MIB
+MAX_FOLDER_BYTES = 32 * MIB
+_MAX_PARTS = 20
+_MOST_COMPARED = 2000
+_MOST_SUGGESTED = 20
+"""Of this many missing files the nearest name is looked for: comparing names takes about 20 µs a name."""
+_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+
+class Refused(ValueError):
+    """A path that cannot be read, and why; whoever named it adds the position."""
+
+    def __init__(self, message: str, suggestion: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.suggestion = suggestion
+
+
+class FolderFiles:
+    """The files below a folder. What was read counts against one cap for all."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._left_bytes = MAX_FOLDER_BYTES
+        self._left_suggestions = _MOST_SUGGESTED
+
+    def read(self, path: str, max_bytes: int = MAX_FILE_BYTES) -> bytes:
+        """Return a file's content.
+
+        Args:
+            path: Relative to the folder, ``/`` between names.
+            max_bytes: Cap for this file.
+
+        Raises:
+            Refused: There is no such file, it may not be read, or it is over a cap.
+        """
+        descriptor = self._open(path)
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            os.close(descriptor)
+            raise Refused(f"{shown(path)} is {kind_of(mode)}, not a file")
+        with os.fdopen(descriptor, "rb") as file:
+            content = file.read(max_bytes + 1)
+        if len(content) > max_bytes:
+            raise Refused(f"{shown(path)} is larger than {max_bytes // MIB} MiB")
+        self._left_bytes -= len(content)
+        if self._left_bytes < 0:
+            raise Refused(f"with {shown(path)} the files are larger than {MAX_FOLDER_BYTES // MIB} MiB together")
+        return content
+
+    def is_folder(self, path: str) -> bool:
+        """Whether a path is a folder; otherwise it is a regular file.
+
+        Raises:
+            Refused: It is neither, or may not be opened.
+        """
+        descriptor = self._open(path)
+        try:
+            mode = os.fstat(descriptor).st_mode
+        finally:
+            os.close(descriptor)
+        if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
+            raise Refused(f"{shown(path)} is {kind_of(mode)}, not a file")
+        return stat.S_ISDIR(mode)
+
+    def names(self, path: str = "") -> list[str]:
+        """Return the names in a folder, sorted; an empty path is the folder itself.
+
+        Raises:
+            Refused: There is no such folder, or it may not be read.
+        """
+        descriptor = self._open(path, is_folder=True)
+        try:
+            with os.scandir(descriptor) as entries:
+                return sorted(entry.name for entry in entries)
+        except OSError as error:
+            raise Refused(f"{shown(path) or 'this folder'} cannot be listed: {error.strerror}") from error
+        finally:
+            os.close(descriptor)
+
+    def below(self, path: str, max_count: int) -> list[str]:
+        """Return the paths of all regular files below a folder, in name order.
+
+        Names that start with a dot are left out, and caches of Python.
+
+        Args:
+            path: The folder; empty is this one.
+            max_count: Looking ends when there are more: the folder may be somebody's whole home.
+
+        Raises:
+            Refused: Something there is neither a file nor a folder, or there are too many.
+        """
+        found: list[str] = []
+        for name in self.names(path):
+            if name.startswith(".") or name == "__pycache__":
+                continue
+            inner = f"{path}/{name}" if path else name
+            found += self.below(inner, max_count - len(found)) if self.is_folder(inner) else [inner]
+            if len(found) > max_count:
+                raise Refused("the folder holds too many files", "name the file that starts")
+        return found
+
+    def _open(self, path: str, *, is_folder: bool = False) -> int:
+        """Open a path one name at a time, so that no link is followed on the way.
+
+        Args:
+            path: Relative to the folder.
+            is_folder: Whether a folder is looked for, where there is nothing.
+        """
+        parts = _parts(path) if path else []
+        try:
+            descriptor = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError as error:
+            raise Refused(f"the folder {shown(str(self.root))} cannot be opened: {error.strerror}") from error
+        for index, part in enumerate(parts):
+            outer = descriptor
+            try:
+                descriptor = _open_in(outer, part, "/".join(parts[: index + 1]))
+            except FileNotFoundError as error:
+                missing = "/".join(parts[: index + 1])
+                near = self._near(outer, part)
+                if is_folder or index < len(parts) - 1:
+                    step = near or "make that folder, or change the path"
+                    raise Refused(f"there is no folder {shown(missing)}", step) from error
+                raise Refused(f"there is no file {shown(missing)} in the folder", near) from error
+            finally:
+                os.close(outer)
+        return descriptor
+
+    def _near(self, folder: int, name: str) -> str:
+        """Return ``did you mean …?`` of the names in an open folder; nothing after many such questions."""
+        if self._left_suggestions <= 0:
+            return ""
+        self._left_suggestions -= 1
+        with os.scandir(folder) as entries:
+            return did_you_mean(name, [entry.name for entry in itertools.islice(entries, _MOST_COMPARED)])
+
+
+def _open_in(folder: int, name: str, path: str) -> int:
+    try:
+        if stat.S_ISLNK(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
+            raise Refused(f"{shown(path)} is a symbolic link", "put the file itself there")
+        return os.open(name, _FLAGS, dir_fd=folder)
+    except FileNotFoundError:
+        raise
+    except NotADirectoryError as error:
+        raise Refused(f"{shown(path)} cannot be: what is above it is a file") from error
+    except OSError as error:
+        # ENXIO: a socket. ELOOP: the name became a link between the two calls.
+        why = "it is not a regular file" if error.errno in {errno.ENXIO, errno.ELOOP} else error.strerror
+        raise Refused(f"{shown(path)} cannot be read: {why}") from error
+
+
+def _parts(path: str) -> list[str]:
+    """Return the names of a path that stays in its folder."""
+    if "\\" in path:
+        raise Refused("a path here has no backslash", "write / between folders")
+    if not path.isprintable():
+        raise Refused(f"the path {brief(path)} has characters that do not print")
+    if path.startswith("/"):
+        raise Refused("expected a path inside this folder, not an absolute one", "name it from this folder on")
+    parts = path.split("/")
+    if ".." in parts:
+        raise Refused("a path may not leave its folder with ..", "copy the file into this folder")
+    if not all(part and part != "." for part in parts):
+        raise Refused(f"the path {brief(path)} has an empty name or a dot in it", "write it like data/1.in")
+    if len(parts) > _MAX_PARTS:
+        raise Refused(f"the path {brief(path)} is deeper than {_MAX_PARTS} folders")
+    return parts
+
+
+def kind_of(mode: int) -> str:
+    """Return in words what a file's mode says it is, if it is no regular file."""
+    kinds = {
+        stat.S_IFDIR: "a folder",
+        stat.S_IFIFO: "a pipe",
+        stat.S_IFSOCK: "a socket",
+        stat.S_IFCHR: "a device",
+        stat.S_IFBLK: "a device",
+    }
+    return kinds.get(stat.S_IFMT(mode), "something else")

@@ -1,0 +1,123 @@
+"""Markdown: a job summary, a comment, a release note.
+
+Source: GitHub Flavored Markdown; a step's summary may have 1 MiB. What others wrote is escaped, or stands in a fence
+that is longer than any run of back quotes in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult
+from codementor_cli.reports.words import (
+    Row,
+    case_text,
+    class_remarks,
+    in_one_line,
+    joined,
+    plain,
+    remarks,
+    rows,
+    rows_to_mend,
+    score_line,
+    shortened,
+    standing,
+    titles,
+)
+from codementor_cli.text.untrusted import visible_line, xml_text
+
+_SUMMARY_BYTES = 900_000
+"""Of GitHub's 1 MiB: another step's words may stand in the same summary."""
+_DETAILS_CHARACTERS = 1500
+_NAME_CHARACTERS = 120
+_LINE_CHARACTERS = 400
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~@$:/])")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_REFERENCES = re.compile(r"(?<=[@#])(?=\w)")
+"""Where GitHub makes a link to a person or an issue, escaped or not: something invisible goes in between."""
+
+
+def markdown(result: AssignmentResult) -> str:
+    """Return the report of all repositories: of one with a table of its tests, of several with a line each."""
+    lines = [f"## {escaped(result.title)}", ""]
+    if not result.finished:
+        lines += ["Grading has not finished: what is missing below has no score yet.", ""]
+    details: list[str] = []
+    if len(result.repositories) == 1:
+        lines += _one(result.repositories[0])
+        details = [line for part in _details(result.repositories[0]) for line in part]
+    else:
+        lines += _many(result.repositories)
+    return _bounded(lines, details)
+
+
+def escaped(text: str, limit: int = _NAME_CHARACTERS) -> str:
+    """Return text of unknown origin as one line that Markdown shows as it is."""
+    return _escaped(shortened(visible_line(text), limit))
+
+
+def _escaped(safe: str) -> str:
+    parts = _REFERENCES.split(safe)
+    return "&#8203;".join(_SPECIAL.sub(lambda match: _ENTITIES.get(match[1], f"\\{match[1]}"), part) for part in parts)
+
+
+def fenced(text: str) -> list[str]:
+    """Return text as a code block that nothing in it can end."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return [f"{fence}text", *text.split("\n"), fence]
+
+
+def _one(repository: RepositoryResult) -> list[str]:
+    sign = "✅" if repository.passed else "❌"
+    lines = [f"{'⚠️' if repository.final is None else sign} **{escaped(score_line(repository), _LINE_CHARACTERS)}**", ""]
+    lines += [f"- {escaped(each, _LINE_CHARACTERS)}" for each in remarks(repository)]
+    if repository.challenges:
+        lines += ["", "| Test | Verdict | Points | Time |", "|---|---|---:|---:|"]
+        lines += [_table_line(row) for challenge in repository.challenges for row in rows(challenge)]
+    return [*lines, ""]
+
+
+def _table_line(row: Row) -> str:
+    sign = "✅" if row.passed else "❌"
+    points = "–" if row.faulty else f"{plain(row.final)} / {plain(row.max_points)}"
+    return f"| {sign} {escaped(row.title)} | {escaped(row.verdict)} | {points} | {row.seconds * 1000:.0f} ms |"
+
+
+def _details(repository: RepositoryResult) -> Iterable[list[str]]:
+    # Up to the first empty line it is HTML, where Markdown's escapes would be shown.
+    for challenge in repository.challenges:
+        for row in rows_to_mend(challenge):
+            title = xml_text(row.heading)
+            text = case_text(row, _DETAILS_CHARACTERS)
+            yield [f"<details><summary>{title}</summary>", "", *fenced(text), "", "</details>", ""]
+
+
+def _many(repositories: tuple[RepositoryResult, ...]) -> list[str]:
+    lines = ["| Who | Score | Of | Result | Remarks |", "|---|---:|---:|---|---|"]
+    for each, name in zip(repositories, titles(repositories), strict=True):
+        result = standing(each)
+        said = escaped(in_one_line(class_remarks(each)), _LINE_CHARACTERS)
+        score = plain(each.final) or "–"
+        lines.append(f"| {escaped(name)} | {score} | {plain(each.max_points)} | {result} | {said} |")
+    return [*lines, ""]
+
+
+def _bounded(lines: list[str], details: list[str]) -> str:
+    """Return the text; where it is too long, whole details are left out from the end, and that is said."""
+    text = joined(lines)
+    room = _SUMMARY_BYTES - len(text.encode())
+    if room < 0:
+        return text.encode()[:_SUMMARY_BYTES].decode(errors="ignore").rpartition("\n")[0] + "\n\n(cut here: too long)\n"
+    kept: list[str] = []
+    block: list[str] = []
+    for line in details:
+        block.append(line)
+        if line == "</details>":
+            room -= len(joined(block).encode())
+            if room < 200:
+                return joined([*lines, *kept, "", "More failures are not shown here: the summary would be too long."])
+            kept += block
+            block = []
+    return joined([*lines, *kept, *block])

@@ -1,0 +1,1 @@
+"""Images of languages: recipes, builds, and the files in them."""

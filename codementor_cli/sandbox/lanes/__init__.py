@@ -1,0 +1,1 @@
+"""Lanes: started, given one program each, and thrown away."""

@@ -1,0 +1,114 @@
+"""A live run: input forwarded as it is typed or piped, output as it comes."""
+
+from __future__ import annotations
+
+import threading
+
+from codementor_cli.domain.judging.execution import TOO_BUSY, TRY_LATER, CaseRun, Compilation, Execution, Stop
+from codementor_cli.errors import SandboxFault
+from codementor_cli.ports import Console
+from codementor_cli.sandbox.lanes.lane import Lane
+from codementor_cli.sandbox.lanes.launcher import Launcher, check_program, compile_program, send_build, start_lane
+from codementor_cli.sandbox.lanes.plan import Plan
+from codementor_cli.sandbox.lanes.step_report import LaneDiedError
+from codementor_cli.sandbox.runner import wire
+
+_BACKLOG_BYTES = 1 << 18
+
+
+def run_live(
+    launcher: Launcher, plan: Plan, arguments: tuple[str, ...], console: Console
+) -> tuple[Compilation | None, Execution | None]:
+    """Run a program once, live; meets ``ports.Sandbox.run_live``."""
+    lane, compilation = _prepare(launcher, plan)
+    try:
+        if compilation is not None and not compilation.success:
+            return compilation, None
+        step = plan.run_step(CaseRun(key=0, arguments=arguments), terminal=console.is_terminal)
+        lane.begin(step)
+        terminal = _Terminal(console)
+        if terminal.is_ended:
+            lane.send_raw(input_frame(b""))
+        return compilation, _given_a_core(lane.finish(terminal).execution)
+    except LaneDiedError as error:
+        if launcher.died_of_memory(lane):
+            return compilation, Execution(signal=9, oom_kill_count=1, peak_memory_bytes=plan.limits.memory_bytes)
+        launcher.discard(lane)
+        raise SandboxFault(f"The sandbox failed: {error}.", "Run `codementor doctor` to see what is wrong.") from error
+    finally:
+        lane.close()
+        launcher.finish()
+
+
+def _given_a_core(execution: Execution) -> Execution:
+    if execution.stop is Stop.STARVED:
+        raise SandboxFault(TOO_BUSY, TRY_LATER)
+    return execution
+
+
+def _prepare(launcher: Launcher, plan: Plan) -> tuple[Lane, Compilation | None]:
+    """Return a lane that holds the program, and what compiling or checking said; the lane starts meanwhile."""
+    if plan.compile_step is None:
+        lane = start_lane(launcher, plan)
+        if plan.check_step is None:
+            return lane, None
+        compilation, lane = check_program(launcher, plan, plan.check_step, lane)
+        return lane, compilation
+    beside = _Beside(launcher, plan)
+    compilation, built = compile_program(launcher, plan, plan.compile_step)
+    lane = beside.lane()
+    send_build(lane, built)
+    return lane, compilation
+
+
+class _Beside:
+    """A lane that starts in a thread of its own."""
+
+    def __init__(self, launcher: Launcher, plan: Plan) -> None:
+        self._launcher = launcher
+        self._plan = plan
+        self._lane: Lane | None = None
+        self._fault: SandboxFault | None = None
+        self._thread = threading.Thread(target=self._start, daemon=True)
+        self._thread.start()
+
+    def lane(self) -> Lane:
+        self._thread.join()
+        if self._lane is None:
+            raise self._fault or SandboxFault("The sandbox did not start.")
+        return self._lane
+
+    def _start(self) -> None:
+        try:
+            self._lane = start_lane(self._launcher, self._plan)
+        except SandboxFault as fault:
+            self._fault = fault
+
+
+class _Terminal:
+    """The console's two ends, as a lane takes them; meets ``lane.LiveEnd``."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._source = console.input_descriptor()
+
+    @property
+    def is_ended(self) -> bool:
+        return self._source is None
+
+    def show(self, stderr: bool, data: bytes) -> None:
+        self._console.write(stderr, data)
+
+    def wanted(self, backlog: int) -> tuple[int, ...]:
+        return () if self._source is None or backlog > _BACKLOG_BYTES else (self._source,)
+
+    def read(self) -> bytes:
+        data = self._console.read()
+        if not data:
+            self._source = None
+        return input_frame(data)
+
+
+def input_frame(data: bytes) -> bytes:
+    """Return input as a frame; no data is the end of it."""
+    return wire.encode(wire.INPUT, {"end": not data}, data)

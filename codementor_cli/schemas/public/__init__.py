@@ -1,0 +1,1 @@
+"""The JSON that users see: a contract."""

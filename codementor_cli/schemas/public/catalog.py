@@ -1,0 +1,129 @@
+"""``codementor challenges list --json`` and ``… show --json``."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, Function
+from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.schemas.public.base import Schema, clean, milliseconds, text
+
+
+class Summary(Protocol):
+    """What a list needs of a challenge; whole challenges have it too."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - as in ``Challenge``
+    @property
+    def title(self) -> str: ...  # noqa: D102 - as in ``Challenge``
+    @property
+    def difficulty(self) -> Difficulty: ...  # noqa: D102 - as in ``Challenge``
+    @property
+    def tags(self) -> tuple[str, ...]: ...  # noqa: D102 - as in ``Challenge``
+    @property
+    def description(self) -> str: ...  # noqa: D102 - as in ``Challenge``
+
+
+class SummaryReport(Schema):
+    """One challenge in a list."""
+
+    id: str
+    title: str
+    difficulty: Difficulty
+    tags: list[str]
+    description: str
+
+    @classmethod
+    def of(cls, summary: Summary) -> SummaryReport:
+        """Return the report of one challenge."""
+        return SummaryReport(**_summary(summary))
+
+
+class LimitsReport(Schema):
+    """The limits of one test case."""
+
+    time: float
+    """Milliseconds of CPU time."""
+    wall_time: float
+    """Milliseconds."""
+    memory: int
+    """Bytes."""
+    output: int
+    """Bytes of stdout and of stderr, each."""
+    processes: int
+
+    @classmethod
+    def of(cls, limits: Limits) -> LimitsReport:
+        """Return the report of limits."""
+        return cls(
+            time=milliseconds(limits.time_seconds),
+            wall_time=milliseconds(limits.wall_seconds),
+            memory=limits.memory_bytes,
+            output=limits.output_bytes,
+            processes=limits.process_count,
+        )
+
+
+class SampleReport(Schema):
+    """A test case that the statement shows."""
+
+    name: str
+    description: str
+    input: str
+    """stdin; of a function call, the arguments as a JSON array."""
+    expected: str
+
+
+class ChallengeReport(SummaryReport):
+    """One challenge in full; hidden cases are counted, not shown, and hints keep for ``codementor hint``."""
+
+    instructions: str
+    """Markdown."""
+    limits: LimitsReport
+    languages: list[str]
+    """Which submissions are taken."""
+    function: str | None = None
+    """Absent where programs read stdin and write stdout."""
+    samples: list[SampleReport]
+    test_count: int
+    hint_count: int
+
+
+def challenge_report(challenge: Challenge, languages: tuple[str, ...]) -> ChallengeReport:
+    """Return the JSON of one challenge.
+
+    Args:
+        challenge: As loaded.
+        languages: Names of the languages that it takes.
+    """
+    suite = challenge.suite
+    samples = [case for case in suite.tests if case.sample and not case.hidden]
+    return ChallengeReport(
+        instructions=clean(challenge.instructions),
+        limits=LimitsReport.of(suite.limits),
+        languages=list(languages),
+        samples=[
+            SampleReport(
+                name=case.name, description=case.description, input=text(case.input), expected=text(case.expected)
+            )
+            for case in samples
+        ],
+        test_count=len(suite.tests),
+        hint_count=len(challenge.hints),
+        **_function(suite.function),
+        **_summary(challenge),
+    )
+
+
+def _function(function: Function | None) -> dict[str, Any]:
+    return {} if function is None else {"function": function.name}
+
+
+def _summary(challenge: Summary) -> dict[str, Any]:
+    return {
+        "id": challenge.id,
+        "title": clean(challenge.title),
+        "difficulty": challenge.difficulty,
+        "tags": [clean(tag) for tag in challenge.tags],
+        "description": clean(challenge.description),
+    }

@@ -1,0 +1,89 @@
+"""Check an assignment: its challenges' references earn full points, and their starters do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from codementor_cli.domain.challenge.challenge import Challenge
+from codementor_cli.domain.challenge.program import Program
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.grading.assignment import AssignedChallenge, Identity
+from codementor_cli.domain.grading.intake import Intake, Taken
+from codementor_cli.domain.grading.results import ChallengeResult
+from codementor_cli.ports import Catalog, Languages
+from codementor_cli.services.grading.repository import Candidate, Grader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One program of a challenge's author, graded as a student's would be."""
+
+    challenge_id: str
+    name: str
+    """``accepted/main.py``, or ``starter (python)``."""
+    result: ChallengeResult
+    expected_full: bool
+    """A reference must earn full points; a starter must not."""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it earns what it should."""
+        earned_all = self.result.final is not None and self.result.final == self.result.max_points
+        return self.result.final is not None and earned_all is self.expected_full
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentFinding:
+    """Something wrong with an assignment as a whole."""
+
+    message: str
+
+
+def check(grader: Grader, catalog: Catalog, languages: Languages) -> Iterator[Checked | AssignmentFinding]:
+    """Grade every accepted reference and every starter in a language that is taken; yield as they are done.
+
+    Raises:
+        UserFileError: A reference or starter cannot be read.
+    """
+    for index, (assigned, challenge) in enumerate(zip(grader.assignment.challenges, grader.challenges, strict=True)):
+        taken = _languages(assigned, challenge, languages)
+        if not taken:
+            yield AssignmentFinding(f"{challenge.id} takes none of the languages that the assignment names.")
+            continue
+        references = [
+            each
+            for each in catalog.references(challenge)
+            if each.expected is Verdict.AC and each.program.language in taken
+        ]
+        if not references:
+            yield AssignmentFinding(f"{challenge.id} has no accepted reference submission in {', '.join(taken)}.")
+        for reference in references:
+            result = _graded(grader, index, reference.program)
+            yield Checked(challenge_id=challenge.id, name=reference.name, result=result, expected_full=True)
+        for language in taken:
+            starter = catalog.starter(challenge, language)
+            if starter is not None:
+                program = Program(language=language, files=(starter,), main=starter.path)
+                result = _graded(grader, index, program)
+                name = f"starter ({language})"
+                # Worth nothing, everything earns full points.
+                if assigned.points:
+                    yield Checked(challenge_id=challenge.id, name=name, result=result, expected_full=False)
+
+
+def _languages(assigned: AssignedChallenge, challenge: Challenge, languages: Languages) -> tuple[str, ...]:
+    return tuple(
+        each.name
+        for each in languages.all()
+        if challenge.takes(each) and (not assigned.languages or each.name in assigned.languages)
+    )
+
+
+def _graded(grader: Grader, index: int, program: Program) -> ChallengeResult:
+    """Return what a program earns in one challenge, handed in on its own and in time."""
+    taken = Taken(program=program, file=program.main)
+    intake = Intake(challenges=(taken,) * len(grader.challenges))
+    candidate = Candidate(identity=Identity(key="author", id="author"), name="author", take=lambda: intake)
+    result, _ = grader.judge(grader.standing(candidate, intake), index)
+    return result

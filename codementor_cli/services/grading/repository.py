@@ -1,0 +1,152 @@
+"""Grade one repository: what was taken out of it is judged, challenge by challenge, and put into points of record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from codementor_cli.domain.challenge.challenge import Challenge
+from codementor_cli.domain.challenge.effective_limits import effective_limits, time_factor
+from codementor_cli.domain.challenge.limits import Ceilings
+from codementor_cli.domain.grading.assignment import Assignment, Identity
+from codementor_cli.domain.grading.fingerprint import fingerprint, grading_digest
+from codementor_cli.domain.grading.gradebook import (
+    Marking,
+    Standing,
+    faulty,
+    judged,
+    missing_result,
+    not_taken,
+    outcome,
+    repository_result,
+)
+from codementor_cli.domain.grading.intake import Intake, NotTaken, Taken
+from codementor_cli.domain.grading.lateness import lateness_of
+from codementor_cli.domain.grading.points import has_passed
+from codementor_cli.domain.grading.results import ChallengeResult, ChallengeState, RepositoryResult, RepositoryState
+from codementor_cli.domain.judging.execution import Compilation
+from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.errors import EnvironmentFault, UserFileError
+from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One repository that is to be graded."""
+
+    identity: Identity
+    name: str
+    """Its folder's name, as it is shown; empty: there is no repository."""
+    take: Callable[[], Intake]
+    """Look into it; not asked of one that is not there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One program was judged."""
+
+    challenge: Challenge
+    taken: Taken
+    judgement: Judgement
+
+
+class _Silent:
+    """Progress that nobody watches."""
+
+    def compiled(self, compilation: Compilation) -> None:
+        """Ignore it."""
+
+    def judged(self, result: CaseResult) -> None:
+        """Ignore it."""
+
+
+class Grader:
+    """Grades repositories by one assignment.
+
+    Args:
+        assignment: What is graded.
+        challenges: Its challenges, in its order.
+        service: The judge; used by several threads at a time.
+        ceilings: What no challenge exceeds.
+        judge: Which version and engine judge; results of another are not kept.
+    """
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        challenges: Sequence[Challenge],
+        service: JudgeService,
+        ceilings: Ceilings,
+        judge: str,
+    ) -> None:
+        self.assignment = assignment
+        self.challenges = tuple(challenges)
+        self._service = service
+        self._ceilings = ceilings
+        self._digest = grading_digest(assignment, challenges, judge)
+
+    def standing(self, candidate: Candidate, intake: Intake) -> Standing:
+        """Return how a repository stands, before anything of it is judged."""
+        return Standing(
+            identity=candidate.identity,
+            repository=candidate.name,
+            intake=intake,
+            lateness=lateness_of(self.assignment, intake.commit),
+            fingerprint=fingerprint(self._digest, intake),
+        )
+
+    def judge(self, standing: Standing, index: int) -> tuple[ChallengeResult, Judged | None]:
+        """Return the result of one challenge, and what was judged for it.
+
+        Whatever fails on our side becomes a fault in the result.
+        """
+        marking = self._marking(standing, index)
+        if standing.intake.refusal:
+            why = NotTaken(state=ChallengeState.REFUSED, reason=standing.intake.refusal)
+            return not_taken(marking, why), None
+        entry = standing.intake.challenges[index]
+        if isinstance(entry, NotTaken):
+            return not_taken(marking, entry), None
+        try:
+            judgement = self._service.judge(self._request(marking.challenge, entry), _Silent())
+        except (EnvironmentFault, UserFileError) as error:
+            # Of the judge a file error is about the challenge or the language, and the teacher's or ours to mend.
+            return faulty(marking, error.message, entry.file), None
+        return judged(marking, entry, judgement), Judged(challenge=marking.challenge, taken=entry, judgement=judgement)
+
+    def missing(self, identity: Identity, graded_at: datetime) -> RepositoryResult:
+        """Return the result of somebody who has no repository."""
+        standing = Standing(identity=identity, repository="", intake=Intake(), lateness=None, fingerprint="")
+        why = NotTaken(state=ChallengeState.MISSING, reason="There is no repository.")
+        results = [not_taken(self._marking(standing, index), why) for index in range(len(self.challenges))]
+        return missing_result(self.assignment, identity, results, graded_at)
+
+    def kept(self, candidate: Candidate, result: RepositoryResult) -> RepositoryResult:
+        """Return an earlier result under what may have changed since: who the student is, and what it takes to pass."""
+        passed = has_passed(result.challenges, self.assignment.minimum_points)
+        found = replace(result, identity=candidate.identity, repository=candidate.name, passed=passed)
+        if result.state is not RepositoryState.GRADED:
+            return found
+        # Earlier versions called a repository graded that had nothing in it.
+        state, reason = outcome(result.challenges)
+        return replace(found, state=state, reason=reason)
+
+    def result(
+        self, standing: Standing, challenges: Sequence[ChallengeResult], graded_at: datetime
+    ) -> RepositoryResult:
+        """Return what all challenges of a repository come to."""
+        return repository_result(self.assignment, standing, challenges, graded_at)
+
+    def _marking(self, standing: Standing, index: int) -> Marking:
+        return Marking(
+            assigned=self.assignment.challenges[index],
+            challenge=self.challenges[index],
+            disclosure=self.assignment.disclosure,
+            lateness=standing.lateness,
+        )
+
+    def _request(self, challenge: Challenge, taken: Taken) -> JudgeRequest:
+        factor = time_factor(self._service.language(taken.program.language), challenge)
+        limits = effective_limits(challenge.suite.limits, factor, self._ceilings)
+        return JudgeRequest(suite=challenge.suite, program=taken.program, limits=limits)

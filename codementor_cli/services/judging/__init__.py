@@ -1,0 +1,1 @@
+"""Judge, run and verify programs."""

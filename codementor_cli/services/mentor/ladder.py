@@ -1,0 +1,109 @@
+"""The hint ladder: which problem a learner is at, what was said there already, and which rung comes next. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from codementor_cli.domain.challenge.challenge import Challenge
+from codementor_cli.domain.challenge.program import Program
+from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.mentor.answer import Answer, AnswerFrame, AnswerProblem, Hint
+from codementor_cli.domain.mentor.answer_json import read_answer
+from codementor_cli.domain.mentor.mentor_answer import MentorAsk, MentorSubject
+from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, MentorKind
+from codementor_cli.domain.mentor.packet import GivenHint
+from codementor_cli.domain.practice.submission import suite_digest
+
+LEVEL_COUNT = 4
+"""Orientation, instrumental, worked example, near the solution.
+
+Source: Xiao et al. 2024, "LLM Hint Factory".
+"""
+
+
+def level_count(challenge: Challenge) -> int:
+    """Return how many rungs a challenge has: its own, and never fewer than Claude's."""
+    return max(LEVEL_COUNT, len(challenge.hints))
+
+
+def problem_state(subject: MentorSubject) -> str:
+    """Return a digest of the problem that a learner is at.
+
+    White space at line ends and empty lines do not count: the same mistake is the same problem. The ladder begins anew
+    where the challenge, the program, or what fails becomes another.
+    """
+    decides = [
+        suite_digest(subject.challenge),
+        list(subject.challenge.hints),
+        _normalised(subject.program),
+        _signature(subject.judgement),
+    ]
+    return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
+
+
+def asked_state(subject: MentorSubject, ask: MentorAsk) -> str:
+    """Return the digest under which an answer is kept: of the problem, and of the language that was asked for."""
+    language = ask.answer_language.strip().casefold()
+    state = problem_state(subject)
+    return f"{state}:{hashlib.sha256(language.encode()).hexdigest()[:8]}" if language else state
+
+
+def in_state(calls: Sequence[MentorCall], state: str) -> tuple[MentorCall, ...]:
+    """Return the answers given in a problem state, in whatever language."""
+    return tuple(each for each in calls if each.state.partition(":")[0] == state)
+
+
+def next_level(calls: Sequence[MentorCall], count: int) -> int:
+    """Return the rung after those given, the last one again at the end of the ladder."""
+    given = [each.level for each in calls if each.kind is MentorKind.HINT]
+    return min(max(given, default=0) + 1, count)
+
+
+def given_hints(calls: Sequence[MentorCall], frame: AnswerFrame) -> tuple[GivenHint, ...]:
+    """Return the hints that the learner has read, oldest first."""
+    every = ((each, read_answer(each.kind, each.answer, frame)) for each in calls if each.kind is MentorKind.HINT)
+    return tuple(GivenHint(level=call.level, text=answer.hint) for call, answer in every if isinstance(answer, Hint))
+
+
+def remembered(
+    calls: Sequence[MentorCall], ask: MentorAsk, level: int, state: str, frame: AnswerFrame
+) -> tuple[MentorCall, Answer] | None:
+    """Return the newest answer to the same question; None: it must be asked.
+
+    What was not Claude's serves an offline question only: Claude may answer now.
+
+    Args:
+        calls: Of this problem state, oldest first.
+        ask: The question.
+        level: The rung that it comes to.
+        state: ``asked_state``.
+        frame: What answers must agree with.
+    """
+    for call in reversed(calls):
+        same = (call.kind, call.question, call.level, call.state) == (ask.kind, ask.question, level, state)
+        if not same or (call.source is not HintSource.CLAUDE and not ask.offline):
+            continue
+        if ask.model and call.model != ask.model and not ask.offline:
+            continue
+        answer = read_answer(call.kind, call.answer, frame)
+        if not isinstance(answer, AnswerProblem):
+            return call, answer
+    return None
+
+
+def _normalised(program: Program) -> list[list[str]]:
+    files = sorted(program.files, key=lambda each: each.path)
+    return [
+        [
+            each.path,
+            *(line.rstrip().decode(errors="backslashreplace") for line in each.content.split(b"\n") if line.strip()),
+        ]
+        for each in files
+    ]
+
+
+def _signature(judgement: Judgement) -> list[str]:
+    failing = [f"{each.index} {each.verdict}" for each in judgement.results if not each.passed]
+    return [judgement.verdict, *failing]

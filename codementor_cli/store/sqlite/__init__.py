@@ -1,0 +1,1 @@
+"""The store in SQLite. All of ``sqlite3`` is here."""

@@ -1,0 +1,119 @@
+"""Open a database file: checked to be ours, at the newest schema, in the best journal mode that its disk takes."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from codementor_cli.errors import StoreFault
+from codementor_cli.store.sqlite.faults import BUSY_SECONDS, damaged, foreign, store_faults, too_new
+from codementor_cli.store.sqlite.schema import APPLICATION_ID, SCHEMA_VERSION
+
+_OLDEST_SQLITE = (3, 37, 0)
+"""The first with STRICT tables. Source: https://sqlite.org/stricttables.html"""
+
+_WRITE_AHEAD_FORMAT = b"\x02\x02"
+"""Bytes 18 and 19 of a file with a write-ahead log. Source: https://sqlite.org/fileformat2.html"""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a file, making it where there is none, and bring it to the newest schema.
+
+    Returns:
+        A connection in autocommit mode, for one thread at a time.
+
+    Raises:
+        StoreFault: It cannot be opened, is not ours, or is newer than this program.
+    """
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        message = f"This Python has SQLite {sqlite3.sqlite_version}; submissions need 3.37 or later."
+        raise StoreFault(message, "Install codementor with a newer Python.")
+    with store_faults(path):
+        try:
+            return _connected(path, is_write_ahead=True)
+        except sqlite3.OperationalError as error:
+            if not _lacks_shared_memory(path, error):
+                raise
+        _end_write_ahead(path)
+        return _connected(path, is_write_ahead=False)
+
+
+def _connected(path: Path, is_write_ahead: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        # What was recorded stays recorded when the power goes: each commit waits for the disk.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if _needs_migration(connection, path):
+            from codementor_cli.store.sqlite.migrations import migrate  # noqa: PLC0415 - 80 ms that most openings save
+
+            migrate(connection)
+        if is_write_ahead:
+            _begin_write_ahead(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _needs_migration(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the schema is older than this program's, or not there yet.
+
+    Raises:
+        StoreFault: The file is another program's, or a newer codementor's.
+    """
+    # One statement: a process that makes the file at this moment must not be seen half-way.
+    application, version, table_count = connection.execute(
+        "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version), "
+        "(SELECT count(*) FROM sqlite_schema)"
+    ).fetchone()
+    if application != APPLICATION_ID:
+        if table_count or application or version:
+            raise foreign(path)
+        return True
+    if version > SCHEMA_VERSION:
+        raise too_new(path, version, SCHEMA_VERSION)
+    if version < 1:
+        raise damaged(path, f"its schema is {version}")
+    return bool(version < SCHEMA_VERSION)
+
+
+def _begin_write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn to write-ahead logging, where readers never wait for a writer.
+
+    Raises:
+        sqlite3.OperationalError: The disk does not take it.
+    """
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        return
+    # It fails at once where others use the file at this very moment, or where it may only be read: all works the same
+    # without, and the next opening tries again.
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
+    # Whether the disk takes it shows in the first use only.
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
+def _lacks_shared_memory(path: Path, error: sqlite3.OperationalError) -> bool:
+    """Whether a file has a write-ahead log that cannot be used where it is now, as on most network disks."""
+    if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL}:
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(20)[18:] == _WRITE_AHEAD_FORMAT
+    except OSError:
+        return False
+
+
+def _end_write_ahead(path: Path) -> None:
+    """Go back to a rollback journal, alone with the file: that needs no shared memory.
+
+    Source: https://sqlite.org/wal.html, "Use of WAL Without Shared-Memory".
+    """
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        connection.close()

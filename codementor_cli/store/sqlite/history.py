@@ -1,0 +1,81 @@
+"""Lists of submissions: the SQL of a query, built purely, and its rows as a page."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.practice.submission import HistoryEntry, HistoryPage, HistoryQuery, Source
+from codementor_cli.store.sqlite.values import microseconds, read_time
+
+_ORDER = "ORDER BY created_at DESC, number DESC"
+
+_ENTRIES = """
+SELECT number, name, language, verdict, score, max_score, passed_count, total_count, wall_seconds, created_at, source
+FROM submissions
+JOIN challenges ON challenges.id = challenge
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Which submissions are meant: what stands after WHERE, and its values."""
+
+    sql: str
+    values: tuple[object, ...]
+
+
+def condition_of(query: HistoryQuery) -> Condition:
+    """Return the condition of a query; a page's place in it is left out."""
+    parts: list[tuple[str, object]] = []
+    if query.challenge_id is not None:
+        parts.append(("challenge = (SELECT id FROM challenges WHERE name = ?)", query.challenge_id))
+    if query.verdict is not None:
+        parts.append(("verdict = ?", query.verdict.value))
+    if query.language is not None:
+        parts.append(("language = ?", query.language))
+    if query.since is not None:
+        parts.append(("created_at >= ?", microseconds(query.since)))
+    return Condition(" AND ".join(sql for sql, _ in parts) or "TRUE", tuple(value for _, value in parts))
+
+
+def read_page(connection: sqlite3.Connection, query: HistoryQuery) -> HistoryPage:
+    """Return a page. Runs inside a transaction, so that it fits its total.
+
+    Raises:
+        ValueError: The file was damaged.
+    """
+    condition = condition_of(query)
+    counted = f"SELECT count(*) FROM submissions WHERE {condition.sql}"  # noqa: S608 - values are bound
+    total = connection.execute(counted, condition.values).fetchone()[0]
+    # The inner statement reads an index only; rows are read for the few on the page.
+    chosen = f"SELECT number FROM submissions WHERE {condition.sql} {_ORDER} LIMIT ? OFFSET ?"  # noqa: S608 - the same
+    listed = f"{_ENTRIES} WHERE number IN ({chosen}) {_ORDER}"
+    rows = connection.execute(listed, (*condition.values, query.limit, query.offset))
+    return HistoryPage(entries=tuple(_entry(*row) for row in rows), total=total)
+
+
+def latest_number(connection: sqlite3.Connection, source: Source, challenge_id: str | None) -> int | None:
+    """Return the number of the newest submission from there, of one challenge or of all; None: there is none."""
+    condition = condition_of(HistoryQuery(challenge_id=challenge_id))
+    statement = f"SELECT number FROM submissions WHERE {condition.sql} AND source = ? {_ORDER} LIMIT 1"  # noqa: S608 - the same
+    found = connection.execute(statement, (*condition.values, source.value)).fetchone()
+    return None if found is None else int(found[0])
+
+
+def _entry(*row: Any) -> HistoryEntry:
+    return HistoryEntry(
+        number=row[0],
+        challenge_id=row[1],
+        language=row[2],
+        verdict=Verdict(row[3]),
+        score=row[4],
+        max_score=row[5],
+        passed_count=row[6],
+        total_count=row[7],
+        wall_seconds=row[8],
+        created_at=read_time(row[9]),
+        source=Source(row[10]),
+    )

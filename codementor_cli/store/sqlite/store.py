@@ -1,0 +1,190 @@
+"""The store in one SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from codementor_cli.domain.mentor.mentoring import MentorCall, MentorUsage
+from codementor_cli.domain.practice.record import ChallengeProgress, PracticeRecord
+from codementor_cli.domain.practice.submission import (
+    HistoryPage,
+    HistoryQuery,
+    ImportCount,
+    RecordedSubmission,
+    Source,
+    Submission,
+)
+from codementor_cli.errors import UserFileError
+from codementor_cli.store.sqlite.connection import connect
+from codementor_cli.store.sqlite.faults import BUSY_SECONDS, damaged, locked, no_folder, store_faults
+from codementor_cli.store.sqlite.history import latest_number, read_page
+from codementor_cli.store.sqlite.mentor_calls import read_mentor_calls, read_mentor_usage, write_mentor_call
+from codementor_cli.store.sqlite.pool import ConnectionPool
+from codementor_cli.store.sqlite.progress import read_days, read_progress
+from codementor_cli.store.sqlite.reading import read_submission
+from codementor_cli.store.sqlite.recording import number_of, write_submission
+
+_LARGEST_NUMBER = 2**63 - 1
+"""What SQLite counts to."""
+
+
+def open_sqlite(path: Path, makes_folder: bool = False) -> SqliteStore:
+    """Open the store in a file, making it where there is none.
+
+    Args:
+        path: Absolute path of the file.
+        makes_folder: Make its folder as well, for the user alone; else a folder that is not there is taken for a typo.
+
+    Raises:
+        StoreFault: It cannot be opened or made, with what to do about it.
+    """
+    if makes_folder:
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise no_folder(path, f"its folder cannot be made: {error.strerror}") from error
+    return SqliteStore(path, connect(path))
+
+
+class SqliteStore:
+    """A store in a file that many processes, and many threads of each, may use at once; meets the port.
+
+    On a disk where SQLite cannot share memory between processes, a record waits for those who read.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = path
+        self._pool = ConnectionPool(path, connection)
+        self._writer = threading.Lock()
+
+    def record(self, submission: Submission) -> int:
+        """Keep a submission, whole or not at all, and return its number; one that is there already keeps its own."""
+        with self._writing() as connection:
+            number = number_of(connection, submission.uid)
+            return write_submission(connection, submission) if number is None else number
+
+    def submission(self, number: int) -> RecordedSubmission:
+        """Return one submission, whole.
+
+        Raises:
+            UserFileError: There is none of that number; the newest number is named.
+        """
+        with self._reading() as connection:
+            found = read_submission(connection, number) if 0 < number <= _LARGEST_NUMBER else None
+            if found is not None:
+                return found
+            newest = connection.execute("SELECT max(number) FROM submissions").fetchone()[0]
+        there = "none is kept yet." if newest is None else f"the newest is {newest}."
+        raise UserFileError(f"There is no submission {number}: {there}", "codementor history")
+
+    def page(self, query: HistoryQuery) -> HistoryPage:
+        """Return the submissions that match, newest first."""
+        with self._reading() as connection:
+            return read_page(connection, query)
+
+    def latest(self, challenge_id: str | None = None) -> RecordedSubmission | None:
+        """Return the newest submission from the command line, of one challenge or of all."""
+        with self._reading() as connection:
+            number = latest_number(connection, Source.CLI, challenge_id)
+            return None if number is None else read_submission(connection, number)
+
+    def progress(self, challenge_id: str) -> ChallengeProgress | None:
+        """Return what was done on one challenge; None: nothing."""
+        with self._reading() as connection:
+            return next(iter(read_progress(connection, challenge_id)), None)
+
+    def practice(self) -> PracticeRecord:
+        """Return what progress is computed from."""
+        with self._reading() as connection:
+            return PracticeRecord(challenges=read_progress(connection), days=read_days(connection))
+
+    def record_mentor_call(self, call: MentorCall) -> None:
+        """Keep an answer; one that is there already stays as it is."""
+        with self._writing() as connection:
+            write_mentor_call(connection, call)
+
+    def mentor_calls(self, challenge_id: str, state: str | None = None) -> tuple[MentorCall, ...]:
+        """Return the answers given on a challenge, oldest first; ``state``: in that problem state only."""
+        wanted = {"challenge": challenge_id} if state is None else {"challenge": challenge_id, "state": state}
+        with self._reading() as connection:
+            return tuple(read_mentor_calls(connection, **wanted))
+
+    def mentor_calls_of(self, submission_uid: str) -> tuple[MentorCall, ...]:
+        """Return the answers given on one submission, oldest first."""
+        with self._reading() as connection:
+            return tuple(read_mentor_calls(connection, submission_uid=submission_uid))
+
+    def mentor_usage(self) -> tuple[MentorUsage, ...]:
+        """Return what asking cost, by model."""
+        with self._reading() as connection:
+            return read_mentor_usage(connection)
+
+    def everything(self) -> Iterator[Submission | MentorCall]:
+        """Yield all that is kept, as of when it begins: submissions before mentor calls, each oldest first."""
+        with self._reading() as connection:
+            for (number,) in connection.execute("SELECT number FROM submissions ORDER BY created_at, uid"):
+                found = read_submission(connection, number)
+                if found is not None:
+                    yield found.submission
+            yield from read_mentor_calls(connection)
+
+    def record_all(self, records: Iterable[Submission | MentorCall]) -> ImportCount:
+        """Keep many records, all or none of them; those that are there already stay as they are."""
+        submission_count = call_count = known_count = 0
+        with self._writing() as connection:
+            for record in records:
+                if isinstance(record, MentorCall):
+                    is_new = write_mentor_call(connection, record)
+                    call_count += is_new
+                else:
+                    is_new = number_of(connection, record.uid) is None
+                    submission_count += is_new
+                    if is_new:
+                        write_submission(connection, record)
+                known_count += not is_new
+        return ImportCount(submission_count=submission_count, mentor_call_count=call_count, known_count=known_count)
+
+    def close(self) -> None:
+        """Give back what is open; may be called more than once."""
+        self._pool.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Do all that is inside, or nothing; one writer at a time.
+
+        The threads of this process take turns; among processes, SQLite sees to it.
+        """
+        if not self._writer.acquire(timeout=BUSY_SECONDS):
+            raise locked(self._path)
+        try:
+            with self._transaction("BEGIN IMMEDIATE") as connection:
+                yield connection
+        finally:
+            self._writer.release()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """See one state of the file, whatever others write meanwhile."""
+        with self._transaction("BEGIN") as connection:
+            try:
+                yield connection
+            except (ValueError, OverflowError) as error:
+                # Nothing that we write reads so: somebody else changed the file.
+                raise damaged(self._path, str(error)) from error
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        with store_faults(self._path), self._pool.connection() as connection:
+            connection.execute(begin)
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                # A full disk may have ended the transaction already.
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise

@@ -1,0 +1,106 @@
+"""The hook that makes an interpreter a zygote, in this machine's own: where it cannot serve, nothing runs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from codementor_cli.sandbox.lanes.bundle import zygote_hook
+from codementor_cli.sandbox.runner.twin import Twin, ZygoteError
+
+PYTHON = getattr(sys, "_base_executable", sys.executable)  # a virtual environment's imports no usercustomize
+PAIRS = ((3, 4), (5, 6))
+
+
+def start(folder: Path, hook: str, pairs: tuple[tuple[int, int], ...] = PAIRS) -> subprocess.Popen[str]:
+    """Start an interpreter with the hook for a program that says that it ran; 3 to 6 are closed."""
+    (folder / "usercustomize.py").write_text("IMPORTS = []\n" + hook.replace(f"serve({PAIRS})", f"serve({pairs})"))
+    (folder / "main.py").write_text("print('ran')")
+    return subprocess.Popen(
+        [PYTHON, str(folder / "main.py")],
+        env={"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        pass_fds=[number for pair in pairs for number in pair if pairs != PAIRS],
+    )
+
+
+def start_twins(folder: Path, hook: str) -> tuple[subprocess.Popen[str], tuple[Twin, Twin]]:
+    """Start an interpreter with the hook and the sockets that it wants; return the other ends."""
+    twins = (Twin(), Twin())
+    process = start(folder, hook, tuple(twin.theirs for twin in twins))
+    for twin in twins:
+        twin.close_theirs()
+    return process, twins
+
+
+@pytest.mark.parametrize(
+    "hook",
+    [
+        zygote_hook(),
+        zygote_hook().replace("import _ctypes", "import no_such_module"),
+        zygote_hook().replace("def serve", "def other"),
+        zygote_hook().replace("gc.freeze()", "raise SystemExit(0)"),
+    ],
+    ids=["no sockets", "a module is missing", "no such function", "an exit"],
+)
+def test_interpreter_that_cannot_become_a_zygote_ends_without_running_the_program(tmp_path: Path, hook: str) -> None:
+    process = start(tmp_path, hook)
+    said, _ = process.communicate()
+    assert (process.wait() in {0, 1}, said) == (True, "")
+
+
+def test_zygote_whose_runner_is_gone_ends_without_running_the_program(tmp_path: Path) -> None:
+    process, twins = start_twins(tmp_path, zygote_hook())
+    assert all(twin.meet() for twin in twins)
+    assert len({twin.process for twin in twins}) == 2
+    for twin in twins:
+        twin.close()
+    said, complaints = process.communicate()  # when every process has let go of its output
+    assert (process.returncode, said, complaints) == (0, "", "")
+
+
+def test_process_without_a_request_ends_without_running_the_program(tmp_path: Path) -> None:
+    process, (twin, other) = start_twins(tmp_path, zygote_hook())
+    assert twin.meet()
+    assert other.meet()
+    twin.expect()
+    twin.request(b"no request", b"")
+    assert twin.end().status != 0
+    twin.expect()  # the next one is there all the same
+    twin.close()
+    other.close()
+    said, _ = process.communicate()
+    assert said == ""
+
+
+@pytest.mark.parametrize("looks", [0, 1, 2])
+def test_process_that_cannot_be_forked_beside_a_program_is_forked_after_it(tmp_path: Path, looks: int) -> None:
+    failing = zygote_hook().replace("process = os.fork()", "raise OSError(11)", 1)
+    process, (twin, other) = start_twins(tmp_path, failing)
+    assert twin.meet()
+    assert other.meet()
+    for _ in range(looks):
+        while not twin.look() and not twin._refused:  # it may not have come that far
+            pass
+        assert twin.look() == 0
+    twin.expect()
+    assert twin.spare
+    twin.close()
+    other.close()
+    said, _ = process.communicate()
+    assert said == ""
+
+
+def test_zygote_that_is_gone_is_told_from_one_that_is_slow(tmp_path: Path) -> None:
+    process, (twin, other) = start_twins(tmp_path, zygote_hook().replace("gc.freeze()", "os._exit(0)"))
+    assert not twin.meet()
+    with pytest.raises(ZygoteError):
+        twin.expect()
+    twin.close()
+    other.close()
+    process.communicate()

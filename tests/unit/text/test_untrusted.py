@@ -1,0 +1,79 @@
+import re
+import unicodedata
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codementor_cli.text.untrusted import visible, visible_line, xml_text
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+
+
+@given(ANY_TEXT)
+def test_nothing_that_acts_on_a_terminal_comes_out(text: str) -> None:
+    shown = visible(text)
+
+    assert all(character.isprintable() or character in "\n\t\u3000" for character in shown)
+
+
+@given(ANY_TEXT)
+def test_no_control_format_or_surrogate_character_comes_out(text: str) -> None:
+    kinds = {unicodedata.category(character) for character in visible_line(text)}
+
+    assert not kinds & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+@given(st.binary())
+def test_any_bytes_become_text_that_utf8_can_hold(content: bytes) -> None:
+    visible(content).encode()
+
+
+@given(st.text(st.characters(categories=("Lu", "Ll", "Nd", "Po", "Sm"), max_codepoint=0x2FF)))
+def test_ordinary_text_stays_as_it_is(text: str) -> None:
+    assert visible(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b[31mred", "\\x1b[31mred"),
+        ("bell\a", "bell\\x07"),
+        ("nul\0", "nul\\x00"),
+        ("over\rwritten", "over\\rwritten"),
+        ("\x7f\x9b", "\\x7f\\x9b"),
+        ("\u202eabc\u2066", "\\u202eabc\\u2066"),
+        ("a\u200bb\u200e", "a\\u200bb\\u200e"),
+        ("\u061c", "\\u061c"),
+        ("\udcff", "\\xff"),
+        ("\ud800", "\\ud800"),
+        ("\U000e0041", "\\U000e0041"),
+        ("[red]not markup[/red]", "[red]not markup[/red]"),
+        ("é 中 🎉", "é 中 🎉"),
+        ("a\n\tb", "a\n\tb"),
+    ],
+)
+def test_suspect_characters_show_themselves(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+def test_bytes_that_are_not_utf8_show_their_value() -> None:
+    assert visible(b"ok \xff") == "ok \\xff"
+
+
+def test_a_line_stays_one_line() -> None:
+    assert visible_line("two\nlines\tand a tab") == "two\\nlines\\tand a tab"
+
+
+@given(ANY_TEXT | st.binary())
+def test_xml_parsers_read_what_was_meant(content: str | bytes) -> None:
+    element = ET.fromstring(f'<case name="{xml_text(content)}">{xml_text(content)}</case>')
+
+    assert element.text or not content
+    assert (element.text or "") == visible(content)
+    assert element.attrib["name"] == " ".join(re.split(r"[\n\t]", visible(content)))
+
+
+def test_xml_has_no_way_out_of_an_element_or_attribute() -> None:
+    assert xml_text("]]><a b='\"'>&amp;\x00") == "]]&gt;&lt;a b=&apos;&quot;&apos;&gt;&amp;amp;\\x00"
