@@ -17,7 +17,7 @@ ROOM_BYTES = 8 * MIB
 ROOMY_BYTES = 48 * MIB
 """Of all that together, where nobody is judged: in a compiler's lane, or in a live run's."""
 ZYGOTE_PROCESSES = 3
-"""Its twins, and the process that one of them forks while a program of the other runs."""
+"""Its two forkers, and the process that one of them forks while a program of the other runs."""
 BUILD_BYTES = 32 * MIB
 """Largest result of a compilation, all files together."""
 BUILD_COUNT = 2000

@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 
 _PACKAGE = "codementor_cli.sandbox.runner"
+_ZYGOTE_PACKAGE = _PACKAGE + ".zygote"
 _MODULES = (
-    *("wire", "census", "identity", "ending", "child", "twin", "zygote", "meter", "delay", "link", "streams", "box"),
-    *("step", "main"),
+    *("wire", "process_totals", "identity", "ending", "child", "zygote.forker", "zygote.zygote", "meter", "delay"),
+    *("link", "streams", "box", "step", "main"),
 )
 """In the order in which they need each other."""
-_ZYGOTE_MODULES = ("identity", "ending", "pages", "zygote_main")
+_ZYGOTE_MODULES = ("identity", "ending", "zygote.pages", "zygote.server")
 
 LOADER = """\
 import os
@@ -36,7 +37,8 @@ for name in PARENTS:
 for name, code in CODES.items():
     module = type(sys)(PACKAGE + "." + name)
     sys.modules[module.__name__] = module
-    setattr(sys.modules[PACKAGE], name, module)
+    parent, _, leaf = module.__name__.rpartition(".")
+    setattr(sys.modules[parent], leaf, module)
     exec(code, module.__dict__)
 """
 _COMPILED = """\
@@ -76,7 +78,7 @@ CODES = marshal.loads(KEPT[len(version):]) if KEPT.startswith(version) else comp
 _SERVE = """\
 left = [globals(), *map(sys.modules.get, sys.modules.keys() - before)]
 left.append(left)
-sys.modules[PACKAGE + ".zygote_main"].serve(((3, 4), (5, 6)))
+sys.modules[PACKAGE + ".zygote.server"].serve(((3, 4), (5, 6)))
 """
 _GUARD = """\
 try:
@@ -139,13 +141,13 @@ def zygote_hook() -> str:
 
 
 def _places() -> dict[str, object]:
-    parts = _PACKAGE.split(".")
+    parts = _ZYGOTE_PACKAGE.split(".")
     return {"PACKAGE": _PACKAGE, "PARENTS": [".".join(parts[: count + 1]) for count in range(len(parts))]}
 
 
 def _modules(names: Sequence[str]) -> dict[str, str]:
     folder = Path(__file__).parents[1] / "runner"
-    return {name: folder.joinpath(f"{name}.py").read_text(encoding="utf-8") for name in names}
+    return {name: folder.joinpath(f"{name.replace('.', '/')}.py").read_text(encoding="utf-8") for name in names}
 
 
 def _assigned(values: Mapping[str, object]) -> str:

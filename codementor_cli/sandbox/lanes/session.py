@@ -227,7 +227,7 @@ class LaneSession:
                 lane = self._replace(lane, held)
                 continue
             except LaneDiedError as error:
-                lane = self._bury(lane, held, str(error))
+                lane = self._on_lane_death(lane, held, str(error))
                 continue
             self._report(held.popleft(), report.execution)
 
@@ -260,7 +260,7 @@ class LaneSession:
             job.starved = True
             self._jobs.put([job])
 
-    def _bury(self, lane: Lane, held: deque[Job], reason: str) -> Lane:
+    def _on_lane_death(self, lane: Lane, held: deque[Job], reason: str) -> Lane:
         """Decide what the death of a lane means for the run in it; return a new lane."""
         job = held.popleft()
         job.deaths += 1

@@ -10,7 +10,7 @@ import fcntl
 import os
 import termios
 
-from codementor_cli.sandbox.runner import identity
+from codementor_cli.sandbox.runner import identity, wire
 from codementor_cli.sandbox.runner.ending import End, wait_for_all
 
 _EXEC_FAILED = 127
@@ -51,23 +51,23 @@ class Start:
             user: Whom the program runs as; None: the lane has no user but the runner.
             caps_processes: Whether the limit on processes is by user, for no control group has it.
         """
-        self.argv = [str(word) for word in step["argv"]]  # type: ignore[attr-defined]  # the host's own list
-        self.environment = dict(step["environment"])  # type: ignore[call-overload]  # the host's own object
+        self.argv = wire.words(step, "argv")
+        self.environment = wire.texts(step, "environment")
         self.terminal = bool(step.get("terminal"))
-        process_count = int(step["process_count"]) + (user is None)  # type: ignore[call-overload]  # the host's own number
+        process_count = wire.whole(step, "process_count") + (user is None)
         self.identity = identity.Identity(
             user=user,
             folder=str(step["folder"]),
-            cpu_seconds=int(float(step["cpu_seconds"])),  # type: ignore[arg-type]  # the host's own number
-            file_bytes=int(step["file_bytes"]),  # type: ignore[call-overload]  # the host's own number
-            stack_bytes=int(step["stack_bytes"]),  # type: ignore[call-overload]  # the host's own number
+            cpu_seconds=int(wire.seconds(step, "cpu_seconds")),
+            file_bytes=wire.whole(step, "file_bytes"),
+            stack_bytes=wire.whole(step, "stack_bytes"),
             process_count=process_count if caps_processes else None,
             descriptor_count=_FEW_DESCRIPTORS if caps_processes else _DESCRIPTORS,
         )
 
 
-class Forked:
-    """A program that the runner forked and executed, and that is ended as everything but the runner is."""
+class Executed:
+    """A program that the runner forked and executed; it ends with every process of the lane but the runner."""
 
     def __init__(self, process: int) -> None:
         self.ended = os.pidfd_open(process)
@@ -90,7 +90,7 @@ class Forked:
         return wait_for_all(self._process)
 
 
-def start(how: Start, streams: tuple[int, int, int]) -> Forked:
+def start(how: Start, streams: tuple[int, int, int]) -> Executed:
     """Fork, and execute the program in the child; return once the program runs.
 
     Raises:
@@ -115,7 +115,7 @@ def start(how: Start, streams: tuple[int, int, int]) -> Forked:
     if trouble:
         os.waitpid(child, 0)
         raise CannotStartError(how.argv[0], os.strerror(int(trouble)))
-    return Forked(child)
+    return Executed(child)
 
 
 def reset_signals() -> None:

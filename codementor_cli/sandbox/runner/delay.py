@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 
-from codementor_cli.sandbox.runner.census import stat_fields, suppress
+from codementor_cli.sandbox.runner.process_totals import stat_fields, suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from codementor_cli.sandbox.runner.link import Link
 from codementor_cli.sandbox.runner.meter import Meter
 from codementor_cli.sandbox.runner.step import Watch
 from codementor_cli.sandbox.runner.streams import Feed
-from codementor_cli.sandbox.runner.zygote import Born, Zygote
+from codementor_cli.sandbox.runner.zygote.zygote import Forked, Zygote
 
 _FIRST_USER = 20_000
 """Where the host does not say: in a lane with control groups, other lanes' users of the same number do not matter."""
@@ -32,7 +32,7 @@ class Lane:
         self._link = link
         self._meter = Meter(counts=bool(options.get("counts")), uncapped=bool(options.get("uncapped")))
         self._same_user = bool(options.get("same_user"))
-        self._first_user = int(options.get("first_user", _FIRST_USER))  # type: ignore[call-overload]  # the host's own
+        self._first_user = wire.whole({"first_user": _FIRST_USER, **options}, "first_user")
         self._files: dict[tuple[str, str], tuple[bool, bytes]] = {}
         self._steps = 0
         self._zygote_code = zygote_code
@@ -71,7 +71,7 @@ class Lane:
     def _step(self, step: dict[str, object]) -> None:
         """Run one step, send what it left and what happened, and only then make the lane as new."""
         self._steps += 1
-        left = [str(path) for path in step["collect"]]  # type: ignore[attr-defined]  # the host's own list
+        left = wire.words(step, "collect")
         box.make_folders_for(left)
         if step["folder"] == box.SCRATCH:
             box.link_sources()
@@ -99,9 +99,9 @@ class Lane:
 
     def _run(self, step: dict[str, object]) -> dict[str, object]:
         """Open the program's streams and run it."""
-        how = child.Start(step, self._user(), caps_processes=self._meter.census is not None)
+        how = child.Start(step, self._user(), caps_processes=self._meter.totals is not None)
         watch = Watch(self._link, step, self._meter)
-        limit = int(step["output_bytes"])  # type: ignore[call-overload]  # the host's own number
+        limit = wire.whole(step, "output_bytes")
         live = bool(step["live"])
         stderr_read, stderr_write = os.pipe()
         if how.terminal:
@@ -119,12 +119,12 @@ class Lane:
             for descriptor in (stdin, stdout, stderr_write):
                 os.fchown(descriptor, user, user)  # else /dev/stdin and the like cannot be opened by name
         if self._zygote is not None:
-            self._zygote.expect()
+            self._zygote.prepare()
         return watch.run(lambda streams: self._start(how, streams), (stdin, stdout, stderr_write))
 
-    def _start(self, how: child.Start, streams: tuple[int, int, int]) -> child.Forked | Born:
+    def _start(self, how: child.Start, streams: tuple[int, int, int]) -> child.Executed | Forked:
         """Start a program: as long as there is a zygote, every one comes from it, so that its own are easily told."""
-        return child.start(how, streams) if self._zygote is None else self._zygote.bear(how, streams)
+        return child.start(how, streams) if self._zygote is None else self._zygote.fork_for(how, streams)
 
     def _await_zygote(self) -> None:
         """Let the zygote come up before anything else comes; without it, programs are started one by one.
@@ -156,8 +156,8 @@ class Lane:
 
     def _send_build(self, step: dict[str, object]) -> bool:
         """Send what the compiler made; return whether it is within the limits."""
-        limit = int(step["build_bytes"])  # type: ignore[call-overload]  # the host's own number
-        count = int(step["build_count"])  # type: ignore[call-overload]  # the host's own number
+        limit = wire.whole(step, "build_bytes")
+        count = wire.whole(step, "build_count")
         try:
             files = box.built(limit, count)
         except (OverflowError, OSError):  # OSError: folders so deep that no path reaches into them

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import time
 
-from codementor_cli.sandbox.runner.census import Census, names
-from codementor_cli.sandbox.runner.zygote import Zygote
+from codementor_cli.sandbox.runner.process_totals import ProcessTotals, names
+from codementor_cli.sandbox.runner.zygote.zygote import Zygote
 
 # Source: Linux Documentation/admin-guide/cgroup-v1/{cpuacct,memory}.rst and cgroup-v2.rst.
 _CPU_FILES = (
@@ -57,7 +57,7 @@ class Meter:
     def __init__(self, *, counts: bool, uncapped: bool = False) -> None:
         self._cpu = _Counter(_CPU_FILES)
         self._oom = _Counter(_OOM_FILES)
-        self.census = Census() if counts else None
+        self.totals = ProcessTotals() if counts else None
         """Set where there is no control group."""
         self.counts_files = uncapped
         """Whether the engine could not cap how many files there are."""
@@ -79,8 +79,8 @@ class Meter:
 
         Too little on kernels where the group's count lags, and where there is none: what was waited for is more then.
         """
-        if self.census is not None:
-            return self.census.cpu_nanoseconds()
+        if self.totals is not None:
+            return self.totals.cpu_nanoseconds()
         return self._cpu.read() - time.process_time_ns() - (self._zygote.cpu_nanoseconds() if self._zygote else 0)
 
     def own_queue_nanoseconds(self) -> int:
@@ -93,8 +93,8 @@ class Meter:
     def leave_out(self, zygote: Zygote) -> None:
         """Count nothing of the zygote's own."""
         self._zygote = zygote
-        if self.census is not None:
-            self.census.zygote = zygote
+        if self.totals is not None:
+            self.totals.zygote = zygote
 
     def programs(self) -> list[str]:
         """Return the ids of all processes but the runner, the zygote's own and those forked for programs to come."""

@@ -7,12 +7,12 @@ import select
 import time
 
 from codementor_cli.sandbox.runner import box, wire
-from codementor_cli.sandbox.runner.child import Forked
+from codementor_cli.sandbox.runner.child import Executed
 from codementor_cli.sandbox.runner.delay import SHORTEST_SECONDS, RunDelay, draw_seconds
 from codementor_cli.sandbox.runner.link import Link
 from codementor_cli.sandbox.runner.meter import Meter
 from codementor_cli.sandbox.runner.streams import Capture, Feed
-from codementor_cli.sandbox.runner.zygote import Born
+from codementor_cli.sandbox.runner.zygote.zygote import Forked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # 3 ms of each lane's start
@@ -36,21 +36,21 @@ class Watch:
     def __init__(self, link: Link, step: dict[str, object], meter: Meter) -> None:
         self._link = link
         self._meter = meter
-        self._cpu_limit = int(float(step["cpu_seconds"]) * 1e9)  # type: ignore[arg-type]  # the host's own number
-        self._wall_limit = float(step["wall_seconds"])  # type: ignore[arg-type]  # the host's own number
-        self._most_delay = float(step["most_delay_seconds"])  # type: ignore[arg-type]  # the host's own number
-        self._memory_limit = int(step["memory_bytes"])  # type: ignore[call-overload]  # the host's own number
+        self._cpu_limit = int(wire.seconds(step, "cpu_seconds") * 1e9)
+        self._wall_limit = wire.seconds(step, "wall_seconds")
+        self._most_delay = wire.seconds(step, "most_delay_seconds")
+        self._memory_limit = wire.whole(step, "memory_bytes")
         self._poll = select.poll()
         self._captures: dict[int, Capture] = {}
         self._feed: Feed | None = None
         self._stop = ""
 
     def run(
-        self, start: Callable[[tuple[int, int, int]], Forked | Born], streams: tuple[int, int, int]
+        self, start: Callable[[tuple[int, int, int]], Executed | Forked], streams: tuple[int, int, int]
     ) -> dict[str, object]:
         """Run the program that ``start`` starts with these streams to its end, and return the facts."""
-        if self._meter.census is not None:
-            self._meter.census.reset(os.fstat(streams[0]).st_size)
+        if self._meter.totals is not None:
+            self._meter.totals.reset(os.fstat(streams[0]).st_size)
         cpu_before, oom_before = self._meter.cpu_nanoseconds(), self._meter.oom_kill_count()
         began = time.monotonic()
         self._delay = RunDelay(self._meter, began, cpu_before)
@@ -74,7 +74,7 @@ class Watch:
             "cpu_ns": max(self._meter.cpu_nanoseconds() - cpu_before, end.cpu_nanoseconds),
             "wall_ns": int((ended - began) * 1e9),
             "delay_ns": int(self._delay.seconds * 1e9),
-            "peak_bytes": max(end.largest_bytes, self._meter.census.largest_bytes if self._meter.census else 0),
+            "peak_bytes": max(end.largest_bytes, self._meter.totals.largest_bytes if self._meter.totals else 0),
             "truncated": [capture.truncated for capture in self._captures.values()],
         }
 
@@ -87,7 +87,7 @@ class Watch:
         """Forward the host's live input while the program runs."""
         self._feed = feed
 
-    def _watch(self, program: Forked | Born, began: float, cpu_before: int) -> None:
+    def _watch(self, program: Executed | Forked, began: float, cpu_before: int) -> None:
         """Wait on descriptors alone until the main process is gone; stop it when a limit is reached."""
         self._program = program
         ended = program.ended
@@ -132,9 +132,9 @@ class Watch:
         elif self._delay.seconds > self._most_delay:
             self._end("starved")
         longest = min(left, cpu_left / self._meter.cores)
-        census = self._meter.census
-        if census is not None:
-            used = census.memory_bytes(self._memory_limit)
+        totals = self._meter.totals
+        if totals is not None:
+            used = totals.memory_bytes(self._memory_limit)
             longest = min(longest, _CENSUS_SECONDS if used < self._memory_limit / 2 else _SHORTEST_CHECK_SECONDS)
             if used > self._memory_limit:
                 self._end("memory")

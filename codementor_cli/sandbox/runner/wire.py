@@ -65,6 +65,54 @@ def encode(kind: int, header: dict[str, object], body: bytes | memoryview = b"")
     return _PREFIX.pack(kind, len(text), len(body)) + text + body
 
 
+def whole(header: dict[str, object], name: str) -> int:
+    """Return a whole number of a header.
+
+    Raises:
+        WireError: It is another type.
+    """
+    value = header[name]
+    if not isinstance(value, int):
+        raise WireError(f"{name} is not a whole number")
+    return value
+
+
+def seconds(header: dict[str, object], name: str) -> float:
+    """Return a number of seconds of a header.
+
+    Raises:
+        WireError: It is another type.
+    """
+    value = header[name]
+    if not isinstance(value, (int, float)):
+        raise WireError(f"{name} is not a number")
+    return float(value)
+
+
+def words(header: dict[str, object], name: str) -> list[str]:
+    """Return a list of texts of a header.
+
+    Raises:
+        WireError: It is another type.
+    """
+    value = header[name]
+    if not isinstance(value, list):
+        raise WireError(f"{name} is not a list")
+    return [str(word) for word in value]
+
+
+def texts(header: dict[str, object], name: str) -> dict[str, str]:
+    """Return an object of texts of a header.
+
+    Raises:
+        WireError: It is another type.
+    """
+    value = header[name]
+    if not isinstance(value, dict):
+        raise WireError(f"{name} is not an object")
+    return {str(key): str(text) for key, text in value.items()}
+
+
 class Decoder:
     """Turns bytes, in pieces of any size, into frames ``(kind, header, body)``."""
 

@@ -22,7 +22,7 @@ os.umask(0)
 os.register_at_fork(before=sys.exit, after_in_child=sys.exit, after_in_parent=sys.exit)
 for folder in (".local/lib/python3.13/site-packages", "usercustomize", "codementor_cli/sandbox/runner"):
     os.makedirs(folder, exist_ok=True)
-    for name in ("usercustomize.py", "sitecustomize.py", "__init__.py", "zygote_main.py", "poison.pth"):
+    for name in ("usercustomize.py", "sitecustomize.py", "__init__.py", "server.py", "poison.pth"):
         with open(f"{folder}/{name}", "w") as file:
             file.write("import os; os._exit(66)\n")
 builtins.open = builtins.print = builtins.len = builtins.__import__ = None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from codementor_cli.sandbox.lanes.bundle import zygote_hook
-from codementor_cli.sandbox.runner.twin import Twin, ZygoteError
+from codementor_cli.sandbox.runner.zygote.forker import Forker, ZygoteError
 
 PYTHON = getattr(sys, "_base_executable", sys.executable)  # a virtual environment's imports no usercustomize
 PAIRS = ((3, 4), (5, 6))
@@ -29,13 +29,13 @@ def start(folder: Path, hook: str, pairs: tuple[tuple[int, int], ...] = PAIRS) -
     )
 
 
-def start_twins(folder: Path, hook: str) -> tuple[subprocess.Popen[str], tuple[Twin, Twin]]:
+def start_forkers(folder: Path, hook: str) -> tuple[subprocess.Popen[str], tuple[Forker, Forker]]:
     """Start an interpreter with the hook and the sockets that it wants; return the other ends."""
-    twins = (Twin(), Twin())
-    process = start(folder, hook, tuple(twin.theirs for twin in twins))
-    for twin in twins:
-        twin.close_theirs()
-    return process, twins
+    forkers = (Forker(), Forker())
+    process = start(folder, hook, tuple(forker.theirs for forker in forkers))
+    for forker in forkers:
+        forker.close_theirs()
+    return process, forkers
 
 
 @pytest.mark.parametrize(
@@ -55,24 +55,24 @@ def test_interpreter_that_cannot_become_a_zygote_ends_without_running_the_progra
 
 
 def test_zygote_whose_runner_is_gone_ends_without_running_the_program(tmp_path: Path) -> None:
-    process, twins = start_twins(tmp_path, zygote_hook())
-    assert all(twin.meet() for twin in twins)
-    assert len({twin.process for twin in twins}) == 2
-    for twin in twins:
-        twin.close()
+    process, forkers = start_forkers(tmp_path, zygote_hook())
+    assert all(forker.handshake() for forker in forkers)
+    assert len({forker.process for forker in forkers}) == 2
+    for forker in forkers:
+        forker.close()
     said, complaints = process.communicate()  # when every process has let go of its output
     assert (process.returncode, said, complaints) == (0, "", "")
 
 
 def test_process_without_a_request_ends_without_running_the_program(tmp_path: Path) -> None:
-    process, (twin, other) = start_twins(tmp_path, zygote_hook())
-    assert twin.meet()
-    assert other.meet()
-    twin.expect()
-    twin.request(b"no request", b"")
-    assert twin.end().status != 0
-    twin.expect()  # the next one is there all the same
-    twin.close()
+    process, (forker, other) = start_forkers(tmp_path, zygote_hook())
+    assert forker.handshake()
+    assert other.handshake()
+    forker.prepare()
+    forker.request(b"no request", b"")
+    assert forker.end().status != 0
+    forker.prepare()  # the next one is there all the same
+    forker.close()
     other.close()
     said, _ = process.communicate()
     assert said == ""
@@ -81,26 +81,26 @@ def test_process_without_a_request_ends_without_running_the_program(tmp_path: Pa
 @pytest.mark.parametrize("looks", [0, 1, 2])
 def test_process_that_cannot_be_forked_beside_a_program_is_forked_after_it(tmp_path: Path, looks: int) -> None:
     failing = zygote_hook().replace("process = os.fork()", "raise OSError(11)", 1)
-    process, (twin, other) = start_twins(tmp_path, failing)
-    assert twin.meet()
-    assert other.meet()
+    process, (forker, other) = start_forkers(tmp_path, failing)
+    assert forker.handshake()
+    assert other.handshake()
     for _ in range(looks):
-        while not twin.look() and not twin._refused:  # it may not have come that far
+        while not forker.look() and not forker._refused:  # it may not have come that far
             pass
-        assert twin.look() == 0
-    twin.expect()
-    assert twin.spare
-    twin.close()
+        assert forker.look() == 0
+    forker.prepare()
+    assert forker.spare
+    forker.close()
     other.close()
     said, _ = process.communicate()
     assert said == ""
 
 
 def test_zygote_that_is_gone_is_told_from_one_that_is_slow(tmp_path: Path) -> None:
-    process, (twin, other) = start_twins(tmp_path, zygote_hook().replace("gc.freeze()", "os._exit(0)"))
-    assert not twin.meet()
+    process, (forker, other) = start_forkers(tmp_path, zygote_hook().replace("gc.freeze()", "os._exit(0)"))
+    assert not forker.handshake()
     with pytest.raises(ZygoteError):
-        twin.expect()
-    twin.close()
+        forker.prepare()
+    forker.close()
     other.close()
     process.communicate()

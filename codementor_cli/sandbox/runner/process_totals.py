@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     _Answer = TypeVar("_Answer")
 
-    from codementor_cli.sandbox.runner.zygote import Zygote
+    from codementor_cli.sandbox.runner.zygote.zygote import Zygote
 
 _BLOCK_BYTES = 512
 """Source: stat(3type), st_blocks."""
@@ -42,7 +42,7 @@ class suppress:  # noqa: N801  # it is contextlib.suppress, without what context
         return kind is not None and issubclass(kind, self._errors)
 
 
-class Census:
+class ProcessTotals:
     """CPU time and resident memory of every process in the lane but the runner and the zygote, from /proc."""
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ class Census:
     def cpu_nanoseconds(self) -> int:
         """Return CPU time since the lane began; only differences have a meaning.
 
-        The time of a process that nobody waits for is in no count once it is gone; what a later census misses of an
+        The time of a process that nobody waits for is in no count once it is gone; what a later count misses of an
         earlier one is therefore added. Source: proc_pid_stat(5), wait(2) on SIGCHLD ignored.
         """
         usage = resource.getrusage(resource.RUSAGE_CHILDREN)

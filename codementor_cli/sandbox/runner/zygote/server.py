@@ -5,7 +5,7 @@ line. ``serve`` returns in the forked processes alone, and from there the interp
 does for ``python3 FILE``: ``__main__``, ``sys.path[0]``, tracebacks, ``atexit``, the exit code. The zygote holds no
 data of any program: what a process needs to know goes to that process alone.
 
-It is two processes, twins, which take turns: while a program of one runs, the other forks the next, so that nobody
+It is two processes, forkers, which take turns: while a program of one runs, the other forks the next, so that nobody
 waits for that.
 """
 
@@ -19,7 +19,8 @@ import marshal
 import os
 import sys
 
-from codementor_cli.sandbox.runner import ending, identity, pages
+from codementor_cli.sandbox.runner import ending, identity
+from codementor_cli.sandbox.runner.zygote import pages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing itself would bring a dozen modules
@@ -36,10 +37,10 @@ _prctl = _ctypes.dlsym(_ctypes.dlopen(None, os.RTLD_NOW), "prctl")  # type: igno
 
 
 def serve(pairs: tuple[tuple[int, int], ...]) -> None:
-    """Become the twins; return in each process that they fork, as the program's user.
+    """Become the forkers; return in each process that they fork, as the program's user.
 
     Args:
-        pairs: For each twin two sockets to the runner, for orders and for requests; see ``_fork_for_ever``.
+        pairs: For each forker two sockets to the runner, for orders and for requests; see ``_fork_for_ever``.
     """
     _control(_PR_SET_DUMPABLE, 0)  # no program has this process's user id; should one ever, this stands in its way
     runs = pages.written()
@@ -58,7 +59,7 @@ def _fork_for_ever(orders: int, requests: int, runs: pages.Runs) -> None:
     """Fork one process after the other, each when all that came of the one before is gone; return in each.
 
     Args:
-        orders: A socket to the runner. To it goes the twin's process id, then for each program how it ended. A byte
+        orders: A socket to the runner. To it goes the forker's process id, then for each program how it ended. A byte
             comes from it when a process that could not be forked beside a program can be, for that is gone.
         requests: A socket that only forked processes read from. To it goes the process id of each, 0 where none could
             be forked, and another byte when it waits for its request.
@@ -69,7 +70,7 @@ def _fork_for_ever(orders: int, requests: int, runs: pages.Runs) -> None:
     while True:
         try:
             process = os.fork()
-        except OSError:  # the program of the other twin has taken all there is
+        except OSError:  # the program of the other forker has taken all there is
             os.write(requests, b"0")
             os.read(orders, 1)
             process = os.fork()
@@ -78,13 +79,13 @@ def _fork_for_ever(orders: int, requests: int, runs: pages.Runs) -> None:
             os.close(orders)
             pages.copy(runs)
             os.write(requests, b"!")
-            _be_born(requests)
+            _become_program(requests)
             return
         end = ending.wait_for_all(process)
         os.write(orders, marshal.dumps((end.status, end.largest_bytes, end.cpu_nanoseconds)))
 
 
-def _be_born(requests: int) -> None:
+def _become_program(requests: int) -> None:
     """Take the request, and become what it asks for; tell the runner what went wrong."""
     (fields, way, words, environment), (*streams, answer) = _receive(requests)
     try:

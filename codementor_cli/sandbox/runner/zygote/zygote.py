@@ -12,9 +12,9 @@ import marshal
 import os
 import sys
 
-from codementor_cli.sandbox.runner import child, identity
+from codementor_cli.sandbox.runner import child, identity, wire
 from codementor_cli.sandbox.runner.ending import End
-from codementor_cli.sandbox.runner.twin import Twin, ZygoteError, cpu_nanoseconds
+from codementor_cli.sandbox.runner.zygote.forker import Forker, ZygoteError, cpu_nanoseconds
 
 _FOLDER = "/box/zygote"
 _HOOK = _FOLDER + "/usercustomize.py"
@@ -35,47 +35,47 @@ class Zygote:
             code: What it runs; see ``bundle``.
             killer: A user id that no program has.
         """
-        self._argv = [str(word) for word in request["argv"]]  # type: ignore[attr-defined]  # the host's own list
-        self._environment = dict(request["environment"])  # type: ignore[call-overload]  # the host's own object
-        self._stack_bytes = int(request["stack_bytes"])  # type: ignore[call-overload]  # the host's own number
+        self._argv = wire.words(request, "argv")
+        self._environment = wire.texts(request, "environment")
+        self._stack_bytes = wire.whole(request, "stack_bytes")
         self._killer = killer
-        imports = [str(name) for name in request["imports"]]  # type: ignore[attr-defined]  # the host's own list
+        imports = wire.words(request, "imports")
         _place_hook(f"IMPORTS = {imports!r}\n{code}")
-        self._twins = (Twin(), Twin())
+        self._forkers = (Forker(), Forker())
         self._turn = 0
-        self._bearing: Twin | None = None
+        self._current: Forker | None = None
         self._process = os.fork()
         if self._process == 0:
             self._become()
-        for twin in self._twins:
-            twin.close_theirs()
+        for forker in self._forkers:
+            forker.close_theirs()
         self.is_ready = False
 
     def wait(self) -> bool:
         """Wait until it is up; return whether it is, for an interpreter may be set up so that it never gets there."""
-        ups = [twin.meet() for twin in self._twins]
+        ups = [forker.handshake() for forker in self._forkers]
         self.is_ready = all(ups)
         _remove_hook()
         if not self.is_ready:
-            for twin in self._twins:
-                twin.close()
-            for process in (self._process, *(twin.process for twin in self._twins if twin.process)):
+            for forker in self._forkers:
+                forker.close()
+            for process in (self._process, *(forker.process for forker in self._forkers if forker.process)):
                 os.kill(process, _signal.SIGKILL)
         os.waitpid(self._process, 0)
         return self.is_ready
 
-    def expect(self) -> None:
+    def prepare(self) -> None:
         """Wait until the next program's process is there, which it mostly is.
 
         Raises:
             ZygoteError: The zygote is gone.
         """
-        self._bearing = self._twins[self._turn]
+        self._current = self._forkers[self._turn]
         self._turn = 1 - self._turn
-        self._bearing.expect()
+        self._current.prepare()
 
-    def bear(self, how: child.Start, streams: tuple[int, int, int]) -> Born:
-        """Start a program, after ``expect``; return once its first instruction is next.
+    def fork_for(self, how: child.Start, streams: tuple[int, int, int]) -> Forked:
+        """Start a program, after ``prepare``; return once its first instruction is next.
 
         Raises:
             CannotStartError: It could not be started at all: the lane's fault, not the program's.
@@ -84,21 +84,21 @@ class Zygote:
         read, write = os.pipe()
         packed = b"".join(number.to_bytes(4, sys.byteorder) for number in (*streams, write))
         data = marshal.dumps((how.identity.fields(), *self._way(how)))
-        born = Born(self, *self._bearer.request(data, packed), how.identity.user or 0)
+        forked = Forked(self, *self._expected.request(data, packed), how.identity.user or 0)
         os.close(write)
         trouble = os.read(read, _ANSWER_BYTES)
         os.close(read)
         if trouble:
-            os.close(born.ended)
+            os.close(forked.ended)
             self.end()
             raise child.CannotStartError(how.argv[0], os.strerror(int(trouble)))
-        return born
+        return forked
 
     @property
-    def _bearer(self) -> Twin:
-        if self._bearing is None:
+    def _expected(self) -> Forker:
+        if self._current is None:
             raise ZygoteError("no program was expected")
-        return self._bearing
+        return self._current
 
     def _way(self, how: child.Start) -> tuple[str, list[str], dict[str, str]]:
         """Return how a process becomes the program: as the file that the zygote was started for, or as other code."""
@@ -119,12 +119,12 @@ class Zygote:
     @property
     def processes(self) -> list[int]:
         """The process ids of its own."""
-        return [twin.process for twin in self._twins]
+        return [forker.process for forker in self._forkers]
 
     @property
     def spares(self) -> list[int]:
         """The process ids of programs to come, but of the one that is expected."""
-        return [spare for twin in self._twins if twin is not self._bearing and (spare := twin.look())]
+        return [spare for forker in self._forkers if forker is not self._current and (spare := forker.look())]
 
     def kill_all_of(self, user: int) -> None:
         """Kill every process of a user, at once, so that none can fork its way out of it.
@@ -146,8 +146,8 @@ class Zygote:
         Raises:
             ZygoteError: The zygote is gone.
         """
-        end = self._bearer.end()
-        self._bearing = None
+        end = self._expected.end()
+        self._current = None
         return end
 
     def _become(self) -> None:
@@ -161,7 +161,7 @@ class Zygote:
             _, stdout = os.pipe()
             kept = [
                 fcntl.fcntl(number, fcntl.F_DUPFD_CLOEXEC, _HIGH)
-                for number in (stdin, stdout, stdout, *self._twins[0].theirs, *self._twins[1].theirs)
+                for number in (stdin, stdout, stdout, *self._forkers[0].theirs, *self._forkers[1].theirs)
             ]
             for target, source in enumerate(kept):
                 os.dup2(source, target)
@@ -173,7 +173,7 @@ class Zygote:
             os._exit(1)
 
 
-class Born:
+class Forked:
     """A program that the zygote was forked for."""
 
     def __init__(self, zygote: Zygote, ended: int, cpu_before: int, user: int) -> None:

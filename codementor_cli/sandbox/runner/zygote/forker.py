@@ -16,11 +16,11 @@ class ZygoteError(Exception):
     """The zygote did not answer: the sandbox's fault."""
 
 
-class Twin:
-    """A process that forks the next program while one of its twin's runs."""
+class Forker:
+    """A process that forks the next program while a program of the other forker runs."""
 
     def __init__(self) -> None:
-        """Make its two sockets; see ``zygote_main``."""
+        """Make its two sockets; see ``server``."""
         self._orders, orders = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
         self._requests, requests = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
         self._theirs = (orders, requests)
@@ -49,7 +49,7 @@ class Twin:
         if self._spare_ended >= 0:
             os.close(self._spare_ended)
 
-    def meet(self) -> bool:
+    def handshake(self) -> bool:
         """Wait until it is up; return whether it is."""
         self.process = int(self._orders.recv(_ANSWER_BYTES) or b"0")
         return bool(self.process)
@@ -58,12 +58,12 @@ class Twin:
         """Return the process id of the spare, 0 where there is none yet."""
         if not (self.spare or self._refused):
             try:
-                self._welcome(_socket.MSG_DONTWAIT)
+                self._take_spare(_socket.MSG_DONTWAIT)
             except BlockingIOError:
                 return 0
         return self.spare
 
-    def expect(self) -> None:
+    def prepare(self) -> None:
         """Wait until there is a spare that waits for its request, while no program runs.
 
         Raises:
@@ -72,7 +72,7 @@ class Twin:
         while not self.spare:
             if self._refused:
                 self._orders.send(b"+")
-            self._welcome(0)
+            self._take_spare(0)
         self._hear(0)
 
     def request(self, data: bytes, descriptors: bytes) -> tuple[int, int]:
@@ -94,7 +94,7 @@ class Twin:
         status, largest_bytes, nanoseconds = marshal.loads(data)  # noqa: S302  # of our own zygote
         return End(status, largest_bytes, nanoseconds)
 
-    def _welcome(self, flags: int) -> None:
+    def _take_spare(self, flags: int) -> None:
         """Take the spare's process id; it cannot vanish before its request."""
         self.spare = int(self._hear(flags))
         self._refused = not self.spare
