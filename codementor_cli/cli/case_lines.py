@@ -28,13 +28,3 @@ class CaseLines:
     def judged(self, result: CaseResult) -> None:
         """Show the case's line."""
         self._show([case_line(result, self._look, self._width)])
-
-
-class Silence:
-    """Tells nobody."""
-
-    def compiled(self, compilation: Compilation) -> None:
-        """Say nothing."""
-
-    def judged(self, result: CaseResult) -> None:
-        """Say nothing."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, cast
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.mentoring import lazy_judge
 from codementor_cli.bootstrap.practice import new_submission
-from codementor_cli.cli.case_lines import Silence
 from codementor_cli.cli.failures import next_lines, problem_lines
 from codementor_cli.cli.judging import Asked, Judging, judge, read
 from codementor_cli.cli.terminal.streams import Streams
@@ -22,6 +21,7 @@ from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.mentor.mentor_answer import MentorSubject
 from codementor_cli.domain.practice.submission import RecordedSubmission, Source, suite_digest
 from codementor_cli.errors import StoreFault, UsageError
+from codementor_cli.services.judging.silent_progress import SilentProgress
 from codementor_cli.text.untrusted import visible_line
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Finder:
         if last is not None and _is_same(last, judging, challenge):
             return _subject(judging, challenge, last.submission.judgement, last.submission.uid)
         self.tell(f"Judging {visible_line(judging.asked.file)}")
-        judgement = judge(lazy_judge(self.app, self.tell), judging, Silence())
+        judgement = judge(lazy_judge(self.app, self.tell), judging, SilentProgress())
         return _subject(judging, challenge, judgement, self._recorded(judging, challenge, judgement))
 
     def _asked(self, file: str | None, challenge_id: str | None) -> Asked:

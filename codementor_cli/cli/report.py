@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from codementor_cli.cli.case_lines import CaseLines, Silence
+from codementor_cli.cli.case_lines import CaseLines
 from codementor_cli.cli.judging import Judging
 from codementor_cli.cli.render.judging.judgement import Reading, case_line, judgement_report, name_columns, result_lines
 from codementor_cli.cli.render.text import Look, to_text
 from codementor_cli.cli.terminal.streams import Streams, look_of
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.files.output_file import open_atomically
+from codementor_cli.services.judging.silent_progress import SilentProgress
 
 
 class Format(StrEnum):
@@ -34,10 +35,10 @@ class Report:
     """None: stdout."""
     streams: Streams
 
-    def progress(self, judging: Judging) -> CaseLines | Silence:
+    def progress(self, judging: Judging) -> CaseLines | SilentProgress:
         """Return who tells the cases: on stdout they are the answer, else they are progress on stderr."""
         if self.streams.quiet or self.format is not Format.TEXT:
-            return Silence()
+            return SilentProgress()
         to_stdout = self.path is None
         show = self.streams.answer if to_stdout else self.streams.tell
         return CaseLines(show, self.streams, to_stdout, name_columns(judging.suite))

@@ -15,7 +15,7 @@ from codementor_cli.domain.mentor.mentor_answer import MentorAsk, MentorSubject
 from codementor_cli.domain.mentor.mentoring import MentorKind
 from codementor_cli.errors import MentorFault
 from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
-from codementor_cli.services.mentor.answer_checks import Silence
+from codementor_cli.services.judging.silent_progress import SilentProgress
 from codementor_cli.services.mentor.mentor import MentorService
 from tests.fakes import canaries
 from tests.fakes.engines import MoreLanguages, engines
@@ -43,7 +43,7 @@ def _judged(judge: JudgeService, catalog: FolderCatalog, code: str) -> MentorSub
     challenge = catalog.load("shout")
     program = Program(language="python", files=(SourceFile("main.py", code.encode()),), main="main.py")
     request = JudgeRequest(suite=challenge.suite, program=program, limits=challenge.suite.limits)
-    judgement: Judgement = judge.judge(request, Silence())
+    judgement: Judgement = judge.judge(request, SilentProgress())
     return MentorSubject(
         challenge=challenge,
         program=program,

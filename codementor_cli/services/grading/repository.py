@@ -25,10 +25,10 @@ from codementor_cli.domain.grading.intake import Intake, NotTaken, Taken
 from codementor_cli.domain.grading.lateness import lateness_of
 from codementor_cli.domain.grading.points import has_passed
 from codementor_cli.domain.grading.results import ChallengeResult, ChallengeState, RepositoryResult, RepositoryState
-from codementor_cli.domain.judging.execution import Compilation
-from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.errors import EnvironmentFault, UserFileError
 from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
+from codementor_cli.services.judging.silent_progress import SilentProgress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +49,6 @@ class Judged:
     challenge: Challenge
     taken: Taken
     judgement: Judgement
-
-
-class _Silent:
-    """Progress that nobody watches."""
-
-    def compiled(self, compilation: Compilation) -> None:
-        """Ignore it."""
-
-    def judged(self, result: CaseResult) -> None:
-        """Ignore it."""
 
 
 class Grader:
@@ -109,7 +99,7 @@ class Grader:
         if isinstance(entry, NotTaken):
             return not_taken(marking, entry), None
         try:
-            judgement = self._service.judge(self._request(marking.challenge, entry), _Silent())
+            judgement = self._service.judge(self._request(marking.challenge, entry), SilentProgress())
         except (EnvironmentFault, UserFileError) as error:
             # Of the judge a file error is about the challenge or the language, and the teacher's or ours to mend.
             return faulty(marking, error.message, entry.file), None

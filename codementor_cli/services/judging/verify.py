@@ -13,11 +13,11 @@ from codementor_cli.domain.challenge.limits import Ceilings
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.grading.fingerprint import program_digest
-from codementor_cli.domain.judging.execution import Compilation
-from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.errors import EnvironmentFault
 from codementor_cli.ports import Catalog
 from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
+from codementor_cli.services.judging.silent_progress import SilentProgress
 from codementor_cli.services.judging.verify_checks import silent_points, slow_language_only
 
 
@@ -53,16 +53,6 @@ class NotJudged:
     name: str
     """Of a reference submission its path under ``submissions/``; of starter code, whose."""
     fault: EnvironmentFault
-
-
-class _Silent:
-    """Progress that nobody watches."""
-
-    def compiled(self, compilation: Compilation) -> None:
-        """Ignore it."""
-
-    def judged(self, result: CaseResult) -> None:
-        """Ignore it."""
 
 
 class KeptVerdicts(Protocol):
@@ -152,7 +142,7 @@ class _Judge:
         """
         request = self._request(program, fail_fast)
         if self.memory is None:
-            return self.service.judge(request, _Silent()), False
+            return self.service.judge(request, SilentProgress()), False
         language = repr(self.service.language(program.language))
         name = program_digest(
             self.challenge, program, [self.memory.judge, language, repr(request.limits), repr(fail_fast)]
@@ -162,7 +152,7 @@ class _Judge:
             remembered = _remembered(before, request)
             if remembered.verdict in believed:
                 return remembered, True
-        judgement = self.service.judge(request, _Silent())
+        judgement = self.service.judge(request, SilentProgress())
         entry = [judgement.verdict, judgement.sandbox, judgement.feedback[:_LONGEST_FEEDBACK]]
         self.memory.kept.keep(name, json.dumps(entry).encode())
         return judgement, False

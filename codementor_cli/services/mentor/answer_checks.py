@@ -6,8 +6,6 @@ from dataclasses import replace
 
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.judging.execution import Compilation
-from codementor_cli.domain.judging.judgement import CaseResult
 from codementor_cli.domain.mentor.answer import Answer, texts
 from codementor_cli.domain.mentor.answer_code import candidates
 from codementor_cli.domain.mentor.code_window import source_lines
@@ -18,16 +16,7 @@ from codementor_cli.domain.mentor.packet import GivenHint
 from codementor_cli.errors import EnvironmentFault
 from codementor_cli.ports import Catalog
 from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
-
-
-class Silence:
-    """Progress that nobody watches."""
-
-    def compiled(self, compilation: Compilation) -> None:
-        """Ignore it."""
-
-    def judged(self, result: CaseResult) -> None:
-        """Ignore it."""
+from codementor_cli.services.judging.silent_progress import SilentProgress
 
 
 class AnswerChecks:
@@ -79,7 +68,7 @@ class AnswerChecks:
         request = JudgeRequest(
             suite=self._subject.challenge.suite, program=program, limits=self._subject.limits, fail_fast=True
         )
-        judgement = self._judge.judge(request, Silence())
+        judgement = self._judge.judge(request, SilentProgress())
         if judgement.verdict is Verdict.JE:
             raise EnvironmentFault("The sandbox failed while a program in an answer was judged.", "codementor doctor")
         return judgement.verdict is Verdict.AC

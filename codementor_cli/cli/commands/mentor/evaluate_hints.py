@@ -11,7 +11,6 @@ import typer
 
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.mentoring import claude_mentor, lazy_judge, mentor_service
-from codementor_cli.cli.case_lines import Silence
 from codementor_cli.cli.completers import complete_challenge
 from codementor_cli.cli.judging import Asked, judge, read
 from codementor_cli.cli.lazy import leaf
@@ -21,6 +20,7 @@ from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.mentor.mentor_answer import MentorAsk, MentorSubject
 from codementor_cli.domain.mentor.mentoring import MentorKind
 from codementor_cli.errors import EnvironmentFault, UsageError
+from codementor_cli.services.judging.silent_progress import SilentProgress
 from codementor_cli.text.untrusted import visible_line
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class _Programs:
     def _judged(self, path: Path) -> MentorSubject:
         wanted = self.challenge_id or self._challenge_of(path)
         judging = read(self.application, Asked(file=str(path), challenge_id=wanted, tests=None))
-        judgement = judge(lazy_judge(self.application, self.tell), judging, Silence())
+        judgement = judge(lazy_judge(self.application, self.tell), judging, SilentProgress())
         return MentorSubject(
             challenge=self.application.catalog.load(wanted),
             program=judging.program,
