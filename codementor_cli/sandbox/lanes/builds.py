@@ -21,13 +21,14 @@ from codementor_cli.sandbox.lanes.plan import Plan
 from codementor_cli.sandbox.lanes.step_report import BuiltFile
 from codementor_cli.sandbox.policy import BUILD_BYTES, BUILD_COUNT, Step
 from codementor_cli.sandbox.runner import wire
+from codementor_cli.schemas.kept.codec import from_json, to_json
 from codementor_cli.text.units import MIB
 
 MOST_BYTES = 256 * MIB
 MOST_COUNT = 500
 """Of all entries; those used longest ago make room."""
 _MOST_RUNNERS = 50
-_MAGIC = b"codementor build 2\n"
+_MAGIC = b"codementor build 3\n"
 _LARGEST_BYTES = BUILD_BYTES + 4 * MIB
 """Of an entry: the files, their names, the compiler's messages."""
 _CLOCK_WORDS = (b"__DATE__", b"__TIME__", b"__TIMESTAMP__")
@@ -124,11 +125,8 @@ def entry_name(plan: Plan, step: Step, toolchain: str) -> str:
 
 def _encoded(build: Build) -> bytes:
     compilation, files = build
-    header = {
-        "output": compilation.output,
-        "wall_seconds": compilation.wall_seconds,
-        "files": [[file.path, file.executable, len(file.content)] for file in files],
-    }
+    # The files' content follows as it is: in JSON, what is not text would be a third larger.
+    header = [to_json(compilation), [[file.path, file.executable, len(file.content)] for file in files]]
     text = json.dumps(header).encode()
     return len(text).to_bytes(4, "big") + text + b"".join(file.content for file in files)
 
@@ -140,10 +138,9 @@ def _decoded(body: memoryview) -> Build:
         ValueError: It is no entry.
     """
     place = 4 + int.from_bytes(body[:4], "big")
-    header = json.loads(bytes(body[4:place]))
+    compilation, files = json.loads(bytes(body[4:place]))
     built = []
-    for path, executable, size in header["files"][:BUILD_COUNT]:
+    for path, executable, size in files[:BUILD_COUNT]:
         built.append(BuiltFile(str(path), executable is True, bytes(body[place : place + size])))
         place += size
-    compilation = Compilation(success=True, output=str(header["output"]), wall_seconds=float(header["wall_seconds"]))
-    return compilation, tuple(built)
+    return from_json(Compilation, compilation), tuple(built)

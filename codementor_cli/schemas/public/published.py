@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from codementor_cli.schemas.kept.lines import line_schema
-from codementor_cli.schemas.kept.report import ImportReport
+from codementor_cli.schemas.kept.export import line_schema
 from codementor_cli.schemas.public.assignment import AssignmentCheckReport
 from codementor_cli.schemas.public.base import Schema
 from codementor_cli.schemas.public.evaluation import EvaluationReport
 from codementor_cli.schemas.public.history import HistoryReport
+from codementor_cli.schemas.public.import_ import ImportReport
 from codementor_cli.schemas.public.judgement import TestReport, ValidateReport
 from codementor_cli.schemas.public.mentoring import AnalysisReport, HintReport, HintsReport, ReviewReport
 from codementor_cli.schemas.public.progress import NextReport, StatisticsReport

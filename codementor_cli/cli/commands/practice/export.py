@@ -61,7 +61,7 @@ def export(
 
 
 def _lines(records: Iterable[Submission | MentorCall]) -> Iterator[str]:
-    from codementor_cli.schemas.kept.lines import export_line  # noqa: PLC0415 - pydantic, not for `--help`
+    from codementor_cli.schemas.kept.export import export_line  # noqa: PLC0415 - pydantic, not for `--help`
 
     return map(export_line, records)
 

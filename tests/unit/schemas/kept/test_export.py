@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,12 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from codementor_cli.domain.judging.execution import Compilation, Stop
 from codementor_cli.domain.mentor.mentoring import MentorCall
 from codementor_cli.domain.practice.submission import Submission
-from codementor_cli.schemas.kept.lines import export_line, import_line
+from codementor_cli.schemas.kept.export import export_line, import_line
 from codementor_cli.schemas.public.published import published_schema
 from tests.contract.kept import CALLS, SUBMISSIONS, kept_call, kept_submission
 
+_KEPT = Path(__file__).parents[3] / "data" / "kept"
 _LINE = export_line(kept_submission(1))
 
 
@@ -126,3 +129,33 @@ def test_one_wrong_byte_is_taken_or_refused_but_never_more(place: int, byte: int
     line[place] = byte
     with suppress(ValueError):
         import_line(bytes(line))
+
+
+def test_line_of_any_record_keeps_to_the_published_schema_and_has_no_more_keys() -> None:
+    schema = published_schema("export")
+    execution = schema["$defs"]["ExportedExecution"]
+    written = json.loads(_LINE)["judgement"]["results"][0]["execution"]
+    assert written.keys() == execution["properties"].keys() == set(execution["required"])
+
+
+def test_export_of_an_earlier_version_still_reads() -> None:
+    lines = (_KEPT / "export-1.jsonl").read_bytes().splitlines()
+    one, two, call, last = map(import_line, lines)
+    assert one == replace(kept_submission(1), file="")
+    assert isinstance(two, Submission)
+    assert two.program.files[0].content == b"int main(){}\x7f\xff"
+    assert two.judgement.compilation == Compilation(
+        success=False, output="bad\n\x1b", wall_seconds=1.5, reason="too long"
+    )
+    refused = two.judgement.results[1]
+    assert refused.execution is not None
+    assert (refused.execution.signal, refused.execution.stop) == (9, Stop.WALL_TIME)
+    assert (refused.execution.stderr, refused.prints, refused.reason) == (b"\xff\x00\x80", b"\xfe", "lone \udcff")
+    assert call == kept_call(3)
+    assert isinstance(last, MentorCall)
+    assert (last.question, last.submission_uid, last.request_ids) == ("/\udcff", "", ())
+
+
+def test_lines_of_an_earlier_version_say_the_same_today() -> None:
+    for line in (_KEPT / "export-1.jsonl").read_bytes().splitlines():
+        assert json.loads(export_line(import_line(line))) == json.loads(line)
