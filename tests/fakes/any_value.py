@@ -35,7 +35,8 @@ def any_value(kind: Any) -> st.SearchStrategy[Any]:
         return st.tuples(*map(any_value, args))
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        return st.builds(kind, **{each.name: st.deferred(_of(hints[each.name])) for each in fields(kind)})
+        made: Any = kind
+        return st.builds(made, **{each.name: st.deferred(_of(hints[each.name])) for each in fields(kind)})
     assert issubclass(kind, Enum)
     return st.sampled_from(kind)
 

@@ -23,7 +23,7 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints, overload
 
 from codementor_cli.schemas.writing import Form, key_of, tag_of, writer
 from codementor_cli.text.names import one_of
@@ -69,7 +69,11 @@ def to_json(value: Any, kind: Any = None) -> Any:
     return writer(wanted, LOSSLESS)(value)
 
 
-def from_json(kind: type[Value], data: Any) -> Value:
+@overload
+def from_json(kind: type[Value], data: Any) -> Value: ...
+@overload
+def from_json(kind: UnionType, data: Any) -> Any: ...
+def from_json(kind: Any, data: Any) -> Any:
     """Return the value that ``to_json`` was given.
 
     Args:
@@ -80,8 +84,7 @@ def from_json(kind: type[Value], data: Any) -> Value:
         DecodeError: It is none of that type.
     """
     wanted: Hashable = kind
-    value: Value = _reader(wanted)(data)
-    return value
+    return _reader(wanted)(data)
 
 
 def plain_text(text: str) -> str | dict[str, str]:
