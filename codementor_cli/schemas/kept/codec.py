@@ -16,7 +16,7 @@ import base64
 import binascii
 import math
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -65,7 +65,7 @@ class _Entry(NamedTuple):
 
 def to_json(value: Any, kind: Any = None) -> Any:
     """Return a value as plain data for ``json.dumps``; ``kind`` as for ``from_json``, its own class without it."""
-    wanted: Hashable = kind or type(value)
+    wanted: Any = kind or type(value)
     return writer(wanted, LOSSLESS)(value)
 
 
@@ -83,8 +83,7 @@ def from_json(kind: Any, data: Any) -> Any:
     Raises:
         DecodeError: It is none of that type.
     """
-    wanted: Hashable = kind
-    return _reader(wanted)(data)
+    return _reader(kind)(data)
 
 
 def plain_text(text: str) -> str | dict[str, str]:
