@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from codementor_cli.errors import MentorFailure, MentorFault
-from codementor_cli.text.plain_text import stripped
+from codementor_cli.text.excerpts import shortened
+from codementor_cli.text.untrusted import stripped
 
 _DETAIL_CHARACTERS = 200
 _HIDDEN = "(hidden)"
@@ -49,7 +50,7 @@ class Claude:
         plain = " ".join(stripped(text).split())
         if self.key:
             plain = plain.replace(self.key, _HIDDEN)
-        return plain if len(plain) <= _DETAIL_CHARACTERS else plain[: _DETAIL_CHARACTERS - 1] + "…"
+        return shortened(plain, _DETAIL_CHARACTERS)
 
 
 def fault(

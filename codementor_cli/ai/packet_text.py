@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codementor_cli.ai.sections import Section
 from codementor_cli.domain.mentor.packet import FirstDifference, HiddenFailure, Packet, Statement, VisibleFailure
-from codementor_cli.text.display import count_text, seconds_text, size_text
+from codementor_cli.text.amounts import count_text, seconds_text, size_text
 
 
 def statement_sections(statement: Statement) -> list[Section]:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from codementor_cli.ai.packet_text import packet_sections, statement_sections
 from codementor_cli.ai.sections import Section, fenced
 from codementor_cli.domain.mentor.mentoring import MentorKind, MentorRequest, Prompt
-from codementor_cli.text.plain_text import stripped
+from codementor_cli.text.untrusted import stripped
 
 LAST_LEVEL = 4
 QUESTION_CHARACTERS = 500

@@ -160,7 +160,8 @@ def chosen(candidates: Sequence[Candidate], names: Sequence[str]) -> list[Candid
     known = {name for each in candidates for name in _names(each)}
     for name in names:
         if name not in known:
-            from codementor_cli.text.names import brief, did_you_mean
+            from codementor_cli.text.excerpts import brief
+            from codementor_cli.text.near_matches import did_you_mean
 
             near = did_you_mean(name, sorted(known))
             raise UserFileError(f"There is no repository {brief(name)}.", near.capitalize() or "Check the name.")

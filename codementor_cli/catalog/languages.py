@@ -14,7 +14,9 @@ from codementor_cli.catalog.programs import language_of
 from codementor_cli.domain.challenge.program import Language, SourceFile
 from codementor_cli.errors import EnvironmentFault, UserFileError
 from codementor_cli.files.disk_cache import KeptFolder
-from codementor_cli.text.names import brief, did_you_mean, one_of
+from codementor_cli.text.excerpts import brief
+from codementor_cli.text.near_matches import did_you_mean
+from codementor_cli.text.sentences import one_of
 from codementor_cli.text.units import MIB
 
 _MOST_KEPT_BYTES = 32 * MIB

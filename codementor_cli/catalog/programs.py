@@ -12,9 +12,11 @@ from pathlib import Path, PurePosixPath
 from codementor_cli.domain.challenge.program import Language, Program, SourceFile
 from codementor_cli.errors import UserFileError
 from codementor_cli.files.folder import FolderFiles, Refused, kind_of
+from codementor_cli.files.paths import shown_path
 from codementor_cli.ports import Languages
-from codementor_cli.text.names import one_of, quoted, shown, shown_path
+from codementor_cli.text.sentences import one_of
 from codementor_cli.text.units import MIB
+from codementor_cli.text.untrusted import escaped, shell_word
 
 MAX_SOURCE_BYTES = 1 * MIB
 MAX_FILE_COUNT = 100
@@ -78,7 +80,7 @@ def program_of_files(main: str, contents: Mapping[str, bytes], languages: Langua
         return _file_program(main, contents[main], languages, None)
     language = language_of(main, languages)
     if language is None:
-        raise Refused(f"no language has the ending {shown(PurePosixPath(main).suffix)}")
+        raise Refused(f"no language has the ending {escaped(PurePosixPath(main).suffix)}")
     for name in contents:
         _check_name(name)
     files = tuple(SourceFile(name, content) for name, content in sorted(contents.items()))
@@ -116,11 +118,11 @@ def _read_file(path: Path) -> bytes | None:
     except FileNotFoundError as error:
         raise Refused("there is no such file", "check the name, or the folder that you are in") from error
     except PermissionError as error:
-        raise Refused("you may not read it", f"chmod u+r -- {quoted(str(path))}") from error
+        raise Refused("you may not read it", f"chmod u+r -- {shell_word(str(path))}") from error
     except (OSError, ValueError) as error:
         number = error.errno if isinstance(error, OSError) else None
         why = "it is not a regular file" if number in {errno.ENXIO, errno.ENODEV} else str(error)
-        raise Refused(f"it cannot be read: {shown(why)}", "name a file that holds the program") from error
+        raise Refused(f"it cannot be read: {escaped(why)}", "name a file that holds the program") from error
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISREG(mode):
         with os.fdopen(descriptor, "rb") as file:
@@ -149,7 +151,7 @@ def _file_program(name: str, content: bytes, languages: Languages, wanted: str |
     language = languages.get(wanted) if wanted else language_of(name, languages)
     if language is None:
         endings = one_of(sorted(each.extensions[0] for each in languages.all()))
-        ending = shown(PurePosixPath(name).suffix)
+        ending = escaped(PurePosixPath(name).suffix)
         what = f"no language has the ending {ending}" if ending else "the name has no ending that tells the language"
         raise Refused(what, f"known endings are {endings}; or name the language with --language")
     main = _main_name(name, content, language)
@@ -195,7 +197,7 @@ def _source_names(files: FolderFiles, path: str) -> list[str]:
 def _check_name(name: str) -> None:
     if not all(_SAFE_NAME.fullmatch(part) for part in name.split("/")):
         raise Refused(
-            f"the file name {shown(name)} does not work in a sandbox",
+            f"the file name {escaped(name)} does not work in a sandbox",
             "rename it: letters, digits, _ . + and -, and no - at its start",
         )
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from codementor_cli.domain.challenge.program import SourceFile
 from codementor_cli.errors import CodementorError, EnvironmentFault, UserFileError
-from codementor_cli.text.names import shown, shown_path
+from codementor_cli.files.paths import shown_path
+from codementor_cli.text.untrusted import escaped
 
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 """What filesystems without hard links answer."""
@@ -95,7 +96,7 @@ def _placed(new: Path, target: Path, content: bytes) -> bool:
 
 
 def _unwritable(folder: Path, error: OSError) -> CodementorError:
-    message = f"{shown_path(folder)} cannot be written: {shown(str(error.strerror))}."
+    message = f"{shown_path(folder)} cannot be written: {escaped(str(error.strerror))}."
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return EnvironmentFault(message, "Make room on the disk, then try again.")
     return UserFileError(message, "Go to a folder that you may write to, or name one after --folder.")

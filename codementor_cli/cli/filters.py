@@ -6,12 +6,12 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.practice.submission import HistoryQuery
 from codementor_cli.errors import UsageError
 from codementor_cli.text.moment import FORMS, read_moment
+from codementor_cli.text.near_matches import near_matches
 from codementor_cli.text.untrusted import visible_line
 
 VERDICTS = tuple(each for each in Verdict if each is not Verdict.OK)
@@ -87,7 +87,7 @@ def read_verdict(text: str) -> Verdict:
     names |= {each.words.removesuffix(" exceeded"): each for each in VERDICTS}
     if typed in names:
         return names[typed]
-    near = list(dict.fromkeys(names[each] for each in get_close_matches(typed, names, n=3, cutoff=0.6)))
+    near = list(dict.fromkeys(names[each] for each in near_matches(typed, names)))
     asked = f"did you mean {' or '.join(map(_named, near))}?" if near else f"it takes {_every_verdict()}."
     raise UsageError(f"There is no verdict {visible_line(text)!r}; {asked}", "codementor history --help")
 

@@ -6,9 +6,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from codementor_cli.domain.grading.lateness import duration_words
 from codementor_cli.services.grading.repository import Candidate
 from codementor_cli.services.grading.workers import Event, Graded, Started
+from codementor_cli.text.amounts import duration_words
 
 _LINE_SECONDS = 10.0
 """Between two lines where each stays: in the log of a host."""

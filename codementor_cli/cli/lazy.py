@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any, ClassVar, NamedTuple
 
 import typer
@@ -12,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from codementor_cli.cli.parameters import as_it_is, own, readers
 from codementor_cli.errors import UsageError
+from codementor_cli.text.near_matches import near_matches
 from codementor_cli.text.untrusted import visible_line
 
 _HELP: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
@@ -69,7 +69,7 @@ class LazyGroup(TyperGroup):
         """Find the command; an unknown one is named with its near matches."""
         name = args[0] if args else ""
         if name and name not in self.entries and not name.startswith("-") and not ctx.resilient_parsing:
-            near = self._inner(ctx, name) or get_close_matches(name, self.entries, n=2)
+            near = self._inner(ctx, name) or near_matches(name, self.entries, most=2)
             asked = f" Did you mean {' or '.join(near)}?" if near else ""
             message = f"There is no command {visible_line(name)!r}.{asked}"
             raise UsageError(message, f"{ctx.command_path} --help")

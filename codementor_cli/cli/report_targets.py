@@ -6,7 +6,6 @@ import errno
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult
@@ -14,6 +13,7 @@ from codementor_cli.errors import EnvironmentFault, UsageError, UserFileError
 from codementor_cli.files.output_file import check_target, replaceable, write_atomically
 from codementor_cli.reports.formats import ENDED, FORMATS, ReportFormat, Surroundings
 from codementor_cli.text.file_names import file_names
+from codementor_cli.text.near_matches import near_matches
 
 _OPTION = "--report"
 
@@ -162,7 +162,7 @@ def _target(text: str) -> ReportTarget:
     if name in ENDED:
         raise UsageError(*ENDED[name])
     if found is None:
-        near = get_close_matches(name, FORMATS, n=1) or list(FORMATS)
+        near = near_matches(name, FORMATS, most=1) or FORMATS
         raise UsageError(f"There is no report format {name!r}.", f"Known: {', '.join(near)}.")
     if not equals or not path:
         raise UsageError(f"Say where the report goes: {_OPTION} {name}=PATH.", f"{_OPTION} {name}={found.file_name}")

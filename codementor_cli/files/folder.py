@@ -8,8 +8,10 @@ import os
 import stat
 from pathlib import Path
 
-from codementor_cli.text.names import brief, did_you_mean, shown
+from codementor_cli.text.excerpts import brief
+from codementor_cli.text.near_matches import did_you_mean
 from codementor_cli.text.units import MIB
+from codementor_cli.text.untrusted import escaped
 
 MAX_FILE_BYTES = 16 * MIB
 MAX_FOLDER_BYTES = 32 * MIB
@@ -51,14 +53,14 @@ class FolderFiles:
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
             os.close(descriptor)
-            raise Refused(f"{shown(path)} is {kind_of(mode)}, not a file")
+            raise Refused(f"{escaped(path)} is {kind_of(mode)}, not a file")
         with os.fdopen(descriptor, "rb") as file:
             content = file.read(max_bytes + 1)
         if len(content) > max_bytes:
-            raise Refused(f"{shown(path)} is larger than {max_bytes // MIB} MiB")
+            raise Refused(f"{escaped(path)} is larger than {max_bytes // MIB} MiB")
         self._left_bytes -= len(content)
         if self._left_bytes < 0:
-            raise Refused(f"with {shown(path)} the files are larger than {MAX_FOLDER_BYTES // MIB} MiB together")
+            raise Refused(f"with {escaped(path)} the files are larger than {MAX_FOLDER_BYTES // MIB} MiB together")
         return content
 
     def is_folder(self, path: str) -> bool:
@@ -73,7 +75,7 @@ class FolderFiles:
         finally:
             os.close(descriptor)
         if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
-            raise Refused(f"{shown(path)} is {kind_of(mode)}, not a file")
+            raise Refused(f"{escaped(path)} is {kind_of(mode)}, not a file")
         return stat.S_ISDIR(mode)
 
     def names(self, path: str = "") -> list[str]:
@@ -87,7 +89,7 @@ class FolderFiles:
             with os.scandir(descriptor) as entries:
                 return sorted(entry.name for entry in entries)
         except OSError as error:
-            raise Refused(f"{shown(path) or 'this folder'} cannot be listed: {error.strerror}") from error
+            raise Refused(f"{escaped(path) or 'this folder'} cannot be listed: {error.strerror}") from error
         finally:
             os.close(descriptor)
 
@@ -124,7 +126,7 @@ class FolderFiles:
         try:
             descriptor = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as error:
-            raise Refused(f"the folder {shown(str(self.root))} cannot be opened: {error.strerror}") from error
+            raise Refused(f"the folder {escaped(str(self.root))} cannot be opened: {error.strerror}") from error
         for index, part in enumerate(parts):
             outer = descriptor
             try:
@@ -134,8 +136,8 @@ class FolderFiles:
                 near = self._near(outer, part)
                 if is_folder or index < len(parts) - 1:
                     step = near or "make that folder, or change the path"
-                    raise Refused(f"there is no folder {shown(missing)}", step) from error
-                raise Refused(f"there is no file {shown(missing)} in the folder", near) from error
+                    raise Refused(f"there is no folder {escaped(missing)}", step) from error
+                raise Refused(f"there is no file {escaped(missing)} in the folder", near) from error
             finally:
                 os.close(outer)
         return descriptor
@@ -152,16 +154,16 @@ class FolderFiles:
 def _open_in(folder: int, name: str, path: str) -> int:
     try:
         if stat.S_ISLNK(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
-            raise Refused(f"{shown(path)} is a symbolic link", "put the file itself there")
+            raise Refused(f"{escaped(path)} is a symbolic link", "put the file itself there")
         return os.open(name, _FLAGS, dir_fd=folder)
     except FileNotFoundError:
         raise
     except NotADirectoryError as error:
-        raise Refused(f"{shown(path)} cannot be: what is above it is a file") from error
+        raise Refused(f"{escaped(path)} cannot be: what is above it is a file") from error
     except OSError as error:
         # ENXIO: a socket. ELOOP: the name became a link between the two calls.
         why = "it is not a regular file" if error.errno in {errno.ENXIO, errno.ELOOP} else error.strerror
-        raise Refused(f"{shown(path)} cannot be read: {why}") from error
+        raise Refused(f"{escaped(path)} cannot be read: {why}") from error
 
 
 def _parts(path: str) -> list[str]:

@@ -10,7 +10,8 @@ from typing import Any
 
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.grading.results import RepositoryResult
-from codementor_cli.reports.words import Row, all_rows, case_text, cut, json_text, shortened
+from codementor_cli.reports.words import Row, all_rows, case_text, cut, json_text
+from codementor_cli.text.excerpts import shortened
 
 _MESSAGE_CHARACTERS = 65_535
 _OUTPUT_CHARACTERS = 470

@@ -21,9 +21,9 @@ from codementor_cli.reports.words import (
     room,
     rows_to_mend,
     score_line,
-    shortened,
     who,
 )
+from codementor_cli.text.excerpts import shortened
 from codementor_cli.text.untrusted import visible_line
 
 _ANNOTATION_COUNT = 9

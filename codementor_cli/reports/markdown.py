@@ -21,21 +21,17 @@ from codementor_cli.reports.words import (
     rows,
     rows_to_mend,
     score_line,
-    shortened,
     standing,
     titles,
 )
-from codementor_cli.text.untrusted import visible_line, xml_text
+from codementor_cli.text.excerpts import shortened
+from codementor_cli.text.untrusted import markdown_text, visible_line, xml_text
 
 _SUMMARY_BYTES = 900_000
 """Of GitHub's 1 MiB: another step's words may stand in the same summary."""
 _DETAILS_CHARACTERS = 1500
 _NAME_CHARACTERS = 120
 _LINE_CHARACTERS = 400
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~@$:/])")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_REFERENCES = re.compile(r"(?<=[@#])(?=\w)")
-"""Where GitHub makes a link to a person or an issue, escaped or not: something invisible goes in between."""
 
 
 def markdown(result: AssignmentResult) -> str:
@@ -54,12 +50,7 @@ def markdown(result: AssignmentResult) -> str:
 
 def escaped(text: str, limit: int = _NAME_CHARACTERS) -> str:
     """Return text of unknown origin as one line that Markdown shows as it is."""
-    return _escaped(shortened(visible_line(text), limit))
-
-
-def _escaped(safe: str) -> str:
-    parts = _REFERENCES.split(safe)
-    return "&#8203;".join(_SPECIAL.sub(lambda match: _ENTITIES.get(match[1], f"\\{match[1]}"), part) for part in parts)
+    return markdown_text(shortened(visible_line(text), limit))
 
 
 def fenced(text: str) -> list[str]:

@@ -19,8 +19,8 @@ from codementor_cli.reports.words import (
     number,
     remarks,
     score_line,
-    shortened,
 )
+from codementor_cli.text.excerpts import shortened
 
 _TEXT_CHARACTERS = 150_000
 """For all tests together: PrairieLearn takes 1 MB, a character may be four bytes, and each test may say it twice."""

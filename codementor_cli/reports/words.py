@@ -18,7 +18,7 @@ from codementor_cli.domain.grading.results import (
     RepositoryResult,
     RepositoryState,
 )
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text, points_text
 from codementor_cli.text.untrusted import visible, visible_line
 
 NOTHING_RAN = "not run"
@@ -189,17 +189,9 @@ def cut(text: str, limit: int) -> str:
     return head if rest <= 0 else f"{head}… ({rest} more characters)"
 
 
-def shortened(text: str, limit: int) -> str:
-    """Return safe text of at most ``limit`` characters, its end replaced where it is longer."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
 def plain(points: Decimal | None) -> str:
     """Return points without needless zeros: ``12.5``; empty where there is no score."""
-    if points is None:
-        return ""
-    text = f"{points:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return "" if points is None else points_text(points, 4)
 
 
 def number(points: Decimal) -> int | float:

@@ -11,6 +11,7 @@ from typing import Any
 from codementor_cli.errors import Problem
 from codementor_cli.settings.keys import KEYS
 from codementor_cli.settings.project import Project
+from codementor_cli.text.near_matches import near_matches
 
 PROJECT_FILE = ".codementor.toml"
 
@@ -86,9 +87,7 @@ def _from_folder(folder: Path, paths: str | tuple[str, ...]) -> str | tuple[str,
 def _objection(name: str, trusted: bool) -> tuple[str, str]:
     """Return why a key cannot stand here and what to do; empty where it can."""
     if name not in KEYS:
-        from difflib import get_close_matches  # noqa: PLC0415  # as above
-
-        near = get_close_matches(name, KEYS, n=1) or [key for key in KEYS if key.endswith("." + name)][:1]
+        near = near_matches(name, KEYS, most=1) or [key for key in KEYS if key.endswith("." + name)]
         return f"unknown key {name!r}", f"did you mean {near[0]}?" if near else ""
     if KEYS[name].project is Project.NEVER and not trusted:
         return f"{name}: {Project.NEVER.value}", f"set {KEYS[name].variable}, or put it into your own config file"

@@ -49,10 +49,3 @@ def escape(character: str) -> str:
     if code <= 0xFF:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-
-
-def escaped(text: str, keep: str = "") -> str:
-    """Return a text in which every character shows itself and none acts; those in ``keep`` stay as they are."""
-    if all_show(text):
-        return text
-    return "".join(each if shows(each) or each in keep else escape(each) for each in text)

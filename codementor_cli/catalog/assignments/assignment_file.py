@@ -19,7 +19,9 @@ from codementor_cli.catalog.yaml.validation import section
 from codementor_cli.domain.grading.assignment import AssignedChallenge, Assignment, Disclosure, LatePolicy
 from codementor_cli.files.folder import FolderFiles
 from codementor_cli.ports import Languages
-from codementor_cli.text.names import brief, did_you_mean, quoted
+from codementor_cli.text.excerpts import brief
+from codementor_cli.text.near_matches import did_you_mean
+from codementor_cli.text.untrusted import shell_word
 
 
 def load_assignment(path: Path, known_challenges: Sequence[str], languages: Languages) -> Assignment:
@@ -40,7 +42,7 @@ def load_assignment(path: Path, known_challenges: Sequence[str], languages: Lang
         _check_challenges(entry, known_challenges, languages, report)
         _check_dates(entry, "due" in data, report)
     check_scalars(report)
-    report.raise_if_any(f"codementor assignment check {quoted(str(path))}")
+    report.raise_if_any(f"codementor assignment check {shell_word(str(path))}")
     if entry is None:
         raise AssertionError("an assignment that cannot be read was reported")
     assignment = _assignment(entry)

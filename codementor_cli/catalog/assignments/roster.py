@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from codementor_cli.domain.grading.assignment import Identity
 from codementor_cli.errors import Problem, ProblemsError, UserFileError
 from codementor_cli.files.folder import FolderFiles, Refused
-from codementor_cli.text.names import brief, did_you_mean, one_of, shown_path
+from codementor_cli.files.paths import shown_path
+from codementor_cli.text.excerpts import brief
+from codementor_cli.text.near_matches import did_you_mean
+from codementor_cli.text.sentences import one_of
 from codementor_cli.text.units import MIB
 
 MAX_ROSTER_BYTES = 4 * MIB

@@ -8,7 +8,9 @@ import shutil
 from pathlib import Path
 
 from codementor_cli.errors import CodementorError, EnvironmentFault, UserFileError
-from codementor_cli.text.names import brief, quoted, shown, shown_path
+from codementor_cli.files.paths import shown_path
+from codementor_cli.text.excerpts import brief
+from codementor_cli.text.untrusted import escaped, shell_word
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 
@@ -81,7 +83,7 @@ def new_assignment(folder: Path, assignment_id: str) -> Path:
         root.mkdir()
     except FileExistsError as error:
         path = root / "assignment.yaml"
-        step = f"choose another id, or: codementor assignment check {quoted(shown_path(path))}"
+        step = f"choose another id, or: codementor assignment check {shell_word(shown_path(path))}"
         raise UserFileError(f"{shown_path(root)} is there already, and is left as it is", step) from error
     except OSError as error:
         raise _unwritable(root, error) from error
@@ -96,7 +98,7 @@ def new_assignment(folder: Path, assignment_id: str) -> Path:
 
 
 def _unwritable(root: Path, error: OSError) -> CodementorError:
-    message = f"{shown_path(root)} cannot be written: {shown(str(error.strerror))}"
+    message = f"{shown_path(root)} cannot be written: {escaped(str(error.strerror))}"
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return EnvironmentFault(message, "Make room on the disk, then try again.")
     return UserFileError(message, "Go to a folder that you may write to, then try again.")

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from codementor_cli.files.folder import FolderFiles, Refused
-from codementor_cli.text.names import brief, quoted
+from codementor_cli.text.excerpts import brief
+from codementor_cli.text.untrusted import shell_word
 from codementor_cli.catalog.programs import MAX_SOURCE_BYTES
 from codementor_cli.catalog.yaml.problems import Report
 from codementor_cli.catalog.challenges.schema import ChallengeHead, LanguageEntry
@@ -41,7 +42,7 @@ def load_challenge(folder: Path, languages: Languages, files: FolderFiles | None
         report.at(("id",), f"expected the folder's name, {brief(folder.name)}, not {brief(data['id'])}")
     head = _head(data, report)
     check_scalars(report)
-    report.raise_if_any(f"codementor challenges verify {quoted(folder.name)}")
+    report.raise_if_any(f"codementor challenges verify {shell_word(folder.name)}")
     if head is None:
         raise AssertionError("a head that cannot be read was reported")
     return Challenge(

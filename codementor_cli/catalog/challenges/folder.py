@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from codementor_cli.files.folder import FolderFiles, Refused
-from codementor_cli.text.names import brief, did_you_mean, shown_path
+from codementor_cli.text.excerpts import brief
+from codementor_cli.text.near_matches import did_you_mean
+from codementor_cli.files.paths import shown_path
 from codementor_cli.catalog.challenges.parse_cache import Readings
 from codementor_cli.catalog.challenges.summary import ChallengeSummary, read_summary
 from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission

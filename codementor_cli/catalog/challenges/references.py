@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from codementor_cli.files.folder import FolderFiles, Refused
-from codementor_cli.text.names import did_you_mean, one_of, shown, shown_path
+from codementor_cli.text.near_matches import did_you_mean
+from codementor_cli.text.sentences import one_of
+from codementor_cli.text.untrusted import escaped
+from codementor_cli.files.paths import shown_path
 from codementor_cli.catalog.programs import program_below
 from codementor_cli.domain.challenge.challenge import ReferenceSubmission
 from codementor_cli.domain.challenge.verdict import Verdict
@@ -69,7 +72,7 @@ def _with_verdict(
     for name in _names(files, outer, files.root):
         try:
             program = program_below(files, f"{outer}/{name}", languages)
-            found.append(ReferenceSubmission(name=f"{expected}/{shown(name)}", expected=verdict, program=program))
+            found.append(ReferenceSubmission(name=f"{expected}/{escaped(name)}", expected=verdict, program=program))
         except Refused as error:
             where = shown_path(files.root / outer / name)
             problems.append(Problem(where, error.message, suggestion=error.suggestion))

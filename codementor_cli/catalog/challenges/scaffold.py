@@ -7,7 +7,9 @@ import re
 import shutil
 from pathlib import Path
 
-from codementor_cli.text.names import brief, quoted, shown, shown_path
+from codementor_cli.text.excerpts import brief
+from codementor_cli.text.untrusted import shell_word, escaped
+from codementor_cli.files.paths import shown_path
 from codementor_cli.errors import CodementorError, EnvironmentFault, UserFileError
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
@@ -95,7 +97,7 @@ def new_challenge(folder: Path, challenge_id: str) -> Path:
     except FileExistsError as error:
         raise UserFileError(
             f"{shown_path(root)} is there already, and is left as it is",
-            f"choose another id, or: codementor challenges verify {quoted(challenge_id)}",
+            f"choose another id, or: codementor challenges verify {shell_word(challenge_id)}",
         ) from error
     except OSError as error:
         raise _unwritable(root, error) from error
@@ -112,7 +114,7 @@ def new_challenge(folder: Path, challenge_id: str) -> Path:
 
 
 def _unwritable(root: Path, error: OSError) -> CodementorError:
-    message = f"{shown_path(root)} cannot be written: {shown(str(error.strerror))}"
+    message = f"{shown_path(root)} cannot be written: {escaped(str(error.strerror))}"
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return EnvironmentFault(message, "Make room on the disk, then try again.")
     return UserFileError(message, "Go to a folder that you may write to, then try again.")

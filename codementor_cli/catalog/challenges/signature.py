@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
 
-from codementor_cli.text.names import brief, did_you_mean
+from codementor_cli.text.excerpts import brief
+from codementor_cli.text.near_matches import did_you_mean
 
 _MOST_LETTERS = 200
 _TOKEN = re.compile(r"\s*([A-Za-z_]\w*|\.\.\.|[\[\],|]|\S)", re.ASCII)

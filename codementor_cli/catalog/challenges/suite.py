@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from codementor_cli.files.folder import FolderFiles, Refused
-from codementor_cli.text.names import one_of
+from codementor_cli.text.sentences import one_of
 from codementor_cli.catalog.programs import program_below
 from codementor_cli.catalog.yaml.problems import Report
 from codementor_cli.catalog.challenges.schema import (

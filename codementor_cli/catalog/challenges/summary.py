@@ -11,7 +11,9 @@ import yaml
 
 from codementor_cli.catalog.yaml.document import MAX_DOCUMENT_BYTES, events
 from codementor_cli.files.folder import FolderFiles, Refused
-from codementor_cli.text.names import one_of, shown, shown_path
+from codementor_cli.text.sentences import one_of
+from codementor_cli.text.untrusted import escaped
+from codementor_cli.files.paths import shown_path
 from codementor_cli.domain.challenge.challenge import Difficulty
 from codementor_cli.errors import Problem, ProblemsError
 
@@ -54,9 +56,9 @@ def read_summary(folder: Path) -> ChallengeSummary | ProblemsError:
         return ProblemsError((Problem(path, f"expected the difficulty {one_of(Difficulty)}"),))
     return ChallengeSummary(
         id=folder.name,
-        title=shown(found["title"].strip()),
+        title=escaped(found["title"].strip()),
         difficulty=difficulty,
-        description=shown(found["description"].strip()),
+        description=escaped(found["description"].strip()),
         tags=tuple(tags) if isinstance(tags := found.get("tags"), list) else (),
         folder=str(folder),
     )

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from codementor_cli.files.folder import FolderFiles, Refused
-from codementor_cli.text.names import brief, one_of, shown
+from codementor_cli.text.excerpts import brief
+from codementor_cli.text.sentences import one_of
+from codementor_cli.text.untrusted import escaped
 from codementor_cli.catalog.yaml.nodes import Node, NodePath, Scalar
 from codementor_cli.catalog.yaml.problems import Report, reading
 from codementor_cli.catalog.challenges.schema import MAX_CASE_COUNT, MAX_NAME_LENGTH, TestEntry
 from codementor_cli.catalog.challenges.signature import ValueType, mismatch
 from codementor_cli.catalog.yaml.validation import section
 from codementor_cli.domain.challenge.challenge import TestCase
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text
 
 Signature = tuple[list[ValueType], ValueType]
 
@@ -189,7 +191,7 @@ class CaseReader:
         for name in inputs[: MAX_CASE_COUNT + 1]:
             stem = name.removesuffix(".in")
             if f"{stem}.ans" not in present:
-                message = f"{shown(name)} has no {shown(stem)}.ans beside it"
+                message = f"{escaped(name)} has no {escaped(stem)}.ans beside it"
                 self._report.at_place(self._place((*path, "files")), message, "add the expected output", f"pair {name}")
                 continue
             base = f"{folder}/{stem}" if folder else stem

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from codementor_cli.domain.grading.assignment import Identity
 from codementor_cli.errors import UserFileError
-from codementor_cli.text.names import shown, shown_path
+from codementor_cli.files.paths import shown_path
+from codementor_cli.text.untrusted import escaped
 
 MAX_REPOSITORY_COUNT = 10_000
 
@@ -41,7 +42,7 @@ def named_repositories(paths: Sequence[Path]) -> tuple[FoundRepository, ...]:
             raise UserFileError(f"There is no repository {shown_path(path)}.", "Check the name.") from error
         if not resolved.is_dir():
             raise UserFileError(f"{shown_path(path)} is not a folder.", "Name the repository's folder.")
-        found[resolved] = FoundRepository(resolved, shown(resolved.name or str(resolved)))
+        found[resolved] = FoundRepository(resolved, escaped(resolved.name or str(resolved)))
     return tuple(found.values())
 
 
@@ -62,9 +63,9 @@ def repositories_below(root: Path) -> tuple[FoundRepository, ...]:
     for name in names:
         mode = (resolved / name).lstat().st_mode
         if stat.S_ISLNK(mode):
-            found.append(FoundRepository(resolved / name, shown(name), "The repository is a symbolic link."))
+            found.append(FoundRepository(resolved / name, escaped(name), "The repository is a symbolic link."))
         elif stat.S_ISDIR(mode):
-            found.append(FoundRepository(resolved / name, shown(name)))
+            found.append(FoundRepository(resolved / name, escaped(name)))
     if not found:
         raise UserFileError(f"{shown_path(root)} holds no folders.", "Name the folder that holds the repositories.")
     if len(found) > MAX_REPOSITORY_COUNT:

@@ -12,7 +12,7 @@ from codementor_cli.catalog.repository.objects import read_objects
 from codementor_cli.catalog.repository.packs import ObjectsError
 from codementor_cli.catalog.repository.tree import RefusedError, RepositoryTree
 from codementor_cli.domain.grading.results import Commit
-from codementor_cli.text.names import brief
+from codementor_cli.text.excerpts import brief
 from codementor_cli.text.units import MIB
 
 _GIT = ".git"

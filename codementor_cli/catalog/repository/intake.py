@@ -16,7 +16,9 @@ from codementor_cli.domain.grading.intake import Intake, NotTaken, Taken
 from codementor_cli.domain.grading.results import ChallengeState
 from codementor_cli.files.folder import Refused
 from codementor_cli.ports import Languages
-from codementor_cli.text.names import brief, one_of, shown
+from codementor_cli.text.excerpts import brief
+from codementor_cli.text.sentences import one_of
+from codementor_cli.text.untrusted import escaped
 
 _SHOWN_COUNT = 3
 _NOT_HONOURED = (".codementor.toml", "assignment.yaml", "challenge.yaml")
@@ -116,7 +118,7 @@ class _Search:
                 name = brief("/".join(path))
                 wrong = self._wrong_language(path[-1])
                 if not wrong:
-                    return self._refused(f"{name}: expected a name like {shown(pattern)}. Rename the file.", name)
+                    return self._refused(f"{name}: expected a name like {escaped(pattern)}. Rename the file.", name)
                 if language_of(path[-1], self._languages) is not None:
                     return self._refused(f"{name}: {wrong}", name)
         return None
@@ -124,7 +126,7 @@ class _Search:
     def _missing(self, links: Sequence[Parts]) -> NotTaken:
         if links:
             self._notes.append(f"Symbolic links are not followed: {_named(links)}.")
-        looked = one_of([shown(pattern) for pattern in self._assigned.files])
+        looked = one_of([escaped(pattern) for pattern in self._assigned.files])
         return NotTaken(
             state=ChallengeState.MISSING,
             reason=f"There is no file where it was looked for: {looked}.",
@@ -147,7 +149,7 @@ class _Search:
             others = _named(matches.files[1:])
             rest = "" if count - 1 <= _SHOWN_COUNT else f" and {count - 1 - _SHOWN_COUNT} more"
             self._notes.append(
-                f"{count} files match {shown(pattern)}: the first is graded, {brief('/'.join(matches.files[0]))}; "
+                f"{count} files match {escaped(pattern)}: the first is graded, {brief('/'.join(matches.files[0]))}; "
                 f"not {others}{rest}."
             )
 

@@ -16,8 +16,9 @@ import yaml
 from codementor_cli.catalog.yaml.nodes import Mapping, Node, Place, Scalar, Sequence, Unusable
 from codementor_cli.catalog.yaml.problems import Report, reading
 from codementor_cli.catalog.yaml.words import plainly
-from codementor_cli.text.names import brief, shown
+from codementor_cli.text.excerpts import brief
 from codementor_cli.text.units import MIB
+from codementor_cli.text.untrusted import escaped
 
 MAX_DOCUMENT_BYTES = 1 * MIB
 MAX_DEPTH = 50
@@ -155,10 +156,10 @@ class _Composer:
                 raise _TooDeep(error.problem_mark) from error
             message, suggestion, mark = plainly(error, text)
             place = _place(mark) if mark else Place(1, 1)
-            self._report.at_place(place, f"this is not YAML: {shown(message)}", suggestion)
+            self._report.at_place(place, f"this is not YAML: {escaped(message)}", suggestion)
             raise _Stopped from error
         except (yaml.YAMLError, UnicodeError) as error:
-            self._report.at_place(Place(1, 1), f"this is not YAML: {shown(str(error))}")
+            self._report.at_place(Place(1, 1), f"this is not YAML: {escaped(str(error))}")
             raise _Stopped from error
         if self._root is None:
             self._report.at_place(Place(1, 1), "the file is empty")
@@ -188,11 +189,11 @@ class _Composer:
 
     def _vet(self, event: Any, place: Place) -> bool:
         if event.anchor is not None:
-            self._report.at_place(place, f"anchors (&{shown(event.anchor)}) are not allowed", "write the value out")
+            self._report.at_place(place, f"anchors (&{escaped(event.anchor)}) are not allowed", "write the value out")
         elif event.tag is not None:
             tag = event.tag.replace(_TAG, "!!", 1)
             suggestion = "put the value in quotes instead" if tag in {"!", "!!str"} else "leave the tag out"
-            self._report.at_place(place, f"tags ({shown(tag)}) are not allowed", suggestion)
+            self._report.at_place(place, f"tags ({escaped(tag)}) are not allowed", suggestion)
         else:
             return True
         return False

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from codementor_cli.catalog.yaml.nodes import Mapping, Node, NodePath, Place, Scalar, Unusable, descend
 from codementor_cli.errors import Problem, ProblemsError
-from codementor_cli.text.names import brief, did_you_mean
+from codementor_cli.text.excerpts import brief
+from codementor_cli.text.near_matches import did_you_mean
 
 _MOST_PROBLEMS = 100
 _START = Place(1, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codementor_cli.catalog.yaml.nodes import NodePath, Scalar, scalars
 from codementor_cli.catalog.yaml.problems import Report, reading
-from codementor_cli.text.names import brief
+from codementor_cli.text.excerpts import brief
 
 
 def is_plain_number(text: str) -> bool:

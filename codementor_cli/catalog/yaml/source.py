@@ -9,7 +9,7 @@ from codementor_cli.catalog.yaml.nodes import Mapping, plain_data
 from codementor_cli.catalog.yaml.problems import Report
 from codementor_cli.errors import ProblemsError, UserFileError
 from codementor_cli.files.folder import FolderFiles, Refused
-from codementor_cli.text.names import shown_path
+from codementor_cli.files.paths import shown_path
 
 
 def read_mapping(files: FolderFiles, name: str) -> tuple[dict[str, Any], Report]:

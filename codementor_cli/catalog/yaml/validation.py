@@ -12,7 +12,8 @@ from codementor_cli.catalog.challenges.schema import ID_PATTERN, IDENTIFIER_PATT
 from codementor_cli.catalog.challenges.signature import described
 from codementor_cli.catalog.yaml.nodes import NodePath, Scalar
 from codementor_cli.catalog.yaml.problems import Report, reading
-from codementor_cli.text.names import brief, one_of
+from codementor_cli.text.excerpts import brief
+from codementor_cli.text.sentences import one_of
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -14,7 +14,7 @@ from codementor_cli.domain.grading.results import (
 )
 from codementor_cli.reports.words import in_one_line, points_missing
 from codementor_cli.services.grading.check import Checked
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text
 from codementor_cli.text.untrusted import visible_line
 
 _STYLES = {

@@ -50,15 +50,3 @@ _ASCII = Marks(
 def marks(unicode: bool) -> Marks:
     """Return the signs for an output that can, or cannot, show Unicode."""
     return _UNICODE if unicode else _ASCII
-
-
-def duration(seconds: float) -> str:
-    """Return ``13 ms``, ``2.05 s``, ``75 s``."""
-    if seconds < 0.9995:
-        return f"{seconds * 1000:.0f} ms"
-    return f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.1f} s"
-
-
-def score(points: float) -> str:
-    """Return points with at most two decimals, without needless zeros."""
-    return f"{points:.2f}".rstrip("0").rstrip(".")

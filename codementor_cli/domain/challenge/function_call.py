@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass
 
 from codementor_cli.domain.challenge.challenge import Function, TestCase
-from codementor_cli.text.display import excerpt
+from codementor_cli.text.excerpts import excerpt
 
 _CALL_CHARACTERS = 120
 _VALUE = b" value "

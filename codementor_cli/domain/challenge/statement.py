@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from codementor_cli.domain.challenge.challenge import Challenge, TestCase
 from codementor_cli.domain.challenge.function_call import call_text
 from codementor_cli.domain.challenge.program import Language
-from codementor_cli.text.display import count_text, seconds_text, size_text
+from codementor_cli.text.amounts import count_text, seconds_text, size_text
 
 _SAMPLE_BYTES = 4000
 """Of a sample's input or output, how much the statement shows."""

@@ -15,7 +15,8 @@ from codementor_cli.domain.feedback import near_misses
 from codementor_cli.domain.feedback.extra_output import brackets, labels
 from codementor_cli.domain.judging.mismatch import Mismatch
 from codementor_cli.domain.judging.output import LinePair, line_count, lines, same_tokens, tokens
-from codementor_cli.text.display import count_text, quoted
+from codementor_cli.text.amounts import count_text
+from codementor_cli.text.excerpts import quoted
 
 _COUNTED_BYTES = 1 << 21
 _EXPLAINED_BYTES = 1 << 22

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from codementor_cli.domain.judging.output import LinePair, same_tokens, tokens
-from codementor_cli.text.display import quoted
+from codementor_cli.text.excerpts import quoted
 
 _BRACKETS = b"[](){},'\""
 _BLANKS = bytes.maketrans(_BRACKETS, b" " * len(_BRACKETS))

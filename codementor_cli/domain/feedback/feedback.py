@@ -22,7 +22,10 @@ from codementor_cli.domain.feedback.crash_words import (
 from codementor_cli.domain.judging.execution import Compilation, Execution, Stop
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.judging.verdict import run_verdict
-from codementor_cli.text.display import closed, count_text, excerpt, quoted, seconds_text, size_text, visible
+from codementor_cli.text.amounts import count_text, seconds_text, size_text
+from codementor_cli.text.excerpts import excerpt, quoted
+from codementor_cli.text.sentences import closed
+from codementor_cli.text.untrusted import escaped
 
 _LINE_CHARACTERS = 200
 _SHELL_SIGNAL = 128
@@ -135,9 +138,9 @@ def compile_sentence(compilation: Compilation) -> str:
     error = first_error(compilation.output)
     if error is None:
         return "The program does not compile."
-    place = f" in {visible(error.file)}, line {error.line}" if error.file else ""
+    place = f" in {escaped(error.file)}, line {error.line}" if error.file else ""
     words = compiler_meaning(error.message, error.text)
-    said = closed(visible(error.message)[:_LINE_CHARACTERS])
+    said = closed(escaped(error.message)[:_LINE_CHARACTERS])
     return f"The program does not compile{place}: {said}" + (f" This means: {words}." if words else "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codementor_cli.domain.judging.mismatch import Mismatch
 from codementor_cli.domain.judging.numbers import is_number
-from codementor_cli.text.display import quoted
+from codementor_cli.text.excerpts import quoted
 
 _TELLING_DECIMALS = 2
 _HALF = 0.501

@@ -7,11 +7,9 @@ from decimal import Decimal
 
 from codementor_cli.domain.grading.assignment import Assignment
 from codementor_cli.domain.grading.results import Commit, Lateness
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import duration_words
 
 _DAY_SECONDS = 86_400
-_HOUR_SECONDS = 3600
-_MINUTE_SECONDS = 60
 _ALL = Decimal(100)
 _ADVISORY = "by the commit's own date, which whoever commits can set: take it as advice"
 
@@ -40,16 +38,3 @@ def _cost(percent: Decimal, closed: bool, late_due_at: datetime | None) -> str:
     if closed and late_due_at is not None:
         return f"nothing counts after {late_due_at.isoformat(sep=' ', timespec='minutes')}"
     return f"{percent.normalize():f} % are taken off what was earned" if percent else "this costs nothing"
-
-
-def duration_words(seconds: int) -> str:
-    """Return a time as ``2 days 3 hours``, ``5 minutes``, ``1 second``: the two largest units at most."""
-    units = (("day", _DAY_SECONDS), ("hour", _HOUR_SECONDS), ("minute", _MINUTE_SECONDS), ("second", 1))
-    parts = []
-    for noun, size in units:
-        count, seconds = divmod(seconds, size)
-        if count:
-            parts.append(count_text(count, noun))
-        elif parts:
-            break
-    return " ".join(parts[:2]) or "0 seconds"

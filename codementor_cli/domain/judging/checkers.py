@@ -29,7 +29,8 @@ from codementor_cli.domain.judging.output import (
     token_place,
     tokens,
 )
-from codementor_cli.text.display import count_text, quoted
+from codementor_cli.text.amounts import count_text
+from codementor_cli.text.excerpts import quoted
 
 _COUNTED_BYTES = 1 << 20
 _NAN_PART = re.compile(rb"(?i)nan")

@@ -13,7 +13,8 @@ from codementor_cli.domain.challenge.challenge import Checker
 from codementor_cli.domain.judging.difference import Difference, line_difference
 from codementor_cli.domain.judging.numbers import Tolerance, tolerance
 from codementor_cli.domain.judging.output import LinePair, first_different_line, raw_lines
-from codementor_cli.text.display import count_text, excerpt, quoted
+from codementor_cli.text.amounts import count_text
+from codementor_cli.text.excerpts import excerpt, quoted
 
 _INT_DIGITS = 4000
 """Below Python's own limit for converting text to int (4300), above which converting takes quadratic time."""

@@ -19,7 +19,7 @@ from codementor_cli.domain.judging.execution import Compilation, Execution
 from codementor_cli.domain.judging.judgement import CaseResult, Judgement
 from codementor_cli.domain.judging.scoring import max_points, total
 from codementor_cli.domain.judging.verdict import limit_verdict
-from codementor_cli.text.display import quoted
+from codementor_cli.text.excerpts import quoted
 
 KEPT_BYTES = 1 << 16
 """How much of each output a result keeps, from its head."""

@@ -8,11 +8,11 @@ most of its tokens are names.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from types import MappingProxyType
 
 from codementor_cli.text.delimited import pieces
+from codementor_cli.text.untrusted import normalised
 
 NAME = "x"
 """A name that somebody chose."""
@@ -136,7 +136,7 @@ def code_text(content: bytes, language: str) -> str:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Return the tokens of code, or of prose with code in it; ligatures, wide letters and the like count as plain."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = normalised(text)
     found = (_token(name, plain[start:end]) for name, start, end in pieces(plain, _TOKEN, _TEXTS))
     return tuple(filter(None, found))
 

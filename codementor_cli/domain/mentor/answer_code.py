@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -13,6 +12,7 @@ from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.mentor.code_window import source_lines
 from codementor_cli.domain.mentor.disguised_code import unescaped
 from codementor_cli.domain.mentor.leaks import has_code, without_quotes
+from codementor_cli.text.untrusted import normalised
 
 CANDIDATE_COUNT = 16
 """Programs to judge, the likeliest first: most fail in their first case, in a tenth of a second each."""
@@ -65,7 +65,7 @@ def candidates(texts: Sequence[str], program: Program) -> tuple[Program, ...]:
     """
     main = next(file for file in program.files if file.path == program.main)
     own = "\n".join(source_lines(main))
-    whole = unescaped(unicodedata.normalize("NFKC", "\n".join(texts)))
+    whole = unescaped(normalised("\n".join(texts)))
     found = list(dict.fromkeys(_fragments(whole, own)))
     made = dict.fromkeys(text for fragment in found for text in _alone_and_as_function(fragment, own))
     made.update(dict.fromkeys(_swapped(whole, own)))

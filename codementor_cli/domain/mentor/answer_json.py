@@ -37,7 +37,7 @@ from codementor_cli.domain.mentor.answer import (
     SuggestionType,
 )
 from codementor_cli.domain.mentor.mentoring import MentorKind
-from codementor_cli.text.plain_text import stripped
+from codementor_cli.text.untrusted import stripped
 
 _LARGEST_TEXT = 1 << 22
 _LEVELS = 4

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from codementor_cli.domain.challenge.program import SourceFile
 from codementor_cli.domain.mentor.packet import NumberedFile
 from codementor_cli.domain.mentor.privacy import scrubbed
-from codementor_cli.text.plain_text import escaped, head, sent_length
+from codementor_cli.text.excerpts import head, sent_length
+from codementor_cli.text.untrusted import escaped_lines
 
 LINE_CHARACTERS = 400
 _NEAR = 15
@@ -39,14 +40,13 @@ def numbered_file(
     chosen: dict[int, str] = {}
     left = limit - 3 * _GAP_CHARACTERS
     for number in _by_worth(len(lines), focus):
-        shown = (
-            f"{number}| {head(scrubbed(escaped(lines[number - 1][: 4 * LINE_CHARACTERS]), private), LINE_CHARACTERS)}"
-        )
+        text = escaped_lines(lines[number - 1][: 4 * LINE_CHARACTERS])
+        shown = f"{number}| {head(scrubbed(text, private), LINE_CHARACTERS)}"
         left -= sent_length(shown)
         if left < 0 and chosen:
             break
         chosen[number] = shown
-    path = head(scrubbed(escaped(file.path), private), LINE_CHARACTERS // 2)
+    path = head(scrubbed(escaped_lines(file.path), private), LINE_CHARACTERS // 2)
     text = "\n".join(_with_gaps(chosen, len(lines)))
     windows = b"\r\n" in file.content
     numbered = NumberedFile(path=path, text=text, line_count=len(lines), windows_line_ends=windows)

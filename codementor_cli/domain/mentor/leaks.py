@@ -7,7 +7,6 @@ What the learner wrote already is no secret.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from codementor_cli.domain.judging.tokens import NAME, TEXT, code_text, grams, tokens
 from codementor_cli.domain.mentor.disguised_code import encoded_runs, readings, unescaped
 from codementor_cli.domain.mentor.mentoring import MentorKind
+from codementor_cli.text.untrusted import normalised
 
 RUN_LENGTH = 7
 """Tokens in a row that an answer shares with a reference submission and not with the learner's program.
@@ -119,7 +119,7 @@ def find_leak(texts: Sequence[str], secrets: Secrets, kind: MentorKind, level: i
         kind: What was asked for.
         level: Of a hint, 1-based.
     """
-    plain = [unescaped(unicodedata.normalize("NFKC", text)) for text in texts]
+    plain = [unescaped(normalised(text)) for text in texts]
     whole = "\n".join(plain)
     rules: tuple[tuple[Callable[[], bool], str], ...] = (
         (lambda: _is_encoded(whole, secrets), "it holds encoded text"),
@@ -200,4 +200,4 @@ def _root(word: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(unicodedata.normalize("NFKC", text))]
+    return [word.casefold() for word in _WORD.findall(normalised(text))]

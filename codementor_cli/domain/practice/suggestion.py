@@ -10,7 +10,7 @@ from fractions import Fraction
 from codementor_cli.domain.challenge.challenge import Difficulty
 from codementor_cli.domain.practice.record import ChallengeProgress, PracticeRecord
 from codementor_cli.domain.practice.statistics import Listed
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text, points_text
 
 SUGGESTION_COUNT = 3
 """Few enough to choose from."""
@@ -122,7 +122,7 @@ def _unfinished(some: Sequence[Listed], learner: _Learner) -> Suggestion | None:
     best = max(tried, key=lambda each: (_share(learner.done[each.id]), learner.done[each.id].last_at))
     progress = learner.done[best.id]
     spent = count_text(progress.submission_count, "submission")
-    score = f"{_points(progress.best_score)} of {_points(progress.max_score)} points after {spent}"
+    score = f"{points_text(progress.best_score)} of {points_text(progress.max_score)} points after {spent}"
     words = "Nearly there" if _share(progress) >= _NEARLY else "Unfinished"
     return _suggestion(best, Motive.UNFINISHED, f"{words}: {score}.")
 
@@ -206,7 +206,3 @@ def _share(progress: ChallengeProgress) -> Fraction:
 
 def _distance(each: Listed, learner: _Learner) -> int:
     return abs(_LEVELS.index(each.difficulty) - _LEVELS.index(learner.level))
-
-
-def _points(points: float) -> str:
-    return f"{points:.2f}".rstrip("0").rstrip(".")

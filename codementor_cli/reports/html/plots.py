@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from codementor_cli.domain.grading.results import AssignmentResult
-from codementor_cli.reports.words import plain, shortened
+from codementor_cli.reports.words import plain
+from codementor_cli.text.excerpts import shortened
 from codementor_cli.text.untrusted import visible_line, xml_text
 
 _WIDTH, _HEIGHT = 480, 220

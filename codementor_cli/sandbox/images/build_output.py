@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from codementor_cli.text.excerpts import shortened
+
 Report = Callable[[str], None]
 """Takes one short line about how long work goes on."""
 
@@ -68,7 +70,7 @@ def describe_step(text: str) -> str:
     number, count, instruction, arguments = match.groups()
     packages = _PACKAGES.search(arguments) if instruction == "RUN" else None
     what = f"installing {packages[1].strip()}" if packages else f"{instruction} {' '.join(arguments.split())}".strip()
-    return f"step {number} of {count}: {what if len(what) <= _LONGEST else what[: _LONGEST - 1] + '…'}"
+    return f"step {number} of {count}: {shortened(what, _LONGEST)}"
 
 
 def _plain(text: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from codementor_cli.text.invisible import shows
+from codementor_cli.text.untrusted import json_text
 
 
 class Schema(BaseModel):
@@ -47,9 +46,6 @@ def milliseconds(seconds: float) -> float:
     return round(seconds * 1000, 3)
 
 
-_NOT_SHOWN = re.compile(r"[^\x00-\x7e]")
-
-
 def to_json(value: Any, ascii_only: bool = False) -> str:
     r"""Return indented JSON with a line feed, safe to show on a terminal.
 
@@ -62,11 +58,4 @@ def to_json(value: Any, ascii_only: bool = False) -> str:
 def to_json_text(value: Any, ascii_only: bool = False) -> str:
     """Return the same without the line feed."""
     dumped = json.dumps(value, indent=2, ensure_ascii=ascii_only, allow_nan=False)
-    return _NOT_SHOWN.sub(lambda match: _escaped(match[0]), dumped)
-
-
-def _escaped(character: str) -> str:
-    if shows(character):
-        return character
-    # json.dumps leaves DEL as it is: it is ASCII.
-    return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]
+    return json_text(dumped)

@@ -14,7 +14,7 @@ from codementor_cli.domain.feedback.feedback import compile_sentence, error_sent
 from codementor_cli.domain.judging.execution import CaseRun, Execution, RunReport
 from codementor_cli.domain.judging.judging import Ruling
 from codementor_cli.ports import Session
-from codementor_cli.text.display import excerpt, quoted
+from codementor_cli.text.excerpts import excerpt, quoted
 from codementor_cli.text.units import MIB
 
 CHECKER_LIMITS = Limits(time_seconds=10, memory_bytes=512 * MIB)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 from codementor_cli.domain.challenge.challenge import TestSuite
 from codementor_cli.domain.challenge.function_call import call_input
@@ -24,7 +23,8 @@ from codementor_cli.domain.judging.judging import (
 from codementor_cli.errors import UserFileError
 from codementor_cli.ports import Budget, Languages, Progress, Sandbox, Session
 from codementor_cli.services.judging.custom_checker import CHECKER_LIMITS, CheckerFaultError, ask
-from codementor_cli.text.display import excerpt
+from codementor_cli.text.excerpts import excerpt
+from codementor_cli.text.near_matches import near_matches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +141,7 @@ def _chosen(request: JudgeRequest) -> tuple[Question, ...]:
     names = [question.case.name for question in every]
     for name in request.case_names:
         if name not in names:
-            near = get_close_matches(name, names, n=3, cutoff=0.5) or names[:3]
+            near = near_matches(name, names) or names[:3]
             raise UserFileError(
                 f"There is no test case named {_shown(name)}.", f"Did you mean: {', '.join(map(_shown, near))}?"
             )

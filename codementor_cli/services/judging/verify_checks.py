@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text
 
 _SPEEDS = (
     frozenset({"c", "cpp", "rust"}),

@@ -33,7 +33,8 @@ from codementor_cli.domain.mentor.packet import (
     VisibleFailure,
 )
 from codementor_cli.domain.mentor.privacy import scrubbed
-from codementor_cli.text.plain_text import MARK, decoded, escaped, head, sent_length, tail, total_sent_length
+from codementor_cli.text.excerpts import MARK, decoded, head, sent_length, tail, total_sent_length
+from codementor_cli.text.untrusted import escaped_lines
 
 _STATEMENT_CHARACTERS = 5_000
 _COMPILER_CHARACTERS = 1_500
@@ -95,7 +96,7 @@ def build_packet(
 
 
 def _authored(rungs: Sequence[str]) -> tuple[str, ...]:
-    return tuple(head(escaped(each), _HINT_CHARACTERS) for each in rungs[-_AUTHORED_COUNT:])
+    return tuple(head(escaped_lines(each), _HINT_CHARACTERS) for each in rungs[-_AUTHORED_COUNT:])
 
 
 def failing_line(subject: MentorSubject) -> tuple[str, int] | None:
@@ -109,9 +110,9 @@ def _statement(subject: MentorSubject) -> Statement:
     challenge = subject.challenge
     function = challenge.suite.function
     return Statement(
-        title=head(escaped(challenge.title), _NAME_CHARACTERS),
-        text=head(escaped(challenge.instructions.strip()), _STATEMENT_CHARACTERS),
-        signature=head(escaped(_signature(function)), _NAME_CHARACTERS * 2) if function else "",
+        title=head(escaped_lines(challenge.title), _NAME_CHARACTERS),
+        text=head(escaped_lines(challenge.instructions.strip()), _STATEMENT_CHARACTERS),
+        signature=head(escaped_lines(_signature(function)), _NAME_CHARACTERS * 2) if function else "",
         time_limit_seconds=subject.limits.time_seconds,
         memory_limit_bytes=subject.limits.memory_bytes,
     )
@@ -128,7 +129,7 @@ def _compile_output(judgement: Judgement, private: Sequence[str]) -> str:
         return ""
     said = _from_first_error(compilation.output)[: 4 * _COMPILER_CHARACTERS]
     text = "\n".join(filter(None, (compilation.reason, said)))
-    return head(scrubbed(escaped(text), private), _COMPILER_CHARACTERS)
+    return head(scrubbed(escaped_lines(text), private), _COMPILER_CHARACTERS)
 
 
 def _from_first_error(output: str) -> str:
@@ -147,7 +148,7 @@ def _visible(result: CaseResult, limit: int, program: Program, private: Sequence
         return head(scrubbed(decoded(data, 2 * limit), private), limit)
 
     def words(text: str, most: int) -> str:
-        return head(scrubbed(escaped(text), private), most)
+        return head(scrubbed(escaped_lines(text), private), most)
 
     return VisibleFailure(
         name=words(result.name, _NAME_CHARACTERS),
@@ -173,7 +174,7 @@ def _difference(difference: Difference | None, limit: int, private: Sequence[str
         return None
 
     def words(text: str | None) -> str | None:
-        return None if text is None else head(scrubbed(escaped(text), private), limit)
+        return None if text is None else head(scrubbed(escaped_lines(text), private), limit)
 
     return FirstDifference(
         line=difference.line,
@@ -188,7 +189,7 @@ def _error(result: CaseResult, limit: int, private: Sequence[str]) -> str:
     """Return the end of stderr."""
     stderr = result.execution.stderr if result.execution else b""
     text = strip_lane(stderr[-8 * limit :].decode(errors="backslashreplace")).strip()
-    return tail(scrubbed(escaped(text), private), limit)
+    return tail(scrubbed(escaped_lines(text), private), limit)
 
 
 def _crash(result: CaseResult) -> Crash | None:

@@ -10,9 +10,8 @@ import pytest
 
 from codementor_cli.reports import markdown
 from codementor_cli.schemas.public.base import to_json
-from codementor_cli.text import display, names, plain_text
-from codementor_cli.text.invisible import all_show, escape, escaped, shows
-from codementor_cli.text.untrusted import visible, visible_line, xml_text
+from codementor_cli.text.invisible import all_show, escape, shows
+from codementor_cli.text.untrusted import escaped, escaped_lines, stripped, visible, visible_line, xml_text
 
 _STRIDE = 101
 """Of private and unassigned characters, which are most of Unicode, each so-manyth is tried."""
@@ -55,10 +54,9 @@ ESCAPERS: dict[str, tuple[Callable[[str], str], str]] = {
     "terminal, one line": (visible_line, ""),
     "xml": (xml_text, "\n\t"),
     "markdown": (lambda text: markdown.escaped(text, limit=10**9), ""),
-    "sentence": (display.visible, ""),
-    "prompt": (plain_text.escaped, "\n\t"),
-    "answer": (plain_text.stripped, "\n\t"),
-    "name": (names.shown, ""),
+    "sentence": (escaped, ""),
+    "prompt": (escaped_lines, "\n\t"),
+    "answer": (stripped, "\n\t"),
     "json": (to_json, "\n"),
 }
 """By name: the function, and which of these characters it keeps on purpose."""
@@ -122,4 +120,4 @@ def test_characters_that_are_kept_stay() -> None:
 
 def test_the_wide_space_is_a_gap_on_a_terminal_and_an_escape_in_a_sentence() -> None:
     assert visible("日\u3000本") == "日\u3000本"
-    assert display.visible("日\u3000本") == "日\\u3000本"
+    assert escaped("日\u3000本") == "日\\u3000本"

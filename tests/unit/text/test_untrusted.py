@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codementor_cli.text.untrusted import visible, visible_line, xml_text
+from codementor_cli.text.untrusted import (
+    escaped,
+    escaped_lines,
+    normalised,
+    shell_word,
+    stripped,
+    visible,
+    visible_line,
+    xml_text,
+)
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
@@ -77,3 +86,30 @@ def test_xml_parsers_read_what_was_meant(content: str | bytes) -> None:
 
 def test_xml_has_no_way_out_of_an_element_or_attribute() -> None:
     assert xml_text("]]><a b='\"'>&amp;\x00") == "]]&gt;&lt;a b=&apos;&quot;&apos;&gt;&amp;amp;\\x00"
+
+
+@given(st.text(max_size=200))
+def test_nothing_in_an_escaped_text_acts(text: str) -> None:
+    assert all(each.isprintable() or each in "\n\t" for each in escaped_lines(text))
+
+
+@given(st.text(max_size=200))
+def test_nothing_in_a_stripped_text_acts(text: str) -> None:
+    assert all(each.isprintable() or each in "\n\t" for each in stripped(text))
+
+
+def test_tags_and_marks_that_do_not_show_are_taken_out() -> None:
+    assert stripped("\U000e0041a\u202eb\u200bc\x1b[2J\u3164") == "abc[2J"
+
+
+def test_control_and_direction_characters_become_escapes() -> None:
+    assert escaped("a\x1b[31mb\u202ec\n") == "a\\x1b[31mb\\u202ec\\n"
+
+
+def test_a_name_is_one_word_of_a_shell() -> None:
+    assert shell_word("it's") == "'it'\"'\"'s'"
+    assert shell_word("a\nb") == "'a\\nb'"
+
+
+def test_letters_that_look_wide_count_as_plain() -> None:
+    assert normalised("\uff50\ufb01x") == "pfix"

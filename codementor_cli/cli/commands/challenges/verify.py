@@ -27,7 +27,7 @@ from codementor_cli.cli.render.judging.verification import (
 )
 from codementor_cli.cli.terminal.status import status_line
 from codementor_cli.cli.terminal.streams import Streams, look_of
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.errors import ProblemsError, UserFileError
 

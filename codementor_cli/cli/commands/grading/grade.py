@@ -37,7 +37,7 @@ from codementor_cli.domain.grading.results import AssignmentResult
 from codementor_cli.errors import UsageError
 from codementor_cli.ports import SubmissionStore
 from codementor_cli.services.grading.repository import Candidate
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text
 from codementor_cli.text.untrusted import visible_line
 
 _EXAMPLE = "codementor grade --root repositories --assignment week-1/assignment.yaml"

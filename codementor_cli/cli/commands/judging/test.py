@@ -14,7 +14,6 @@ from codementor_cli.cli.judging import Asked, check_usage, judge, next_commands,
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Database, Json, Quiet, SandboxName, Verbose, application, streams
 from codementor_cli.cli.recording import Recorder, is_recorded, record, recorder
-from codementor_cli.cli.render.marks import duration
 from codementor_cli.cli.render.text import Span, line
 from codementor_cli.cli.report import Format, Report
 from codementor_cli.cli.terminal.status import status_line
@@ -24,6 +23,7 @@ from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.errors import UsageError
 from codementor_cli.files.output_file import check_target
+from codementor_cli.text.amounts import measured_text
 
 _TOLD_WAIT_SECONDS = 2.0
 """A shorter wait explains itself."""
@@ -155,9 +155,8 @@ def _tell_load(judgement: Judgement, report: Report) -> None:
     facts = [result.execution for result in judgement.results if result.execution is not None]
     waited_seconds = sum(each.delay_seconds for each in facts)
     if report.format is Format.TEXT and waited_seconds > _TOLD_WAIT_SECONDS:
-        text = (
-            f"The machine is busy: the program waited {duration(waited_seconds)} for a core. That time does not count."
-        )
+        waited = measured_text(waited_seconds)
+        text = f"The machine is busy: the program waited {waited} for a core. That time does not count."
         report.streams.tell([line(Span(text, "faint"))])
 
 

@@ -17,7 +17,7 @@ from codementor_cli.bootstrap.diagnosis import diagnose, prove_limits
 from codementor_cli.bootstrap.engines import build_folder
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Json, SandboxName, application, streams
-from codementor_cli.cli.render.marks import duration, marks
+from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.table import table
 from codementor_cli.cli.render.text import Line, Look, Span, line
 from codementor_cli.cli.terminal.status import status_line
@@ -27,7 +27,7 @@ from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.diagnosis import Diagnosis, Health
 from codementor_cli.domain.judging.execution import CaseRun
 from codementor_cli.errors import CodementorError, UsageError
-from codementor_cli.text.display import count_text, size_text
+from codementor_cli.text.amounts import count_text, measured_text, size_text
 from codementor_cli.text.units import MIB
 from codementor_cli.text.untrusted import visible_line
 
@@ -234,7 +234,7 @@ def _hello(app: Application, name: str, report: Callable[[str], None]) -> Diagno
             message=f"a {name} program did not run: {fault}",
             next_step=f"codementor images build --force {name}",
         )
-    return _ok("hello, world", f"a {name} program ran in {duration(result.execution.wall_seconds)}")
+    return _ok("hello, world", f"a {name} program ran in {measured_text(result.execution.wall_seconds)}")
 
 
 def _ok(subject: str, message: str) -> Diagnosis:

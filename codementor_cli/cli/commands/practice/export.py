@@ -19,7 +19,7 @@ from codementor_cli.domain.mentor.mentoring import MentorCall
 from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.errors import UserFileError
 from codementor_cli.files.output_file import open_atomically
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text
 from codementor_cli.text.untrusted import visible_line
 
 

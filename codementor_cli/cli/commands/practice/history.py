@@ -21,7 +21,7 @@ from codementor_cli.cli.render.practice.when import Clock
 from codementor_cli.cli.render.text import Line, Span, line
 from codementor_cli.cli.terminal.streams import Streams, look_of
 from codementor_cli.domain.practice.submission import HistoryPage, HistoryQuery
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text
 from codementor_cli.text.untrusted import visible_line
 
 _EMPTY = HistoryPage(entries=(), total=0)

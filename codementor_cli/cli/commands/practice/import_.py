@@ -20,7 +20,7 @@ from codementor_cli.cli.terminal.tally import tally
 from codementor_cli.domain.mentor.mentoring import MentorCall
 from codementor_cli.domain.practice.submission import ImportCount, Submission
 from codementor_cli.errors import Problem, ProblemsError, UsageError, UserFileError
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text
 
 _LARGEST_LINE_BYTES = 512 * 1024 * 1024
 """Far more than a submission with the largest test data; a file that is no export may have no line ends at all."""

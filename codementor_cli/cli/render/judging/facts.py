@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import signal
 
-from codementor_cli.cli.render.marks import duration
 from codementor_cli.cli.render.text import Line, Span, line
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.execution import Execution, Stop
-from codementor_cli.text.display import count_text, seconds_text, size_text
+from codementor_cli.text.amounts import count_text, measured_text, seconds_text, size_text
 from codementor_cli.text.untrusted import visible
 
 TAIL_LINES = 20
@@ -41,15 +40,15 @@ def limit_figures(verdict: Verdict, execution: Execution, limits: Limits) -> str
     if verdict is not Verdict.TLE:
         return ""
     if execution.stop is Stop.CPU_TIME or execution.cpu_seconds > limits.time_seconds:
-        return f"CPU time {duration(execution.cpu_seconds)}, limit {seconds_text(limits.time_seconds)}"
-    waited = f"wall time {duration(execution.wall_seconds)}, limit {seconds_text(limits.wall_seconds)}"
-    return f"{waited}; CPU time {duration(execution.cpu_seconds)}"
+        return f"CPU time {measured_text(execution.cpu_seconds)}, limit {seconds_text(limits.time_seconds)}"
+    waited = f"wall time {measured_text(execution.wall_seconds)}, limit {seconds_text(limits.wall_seconds)}"
+    return f"{waited}; CPU time {measured_text(execution.cpu_seconds)}"
 
 
 def all_figures(execution: Execution) -> str:
     """Return what a run used."""
     return (
-        f"CPU time {duration(execution.cpu_seconds)}, wall time {duration(execution.wall_seconds)}, "
+        f"CPU time {measured_text(execution.cpu_seconds)}, wall time {measured_text(execution.wall_seconds)}, "
         f"peak memory {size_text(execution.peak_memory_bytes)}, {ending(execution)}"
     )
 

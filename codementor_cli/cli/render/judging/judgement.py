@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from codementor_cli.cli.render.judging.comparison import Pair, comparison
 from codementor_cli.cli.render.judging.facts import all_figures, head, limit_figures, tail
-from codementor_cli.cli.render.marks import duration, marks, score
+from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.text import Line, Look, Span, columns, line, prose
 from codementor_cli.domain.challenge.challenge import CheckerType, TestSuite
 from codementor_cli.domain.challenge.function_call import call_text
@@ -15,7 +15,7 @@ from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.feedback.crash import strip_lane
 from codementor_cli.domain.judging.execution import Compilation
 from codementor_cli.domain.judging.judgement import CaseResult, Judgement
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text, measured_text, points_text
 from codementor_cli.text.untrusted import visible, visible_line
 
 _NAME_COLUMNS = 40
@@ -48,7 +48,7 @@ def case_line(result: CaseResult, look: Look, width: int = 0) -> Line:
     """Return the one line of a case; names are padded to ``width`` columns."""
     signs = marks(look.unicode)
     style = "good" if result.passed else "bad"
-    time = "" if result.execution is None else duration(result.execution.wall_seconds)
+    time = "" if result.execution is None else measured_text(result.execution.wall_seconds)
     name = shown_name(result.name, result.hidden)
     return line(
         Span(signs.good if result.passed else signs.bad, style),
@@ -66,7 +66,7 @@ def compile_line(compilation: Compilation, look: Look) -> Line:
     good = compilation.success
     style = "good" if good else "bad"
     words = "compiled" if good else Verdict.CE.words
-    time = duration(compilation.wall_seconds)
+    time = measured_text(compilation.wall_seconds)
     mark = signs.good if good else signs.bad
     return line(Span(mark, style), " ", Span(words.ljust(_VERDICT_COLUMNS), style), Span(f"  {time}", "faint"))
 
@@ -168,7 +168,7 @@ def result_lines(judgement: Judgement, look: Look) -> list[Line]:
     if skipped and judgement.verdict is not Verdict.CE:
         figures += f", {skipped} not run"
     if judgement.verdict is not Verdict.JE:
-        figures += f", score {score(judgement.score)} of {score(judgement.max_score)}"
+        figures += f", score {points_text(judgement.score)} of {points_text(judgement.max_score)}"
     mark = signs.good if good else signs.bad
     words = judgement.verdict.words
     first, *rest = prose(f"{words}: {figures}", look, " " * (columns(mark) + 1))

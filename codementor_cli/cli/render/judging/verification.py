@@ -8,7 +8,7 @@ from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.text import Line, Look, Span, line, lines_of
 from codementor_cli.domain.challenge.challenge import ReferenceSubmission
 from codementor_cli.domain.judging.judgement import Judgement
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text
 from codementor_cli.text.untrusted import visible, visible_line
 
 

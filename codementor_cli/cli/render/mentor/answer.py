@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from codementor_cli.cli.render.marks import duration, marks
+from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.text import Line, Look, Span, line, lines_of, prose
 from codementor_cli.domain.mentor.answer import Analysis, Finding, Hint, Hints, Repair, Review, Severity, Suggestion
 from codementor_cli.domain.mentor.mentor_answer import MentorAnswer
 from codementor_cli.domain.mentor.mentoring import HintSource, Prompt
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text, measured_text
 from codementor_cli.text.untrusted import visible, visible_line
 
 _INDENT = "  "
@@ -154,7 +154,7 @@ def usage_lines(given: MentorAnswer) -> list[Line]:
     facts = [f"checks: {visible_line(given.checks)}"] if given.checks else []
     if given.request_ids and not given.from_store:
         tokens = f"{given.input_tokens} tokens in, {given.output_tokens} out"
-        facts.append(f"{visible_line(given.model) or 'Claude'}: {tokens}, {duration(given.latency_seconds)}")
+        facts.append(f"{visible_line(given.model) or 'Claude'}: {tokens}, {measured_text(given.latency_seconds)}")
     return [*(line(Span(fact, "faint")) for fact in facts), *request_lines(given.request_ids)]
 
 

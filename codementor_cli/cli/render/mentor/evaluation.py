@@ -5,7 +5,7 @@ from __future__ import annotations
 from codementor_cli.cli.render.text import Line, line
 from codementor_cli.domain.mentor.evaluation import HintEvaluation, HintTrial
 from codementor_cli.domain.mentor.mentor_answer import Measure
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text
 from codementor_cli.text.untrusted import visible_line
 
 

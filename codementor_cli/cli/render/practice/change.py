@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from codementor_cli.cli.render.marks import marks, score
+from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.text import Line, Look, Span, line
 from codementor_cli.domain.practice.change import Change
+from codementor_cli.text.amounts import points_text
 from codementor_cli.text.untrusted import visible_line
 
 _MOST_NAMED = 6
@@ -22,7 +23,7 @@ def change_lines(change: Change, look: Look) -> list[Line]:
     if change.verdict is not change.verdict_before:
         shown.append(line(f"{change.verdict_before.words} {signs.arrow} {change.verdict.words}"))
     if change.score != change.score_before:
-        shown.append(line(f"score {score(change.score_before)} {signs.arrow} {score(change.score)}"))
+        shown.append(line(f"score {points_text(change.score_before)} {signs.arrow} {points_text(change.score)}"))
     return shown
 
 

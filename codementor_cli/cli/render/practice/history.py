@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from codementor_cli.cli.render.fitting import Fitting, fitted_table
-from codementor_cli.cli.render.marks import marks, score
+from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.practice.when import Clock, moment
 from codementor_cli.cli.render.text import Line, Look, Span
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.practice.submission import HistoryEntry
+from codementor_cli.text.amounts import points_text
 from codementor_cli.text.untrusted import visible_line
 
 _FITTING = Fitting(spare=("CASES", "LANGUAGE", "SCORE", "WHEN"), flexible="CHALLENGE")
@@ -36,6 +37,6 @@ def _cells(entry: HistoryEntry, clock: Clock, look: Look, number_columns: int) -
         "CHALLENGE": Span(visible_line(entry.challenge_id)),
         "LANGUAGE": Span(visible_line(entry.language)),
         "VERDICT": verdict_span(entry.verdict, look),
-        "SCORE": Span(f"{score(entry.score)}/{score(entry.max_score)}"),
+        "SCORE": Span(f"{points_text(entry.score)}/{points_text(entry.max_score)}"),
         "CASES": Span(f"{entry.passed_count}/{entry.total_count}"),
     }

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from codementor_cli.cli.render.fitting import Fitting, fitted_table
-from codementor_cli.cli.render.marks import marks, score
+from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.practice.charts import bar, sparkline, strip
-from codementor_cli.cli.render.practice.when import Clock, moment, spent
+from codementor_cli.cli.render.practice.when import Clock, moment
 from codementor_cli.cli.render.table import cut
 from codementor_cli.cli.render.text import Line, Look, Span, columns, line, prose
 from codementor_cli.domain.mentor.mentoring import MentorUsage
 from codementor_cli.domain.practice.record import ChallengeProgress
 from codementor_cli.domain.practice.statistics import Statistics, Tally
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text, points_text, spent_text
 from codementor_cli.text.untrusted import visible_line
 
 _BAR_COLUMNS = 20
@@ -56,7 +56,7 @@ def _overview(found: Statistics, scene: Scene) -> list[Line]:
     overall, streak, look = found.overall, found.streak, scene.look
     more = overall.tried_count - overall.accepted_count
     figures = f" of {count_text(overall.total_count, 'challenge')} accepted" + (f", {more} more tried" if more else "")
-    time = f" in {spent(found.practice_seconds)}" if found.practice_seconds else ""
+    time = f" in {spent_text(found.practice_seconds)}" if found.practice_seconds else ""
     days = count_text(streak.current_days, "day")
     open_day = "; submit something today to go on" if streak.current_days and not streak.today else ""
     return [
@@ -112,7 +112,7 @@ def _to_accepted(found: Statistics, look: Look) -> list[Line]:
         return []
     # One value alone has no shape.
     drawn = sparkline(taken[-(look.width - 4) :], look.unicode) if len(taken) > 1 else ""
-    average = score(round(sum(taken) / len(taken), 1))
+    average = points_text(round(sum(taken) / len(taken), 1))
     return [
         line(Span("Submissions until accepted", "strong")),
         *([line("  ", Span(drawn, "good"))] if drawn else []),
@@ -134,13 +134,13 @@ def _challenges(found: Statistics, scene: Scene) -> list[Line]:
 
 def _challenge(each: ChallengeProgress, scene: Scene) -> dict[str, Span]:
     accepted, signs = each.submissions_to_accepted, marks(scene.look.unicode)
-    best = f"{score(each.best_score)}/{score(each.max_score)}"
+    best = f"{points_text(each.best_score)}/{points_text(each.max_score)}"
     return {
         "CHALLENGE": Span(visible_line(each.challenge_id)),
         "BEST": Span(f"{signs.bad if accepted is None else signs.good} {best}", "bad" if accepted is None else "good"),
         "SUBMITTED": Span(count_text(each.submission_count, "time")),
         "ACCEPTED": Span("-" if accepted is None else _ordinal(accepted)),
-        "TIME": Span(spent(each.practice_seconds)),
+        "TIME": Span(spent_text(each.practice_seconds)),
         "LAST": Span(moment(each.last_at, scene.clock, scene.look)),
     }
 

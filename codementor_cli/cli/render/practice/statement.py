@@ -10,14 +10,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from codementor_cli.cli.render.marks import score
 from codementor_cli.cli.render.text import Look
 from codementor_cli.domain.challenge.challenge import Challenge, TestCase
 from codementor_cli.domain.challenge.function_call import call_text
 from codementor_cli.domain.challenge.program import Language
 from codementor_cli.domain.challenge.statement import limits_text
 from codementor_cli.domain.practice.record import ChallengeProgress
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text, points_text
 from codementor_cli.text.untrusted import visible, visible_line
 
 _SAMPLE_LINES = 30
@@ -101,5 +100,5 @@ def done_text(done: ChallengeProgress) -> str:
     """Return in one line what a learner did on a challenge."""
     said = f"Done so far: {count_text(done.submission_count, 'submission')}"
     if done.submissions_to_accepted is None:
-        return f"{said}, best score {score(done.best_score)} of {score(done.max_score)}, not accepted yet"
+        return f"{said}, best score {points_text(done.best_score)} of {points_text(done.max_score)}, not accepted yet"
     return f"{said}, accepted with number {done.submissions_to_accepted}"

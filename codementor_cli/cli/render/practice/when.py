@@ -1,4 +1,4 @@
-"""Times of day and dates as people say them, and time spent."""
+"""Times of day and dates as people say them."""
 
 from __future__ import annotations
 
@@ -42,13 +42,3 @@ def told(at: datetime, clock: Clock) -> str:
 def exact(at: datetime, clock: Clock) -> str:
     """Return ``2026-11-12 14:03``."""
     return f"{clock.local(at):%Y-%m-%d %H:%M}"
-
-
-def spent(seconds: float) -> str:
-    """Return time spent: ``-`` for none, ``< 1 min``, ``12 min``, ``1 h 05 min``."""
-    if seconds <= 0:
-        return "-"
-    minutes = round(seconds / 60)
-    if minutes < 1:
-        return "< 1 min"
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"

@@ -9,7 +9,7 @@ from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.mentor.advice.cause import Symptoms
 from codementor_cli.domain.mentor.advice.prompts import asks_with_words
 from codementor_cli.domain.mentor.packet import VisibleFailure
-from codementor_cli.text.plain_text import MARK
+from codementor_cli.text.excerpts import MARK
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _INTEGER = re.compile(r"-?\d{1,30}")

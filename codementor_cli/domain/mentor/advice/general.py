@@ -7,7 +7,8 @@ from codementor_cli.domain.feedback.compiler_messages import first_error
 from codementor_cli.domain.feedback.crash_words import INTERNAL_KINDS, kind_meaning
 from codementor_cli.domain.mentor.advice.rule import Advice, Rule, first_failure, place
 from codementor_cli.domain.mentor.packet import Packet, VisibleFailure
-from codementor_cli.text.display import closed, seconds_text, size_text
+from codementor_cli.text.amounts import seconds_text, size_text
+from codementor_cli.text.sentences import closed
 
 _ABOUT_VALUES = " Which values do the names in that line have at that moment?"
 _PLACED_CRASH = ("Look at the values just before the crash.", "Print the values that the line uses, right before it.")

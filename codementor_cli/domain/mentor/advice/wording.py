@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from codementor_cli.text.display import capitalised
+from codementor_cli.text.sentences import capitalised
 
 _UNPLACED = (
     (re.compile(r"(^|[.?!] )In \{place\}"), r"\1Somewhere"),

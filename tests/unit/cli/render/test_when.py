@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from codementor_cli.cli.render.practice.when import Clock, moment, spent, told
+from codementor_cli.cli.render.practice.when import Clock, moment, told
 from codementor_cli.cli.render.text import Look
 
 NOW = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
@@ -40,11 +40,3 @@ def test_time_before_clocks_changed_is_told_by_the_rules_of_its_own_day() -> Non
 def test_file_that_is_read_later_gets_the_whole_date() -> None:
     assert moment(NOW, CLOCK, Look(terminal=True)) == "today 14:30"
     assert moment(NOW, CLOCK, Look(terminal=False)) == "2026-11-20 14:30"
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [(0, "-"), (20, "< 1 min"), (60, "1 min"), (3540, "59 min"), (3599, "1 h 00 min"), (7500, "2 h 05 min")],
-)
-def test_time_spent_is_told_in_minutes(seconds: float, text: str) -> None:
-    assert spent(seconds) == text

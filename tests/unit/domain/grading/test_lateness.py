@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from codementor_cli.domain.grading.assignment import Assignment, LatePolicy
-from codementor_cli.domain.grading.lateness import duration_words, lateness_of
+from codementor_cli.domain.grading.lateness import lateness_of
 from codementor_cli.domain.grading.results import Commit
+from codementor_cli.text.amounts import duration_words
 
 DUE_AT = datetime(2026, 11, 20, 23, 59, tzinfo=timezone(timedelta(hours=1)))
 

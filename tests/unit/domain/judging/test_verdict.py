@@ -23,3 +23,21 @@ LIMITS = Limits(time_seconds=1)
 )
 def test_what_ended_the_program_wins(execution: Execution, verdict: Verdict) -> None:
     assert run_verdict(execution, LIMITS) is verdict
+
+
+def test_verdicts_have_words() -> None:
+    assert [verdict.words for verdict in (Verdict.OK, Verdict.TLE)] == ["ok", "time limit exceeded"]
+
+
+@pytest.mark.parametrize(
+    ("execution", "verdict"),
+    [
+        (Execution(exit_code=0), Verdict.OK),
+        (Execution(exit_code=0, wall_seconds=6), Verdict.TLE),
+        (Execution(exit_code=0, peak_memory_bytes=1 << 30), Verdict.MLE),
+        (Execution(exit_code=1, stdout_truncated=True), Verdict.OLE),
+        (Execution(signal=6), Verdict.RTE),
+    ],
+)
+def test_facts_become_a_verdict(execution: Execution, verdict: Verdict) -> None:
+    assert run_verdict(execution, Limits()) is verdict

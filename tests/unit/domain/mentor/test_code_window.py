@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from codementor_cli.domain.challenge.program import SourceFile
 from codementor_cli.domain.mentor.code_window import numbered_file, source_lines
-from codementor_cli.text.plain_text import sent_length
+from codementor_cli.text.excerpts import sent_length
 
 
 def _file(content: bytes) -> SourceFile:

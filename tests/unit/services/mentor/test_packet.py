@@ -13,7 +13,7 @@ from codementor_cli.domain.judging.judgement import CaseResult
 from codementor_cli.domain.mentor.mentoring import MentorKind, MentorRequest
 from codementor_cli.domain.mentor.packet import BUDGET_CHARACTERS, GivenHint, HiddenFailure, Packet
 from codementor_cli.services.mentor.packet import build_packet
-from codementor_cli.text.plain_text import total_sent_length
+from codementor_cli.text.excerpts import total_sent_length
 from tests.fakes.subjects import CHALLENGE, RUNGS, result, subject
 
 MIB = 1 << 20

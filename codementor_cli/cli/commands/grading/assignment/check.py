@@ -16,7 +16,7 @@ from codementor_cli.cli.terminal.status import status_line
 from codementor_cli.cli.terminal.streams import Streams, look_of
 from codementor_cli.errors import EnvironmentFault
 from codementor_cli.services.grading.check import AssignmentFinding, Checked
-from codementor_cli.text.display import count_text
+from codementor_cli.text.amounts import count_text
 
 
 def command() -> Any:

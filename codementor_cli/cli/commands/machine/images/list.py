@@ -8,7 +8,7 @@ from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Json, application, streams
 from codementor_cli.cli.render.table import table
 from codementor_cli.cli.render.text import Span
-from codementor_cli.text.display import size_text
+from codementor_cli.text.amounts import size_text
 
 
 def command() -> Any:

@@ -10,7 +10,7 @@ from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Quiet, application, streams
 from codementor_cli.cli.render.text import line
 from codementor_cli.cli.terminal.status import status_line
-from codementor_cli.text.display import count_text, size_text
+from codementor_cli.text.amounts import count_text, size_text
 from codementor_cli.text.untrusted import visible_line
 
 

@@ -3,7 +3,7 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codementor_cli.text.plain_text import decoded, escaped, head, sent_length, stripped, tail
+from codementor_cli.text.excerpts import brief, decoded, excerpt, head, quoted, sent_length, shortened, tail
 
 
 @given(st.text(max_size=400), st.integers(3, 200))
@@ -22,23 +22,17 @@ def test_a_cut_is_marked_on_its_side() -> None:
     assert tail("abcdefghij", 8) == "…fghij"
 
 
-@given(st.text(max_size=200))
-def test_nothing_in_an_escaped_text_acts(text: str) -> None:
-    assert all(each.isprintable() or each in "\n\t" for each in escaped(text))
-
-
-@given(st.text(max_size=200))
-def test_nothing_in_a_stripped_text_acts(text: str) -> None:
-    assert all(each.isprintable() or each in "\n\t" for each in stripped(text))
-
-
-def test_tags_and_marks_that_do_not_show_are_taken_out() -> None:
-    assert stripped("\U000e0041a\u202eb\u200bc\x1b[2J\u3164") == "abc[2J"
-
-
 def test_bytes_that_are_no_text_show_themselves() -> None:
     assert decoded(b"a\xff\x00\n", 40) == "a\\xff\\x00\n"
 
 
 def test_ten_megabytes_are_cut_before_they_are_looked_at() -> None:
     assert decoded(b"x" * 10_000_000, 20) == "x" * 17 + "…"
+
+
+def test_excerpts_are_cut_and_marked() -> None:
+    assert excerpt(b"x" * 100, 10) == "x" * 9 + "…"
+    assert quoted(b"a\xff") == '"a\\xff"'
+    assert shortened("abcdef", 6) == "abcdef"
+    assert shortened("abcdefg", 6) == "abcde…"
+    assert brief("a\n" + "x" * 100) == "a\\n" + "x" * 58 + "…"
