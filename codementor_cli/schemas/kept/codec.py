@@ -26,7 +26,7 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints, overload
 
 from codementor_cli.schemas.writing import Form, key_of, tag_of, writer
-from codementor_cli.text.names import one_of
+from codementor_cli.text.sentences import one_of
 
 Value = TypeVar("Value")
 
