@@ -1,7 +1,7 @@
 """Admission: one budget of lanes for all commands of a user on a machine, so that they do not starve each other.
 
 A slot is a file that is locked as long as a judging goes on; the kernel unlocks it when its process ends, however that
-is. The door is another one: it is held by whoever waits for a slot, and nobody takes a slot without it, so that a
+is. The door is another one: a waiting command holds it, and no command takes a slot without it, so that a
 learner's single file does not wait behind all of a class that is graded.
 """
 
@@ -104,7 +104,7 @@ class MachineBudget:
 
 
 class _Patience:
-    """One wait, perhaps of several parts, that has an end and of which somebody is told once."""
+    """One wait, perhaps of several parts, with an end and one notice."""
 
     def __init__(self, waits: Callable[[], None]) -> None:
         self._waits = waits

@@ -15,7 +15,7 @@ ZYGOTE_BYTES = 10 * MIB
 ROOM_BYTES = 8 * MIB
 """Of the program's files and its input, which are files in memory; a lane with more room takes what needs more."""
 ROOMY_BYTES = 48 * MIB
-"""Of all that together, where nobody is judged: in a compiler's lane, or in a live run's."""
+"""All that together in a lane that judges nothing: a compiler's, or a live run's."""
 ZYGOTE_PROCESSES = 3
 """Its two forkers, and the process that one of them forks while a program of the other runs."""
 BUILD_BYTES = 32 * MIB
@@ -27,7 +27,7 @@ SCRATCH_INODES = 8192
 COMPILE_LIMITS = Limits(
     time_seconds=30, wall_time_seconds=60, memory_bytes=1536 * MIB, output_bytes=256 * 1024, process_count=128
 )
-"""rustc and g++ with every header need 0.3 to 0.8 GiB; messages beyond the cap help nobody."""
+"""rustc and g++ with every header need 0.3 to 0.8 GiB; messages beyond the cap are of no use."""
 CHECK_LIMITS = Limits(time_seconds=10, wall_time_seconds=30, output_bytes=256 * 1024)
 """Of a syntax check, which runs in a lane with the program's own memory limit."""
 SILENCE_SECONDS = 20.0
@@ -74,9 +74,9 @@ class LanePolicy:
 
 def run_policy(limits: Limits, *, zygote: bool = False, live: bool = False, room_bytes: int = ROOM_BYTES) -> LanePolicy:
     """Return the policy of a lane that runs test cases, or one live run."""
-    beside = ROOMY_BYTES if live else RUNNER_BYTES + room_bytes + (ZYGOTE_BYTES if zygote else 0)
+    extra = ROOMY_BYTES if live else RUNNER_BYTES + room_bytes + (ZYGOTE_BYTES if zygote else 0)
     return LanePolicy(
-        memory_bytes=limits.memory_bytes + beside,
+        memory_bytes=limits.memory_bytes + extra,
         process_count=limits.process_count + 1 + (ZYGOTE_PROCESSES if zygote else 0),
         box_bytes=BUILD_BYTES + SCRATCH_BYTES,
         box_inodes=SCRATCH_INODES + BUILD_COUNT,

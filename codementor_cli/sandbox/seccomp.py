@@ -2,7 +2,7 @@
 
 Docker lanes have the daemon's own profile below it, which in old releases leaves io_uring and AF_VSOCK open. It refuses
 what that refuses and a program of a learner never needs: kernel objects that outlive a process or are shared between
-namespaces, quotas and file systems of the whole machine's, memory that nobody counts, the network (there is none),
+namespaces, quotas and file systems of the whole machine's, memory that no count holds, the network (there is none),
 new namespaces, tracing, and acting on other processes by number (in a bubblewrap lane of an ordinary user, the runner
 has the program's own user id).
 
@@ -191,7 +191,7 @@ def program(architecture: str, *, networking: bool = False, counted: bool = Fals
     Args:
         architecture: As uname(2) names it.
         networking: Whether the operator gives programs a network.
-        counted: Whether nobody but the runner counts memory; it does not see files in memory on their way to a process.
+        counted: Whether the runner alone counts memory; it does not see files in memory on their way to a process.
 
     Raises:
         KeyError: No numbers are known for the architecture.

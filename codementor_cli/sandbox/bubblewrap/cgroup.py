@@ -140,7 +140,7 @@ def _make_v1(name: str) -> dict[str, Path] | None:
 
 
 def _v2_parents() -> tuple[Path, ...]:
-    """Return where a group may go: beside this process's own, for a group with processes can have no inner ones."""
+    """Return the folders for new groups: next to this process's own, for a group with processes has no inner ones."""
     if not (_MOUNT / "cgroup.controllers").exists():
         return ()
     own = _MOUNT / _own_group("").lstrip("/")

@@ -27,7 +27,7 @@ class System:
     python: str
     """Path in the lane of the interpreter that runs the runner."""
     stamp: str = ""
-    """Changes whenever these files do; empty: nobody can say."""
+    """Changes whenever these files do; empty: unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

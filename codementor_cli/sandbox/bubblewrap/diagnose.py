@@ -45,7 +45,7 @@ def diagnose(languages: tuple[Language, ...]) -> Iterator[Diagnosis]:
 
 
 def _memory() -> Diagnosis:
-    """Say who holds programs to their memory limit."""
+    """Say what holds programs to their memory limit."""
     group = cgroup.make(run_policy(Limits()))
     if group is None:
         message = "counted by the runner 100 times a second: no control group can be made by this user"

@@ -1,7 +1,7 @@
 """C++'s most used header, compiled ahead for lanes that use this machine's own compiler, as the images have it.
 
 It is made once for each toolchain, in a lane, from the machine's own headers and nothing else, and lanes see its folder
-read-only: no submission has a part in it. Beside it is the faster of the machine's linkers, where it has both.
+read-only: no submission has a part in it. Next to it is the faster of the machine's linkers, where it has both.
 Source: GCC manual, "Using Precompiled Headers": GCC takes ``iostream.gch`` of a folder in place of what the next
 folders have for ``iostream``, if it was made with the same options by the same compiler.
 """
@@ -45,7 +45,7 @@ _SECONDS = 10.0
 class AheadFolder:
     """What is made ahead for one toolchain.
 
-    The cache holds a link to it alone: a lane's mount table names what is mounted by its path, which must be nobody's.
+    The cache holds a link to it alone: a lane's mount table shows the path, which must name no user.
     """
 
     def __init__(self, cache: Path, stamp: str) -> None:
@@ -153,7 +153,7 @@ def _compiled(launcher: Launcher, language: Language) -> bytes:
     return next((file.content for file in built if compilation.success), b"")
 
 
-class Beside:
+class Background:
     """Work in a thread, begun at once, that a command waits for at its end."""
 
     def __init__(self, work: Callable[[], None]) -> None:

@@ -14,7 +14,7 @@ from codementor_cli.errors import SandboxFault
 from codementor_cli.sandbox import seccomp
 from codementor_cli.sandbox.bubblewrap import cgroup
 from codementor_cli.sandbox.bubblewrap.command import LaneShape, System, lane_command
-from codementor_cli.sandbox.bubblewrap.headers import Beside
+from codementor_cli.sandbox.bubblewrap.headers import Background
 from codementor_cli.sandbox.bubblewrap.stream import ProcessStream
 from codementor_cli.sandbox.lanes.builds import BuildFolder, Builds
 from codementor_cli.sandbox.lanes.lane import BUBBLEWRAP_PREFIX, Lane
@@ -63,16 +63,18 @@ class _Live:
 class BubblewrapLauncher:
     """Makes lanes of one system; meets ``launcher.Launcher``."""
 
-    def __init__(self, program: str, system: System, options: BubblewrapOptions, beside: Beside | None = None) -> None:
+    def __init__(
+        self, program: str, system: System, options: BubblewrapOptions, background: Background | None = None
+    ) -> None:
         """Take what lanes are made of.
 
         Args:
             program: Path of ``bwrap``.
             system: The files that lanes see.
             options: The operator's.
-            beside: What must have ended before the lanes' command does.
+            background: What must have ended before the lanes' command does.
         """
-        self._beside = beside
+        self._background = background
         self._program = program
         self._system = system
         self._options = options
@@ -129,8 +131,8 @@ class BubblewrapLauncher:
             identities = list(self._live)
         for identity in identities:
             self._end(identity)
-        if self._beside is not None:
-            self._beside.wait()
+        if self._background is not None:
+            self._background.wait()
 
     def builds(self) -> Builds:
         """Meet ``Launcher``."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from codementor_cli.domain.challenge.program import Language
 from codementor_cli.errors import SandboxFault
 from codementor_cli.ports import Languages
-from codementor_cli.sandbox.bubblewrap.headers import LANGUAGE, AheadFolder, Beside
+from codementor_cli.sandbox.bubblewrap.headers import LANGUAGE, AheadFolder, Background
 from codementor_cli.sandbox.bubblewrap.launcher import BubblewrapLauncher, BubblewrapOptions
 from codementor_cli.sandbox.bubblewrap.system import system_of
 from codementor_cli.sandbox.lanes.lane_sandbox import LaneSandbox
@@ -31,7 +31,7 @@ class BubblewrapSandbox(LaneSandbox):
         self._options = options or BubblewrapOptions()
 
     def launcher(self, language: Language) -> BubblewrapLauncher:
-        """Return who makes lanes for a language."""
+        """Return the launcher of a language's lanes."""
         found = find_bubblewrap()
         if found is None:
             raise SandboxFault("bubblewrap is not installed.", INSTALL_STEP)
@@ -45,5 +45,5 @@ class BubblewrapSandbox(LaneSandbox):
         if ahead.is_tried:
             return BubblewrapLauncher(found, ahead.shown_in(system), self._options)
         maker = BubblewrapLauncher(found, system, self._options)
-        beside = Beside(lambda: ahead.make(maker, self._languages.get(LANGUAGE)))
-        return BubblewrapLauncher(found, system, self._options, beside)
+        background = Background(lambda: ahead.make(maker, self._languages.get(LANGUAGE)))
+        return BubblewrapLauncher(found, system, self._options, background)

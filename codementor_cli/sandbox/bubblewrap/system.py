@@ -39,7 +39,7 @@ def system_of(root: Path) -> System:
 
 
 def _stamp(root: Path) -> str:
-    """Return what changes whenever the files below ``root`` do; empty where nobody keeps account of them."""
+    """Return a text that changes whenever the files below ``root`` do; empty where no package manager lists them."""
     mark = root / MARK
     if mark.is_file():
         return f"{root}:{mark.read_text(encoding='ascii')}"

@@ -113,7 +113,7 @@ def calls(what: str) -> Iterator[None]:
 
 
 def _is_of_sdk(error: Exception) -> bool:
-    """Whether the SDK raised it; where nobody imported the SDK, nobody did."""
+    """Whether the SDK raised it; false where the SDK is not imported."""
     errors = sys.modules.get("docker.errors")
     return errors is not None and isinstance(error, errors.DockerException)
 

@@ -15,7 +15,7 @@ _MASKED = (
     *("/proc/sched_debug", "/proc/scsi", "/proc/timer_list", "/proc/timer_stats"),
     *("/sys/devices/virtual/powercap", "/sys/firmware"),
 )
-"""What the daemon masks by itself where nobody names paths. Source: moby, oci/defaults.go."""
+"""What the daemon masks by itself where no paths are named. Source: moby, oci/defaults.go."""
 _KEPT_BY_GROUPS = (
     *(f"memory/memory.{kind}max_usage_in_bytes" for kind in ("", "memsw.", "kmem.", "kmem.tcp.")),
     *(f"memory/memory.{kind}failcnt" for kind in ("", "memsw.", "kmem.", "kmem.tcp.")),

@@ -37,8 +37,8 @@ class DockerLauncher:
         self._image = image
         self._options = options
         self._streams: list[AttachedStream] = []
-        self._beside = threading.Thread(target=self.reap, daemon=True)
-        self._beside.start()
+        self._background = threading.Thread(target=self.reap, daemon=True)
+        self._background.start()
 
     def launch(self, policy: LanePolicy) -> Lane:
         """Meet ``Launcher``."""
@@ -81,7 +81,7 @@ class DockerLauncher:
 
     def finish(self) -> None:
         """Meet ``Launcher``: give the lanes' descriptors back too, for one process may judge thousands of programs."""
-        self._beside.join(_FINISH_SECONDS)
+        self._background.join(_FINISH_SECONDS)
         while self._streams:
             self._streams.pop().release()
 

@@ -35,7 +35,7 @@ class DockerSandbox(LaneSandbox):
         self._build_folder = build_folder
 
     def launcher(self, language: Language) -> DockerLauncher:
-        """Return who makes lanes for a language."""
+        """Return the launcher of a language's lanes."""
         if self._daemon is None:
             self._daemon = self._daemon_factory()
         return DockerLauncher(self._daemon, self._image_of(language), self._options, self._build_folder)

@@ -22,7 +22,7 @@ class SdkDaemon:
 
     def image_id(self, tag: str) -> str | None:
         """Meet ``Daemon``."""
-        import docker.errors  # noqa: PLC0415  # there already, by whoever made the client
+        import docker.errors  # noqa: PLC0415  # the client's module has imported it already
 
         try:
             return str(self._api.inspect_image(tag)["Id"])

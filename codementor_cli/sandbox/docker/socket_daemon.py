@@ -121,7 +121,7 @@ class SocketDaemon:
 
 
 def _prefix(version: str) -> str:
-    """Return what paths start with, for a daemon that speaks a version like 1.41; empty: its own, whatever it is."""
+    """Return what paths start with, for a daemon that speaks a version like 1.41; empty: the daemon's own."""
     major, _, minor = version.partition(".")
     if not (major.isdecimal() and minor.isdecimal()):
         return ""

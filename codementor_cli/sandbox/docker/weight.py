@@ -1,4 +1,4 @@
-"""How much of the processors Docker lanes get beside everything else that runs."""
+"""The share of the processors that Docker lanes get among all that runs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Source: Linux Documentation/admin-guide/cgroup-v2.rst, cgroup-v1/cpuacct.rst and
 def weigh_as_processes(lane_count: int) -> None:
     """Let the lanes together weigh as much as that many processes, where this process may say so.
 
-    Else they weigh as one process together: of a remote daemon, and of a user who is not root.
+    Elsewhere (a remote daemon, an ordinary user) all lanes together weigh as one process.
     """
     for path, weight in _FILES:
         with suppress(OSError):

@@ -120,7 +120,7 @@ def _output(command: list[str], report: Report) -> Iterator[bytes]:
     """Yield what a command writes to stdout, reporting its stderr.
 
     Raises:
-        BuildError: It failed; raised before the end of its output, so that nobody takes half an archive for a whole.
+        BuildError: It failed; raised before its output ends, so that half an archive is never taken for a whole one.
     """
     kept: deque[str] = deque(maxlen=12)
     with subprocess.Popen(  # noqa: S603  # fixed words and our own paths

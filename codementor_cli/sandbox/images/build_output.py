@@ -16,7 +16,7 @@ _STEP = re.compile(r"^Step (\d+)/(\d+) : (\S+)\s*(.*)", re.DOTALL)
 _PACKAGES = re.compile(r"\binstall ((?:[a-z0-9][a-z0-9.+-]* ?)+)")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _NOISE = (" --->", "Removing intermediate", "Removed intermediate")
-"""How the daemon's own lines about its layers begin; they help nobody."""
+"""How the daemon's own lines about its layers begin; users do not need them."""
 _NETWORK = re.compile(
     r"failed to create endpoint|on network bridge|\bveth|external connectivity"  # the daemon's
     r"|failed to fetch|temporary failure resolving|could not resolve|unable to connect"  # apt's

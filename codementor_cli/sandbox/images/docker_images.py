@@ -102,7 +102,7 @@ class Images:
         Args:
             names: Languages; empty: all that have a recipe.
             report: Takes one short line a step, and one for each image that was there already.
-            force: Build what is there already anew, with today's packages.
+            force: Build existing images again, with today's packages.
 
         Raises:
             SandboxFault: No daemon answers, a language has no recipe, or a build failed.

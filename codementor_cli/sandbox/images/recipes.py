@@ -41,7 +41,7 @@ class Recipe:
     def context(self) -> bytes:
         """Return the build context, a tar archive.
 
-        Scripts are executable in it whatever their mode on disk: not every way to install a wheel keeps modes.
+        Scripts are always executable in it: some installers of wheels lose modes.
         """
         import tarfile  # noqa: PLC0415  # builds only; every lane needs a tag
 

@@ -81,7 +81,7 @@ class Builds:
 
         Args:
             folder: None: nothing is kept.
-            toolchain: Names it exactly, whatever happens to its tag or path; empty: nothing is kept.
+            toolchain: Its exact identity, independent of tag and path; empty: nothing is kept.
         """
         self._folder = folder if toolchain else None
         self._toolchain = toolchain

@@ -100,7 +100,7 @@ raise ImportError(name="usercustomize")
 
 None of it is freed, for a third of a millisecond: ``left`` holds it and itself, out of the garbage collector's sight.
 
-``__main__`` is made anew: the zygote's own is out of the garbage collector's sight, and what is only reachable from
+``__main__`` is a new module: the zygote's own is out of the garbage collector's sight, and what is only reachable from
 there would never be finalized.
 """
 

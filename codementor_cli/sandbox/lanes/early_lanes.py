@@ -21,7 +21,7 @@ _START_SECONDS = 10.0
 class PreparedLauncher:
     """Hands out lanes that it started ahead, and new ones when those are used up; meets ``launcher.Launcher``.
 
-    They start one after the other, for two at once take each other's time, until somebody asks for a later one.
+    They start one after the other, since two at once slow each other, until a later one is asked for.
 
     Args:
         make: Returns the engine's launcher; called in a thread, where it may take its time.
@@ -71,7 +71,7 @@ class PreparedLauncher:
         return self._engine().builds()
 
     def close(self) -> None:
-        """Let go of the lanes that nobody took."""
+        """End the lanes that were not taken."""
         with self._guard:
             left, self._ahead = self._ahead, []
         for each in left:
@@ -153,14 +153,14 @@ class HeadStart:
         self._launcher: PreparedLauncher | None = launcher
 
     def take(self, language: str) -> PreparedLauncher | None:
-        """Return who hands them out, once; None: they are another language's, or taken."""
+        """Return their launcher, once. None: they are another language's, or taken."""
         if language != self._language:
             return None
         launcher, self._launcher = self._launcher, None
         return launcher
 
     def close(self) -> None:
-        """End the lanes, where nobody took them."""
+        """End the lanes that were not taken."""
         launcher = self.take(self._language)
         if launcher is not None:
             launcher.finish()

@@ -76,7 +76,7 @@ class Jobs:
             self._jobs = deque(job for job in self._jobs if job.batch.is_wanted)
 
     def close(self) -> None:
-        """Forget the runs, and wake all who wait: there will be no more."""
+        """Forget the runs and wake all waiting threads: no run will follow."""
         with self._changed:
             self._jobs.clear()
             self._closed = True

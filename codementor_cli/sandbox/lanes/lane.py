@@ -39,7 +39,7 @@ class ByteStream(Protocol):
         """Send what can be sent now and return its size, perhaps 0."""
 
     def diagnostics(self) -> str:
-        """Return what the lane said beside the protocol, capped."""
+        """Return what the lane wrote outside the protocol, capped."""
 
     def close(self) -> None:
         """Close both ways; the lane ends itself then."""
@@ -207,7 +207,7 @@ class Lane:
         return any(descriptor != stream for descriptor, _ in events)
 
     def _queue(self, data: bytes) -> None:
-        """Queue bytes, small ones as one with those before: whatever is sent wakes up to three processes."""
+        """Queue bytes, joining small ones: each message wakes up to three processes."""
         last = self._pending[-1] if self._pending else None
         if last is not None and len(last) + len(data) <= _JOINED_BYTES:
             data = self._pending.pop().tobytes() + data

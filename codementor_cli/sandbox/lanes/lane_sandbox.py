@@ -51,7 +51,7 @@ class LaneSandbox:
         return run_live(self._lanes_of(plan.language), plan, tuple(arguments), console)
 
     def launcher(self, language: Language) -> Launcher:
-        """Return who makes lanes for a language."""
+        """Return the launcher of a language's lanes."""
         raise NotImplementedError
 
     def _lanes_of(self, language: Language) -> Launcher:

@@ -1,4 +1,4 @@
-"""What the engines have in common: who makes lanes, and how a program gets into one."""
+"""What the engines have in common: launchers of lanes, and how a program gets into a lane."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Launcher(Protocol):
         """End a lane that may not end by itself; waits for the engine."""
 
     def finish(self) -> None:
-        """Wait, briefly, for what goes on beside the lanes."""
+        """Wait briefly for work in the background."""
 
     def builds(self) -> Builds:
         """Return what compilers of this toolchain made before."""

@@ -54,14 +54,14 @@ def _prepare(launcher: Launcher, plan: Plan) -> tuple[Lane, Compilation | None]:
             return lane, None
         compilation, lane = check_program(launcher, plan, plan.check_step, lane)
         return lane, compilation
-    beside = _Beside(launcher, plan)
+    background = _Background(launcher, plan)
     compilation, built = compile_program(launcher, plan, plan.compile_step)
-    lane = beside.lane()
+    lane = background.lane()
     send_build(lane, built)
     return lane, compilation
 
 
-class _Beside:
+class _Background:
     """A lane that starts in a thread of its own."""
 
     def __init__(self, launcher: Launcher, plan: Plan) -> None:

@@ -45,7 +45,7 @@ _PAYS_SECONDS = 0.4
 """Work left, on the lanes that there are, for which one more pays. Source: measured, Docker 20.10 on 2 cores: starting
 one beside a busy one takes 0.2 s, a core of it; half of the work left must be more."""
 _BESIDE_SECONDS = 0.001
-"""Of each run beside the program's own wall time, of the lane and the host. Source: measured, as above."""
+"""Time of the lane and the host for each run, on top of the program's wall time. Source: measured, as above."""
 _TELLING_SECONDS = 0.05
 """What was seen or waited for in less says nothing yet: the first run of a lane takes longer than the others."""
 _END_SECONDS = 2.0
@@ -183,7 +183,7 @@ class LaneSession:
         self._threads.append(thread)
 
     def _compile(self) -> None:
-        """Compile, in a thread beside the starting lanes."""
+        """Compile in a thread of its own while lanes start."""
         step = self._plan.compile_step
         if step is None:
             return
@@ -296,7 +296,7 @@ class LaneSession:
 
 
 def _bug(error: BaseException) -> SandboxFault:
-    """Return a fault for an error that nobody foresaw, with its place, so that it can be reported."""
+    """Return the fault of an unexpected error, with its place, so that it can be reported."""
     trace, place = error.__traceback__, ""
     while trace is not None:
         place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119

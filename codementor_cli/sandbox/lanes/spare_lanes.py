@@ -27,14 +27,14 @@ _MOST_PREPARED = 2
 
 @runtime_checkable
 class Engine(Protocol):
-    """What is needed of an engine: of ``ports.Sandbox``, what has no session; and who makes its lanes."""
+    """An engine as spare lanes need it: the parts of ``ports.Sandbox`` without a session, and its launchers."""
 
     @property
     def name(self) -> str:
         """Meet ``ports.Sandbox``."""
 
     def launcher(self, language: Language) -> Launcher:
-        """Return who makes lanes for a language."""
+        """Return the launcher of a language's lanes."""
 
     def run_live(
         self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
@@ -91,7 +91,7 @@ class WarmSandbox:
         return None if found is None else found[1]
 
     def _prepare(self, shape: _Shape, used: Counter[LanePolicy]) -> None:
-        """Start the lanes of the next session of this shape; the oldest that nobody came for make room."""
+        """Start the lanes of the next session of this shape; the oldest unused ones make room."""
         name, _, lane_count = shape
         wanted = Counter({policy: min(count, lane_count) for policy, count in used.items()})
         with self._guard:

@@ -1,6 +1,6 @@
 """The lane's one writable place, ``/box``, and what must be gone from the lane before the next step.
 
-``source`` and ``build`` belong to the runner and can only be read by programs; ``scratch`` is made anew for each step.
+``source`` and ``build`` belong to the runner and can only be read by programs; each step gets a new ``scratch``.
 Everything here happens while no program is alive, so paths cannot change underfoot.
 """
 
@@ -25,7 +25,7 @@ class DirtyLaneError(Exception):
 
 
 def close_terminals() -> None:
-    """Let nobody but the runner make terminals: of those the whole machine has a few thousand."""
+    """Let the runner alone make terminals: the whole machine has a few thousand."""
     if os.path.exists(_TERMINALS):
         os.chmod(_TERMINALS, 0o600)
 
@@ -149,7 +149,7 @@ def is_littered() -> bool:
 
 
 def rebuild(files: dict[tuple[str, str], tuple[bool, bytes]]) -> None:
-    """Remove everything, the program's own files too, and write those anew: for a program that owned them.
+    """Remove everything and write the program's own files again: for a program that owned them.
 
     Raises:
         DirtyLaneError: Something stays, or there is too much of it.

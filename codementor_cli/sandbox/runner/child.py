@@ -81,7 +81,7 @@ class Executed:
         """
         try:
             os.kill(-1, _signal.SIGKILL)
-        except ProcessLookupError:  # nobody is left
+        except ProcessLookupError:  # no process is left
             return
 
     def end(self) -> End:
@@ -119,7 +119,7 @@ def start(how: Start, streams: tuple[int, int, int]) -> Executed:
 
 
 def reset_signals() -> None:
-    """Undo what Python, the runner, or whoever typed the command ignores or blocks."""
+    """Undo what Python, the runner or the user's shell ignores or blocks."""
     for number in _signal.valid_signals():
         if _signal.getsignal(number) is _signal.SIG_IGN:
             _signal.signal(number, _signal.SIG_DFL)

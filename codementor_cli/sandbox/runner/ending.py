@@ -16,7 +16,7 @@ class End:
         self.largest_bytes = largest_bytes
         """Most resident memory of any process."""
         self.cpu_nanoseconds = cpu_nanoseconds
-        """Of the processes that somebody waited for."""
+        """Of all processes that were waited for."""
 
 
 def wait_for_all(process: int) -> End:

@@ -52,7 +52,7 @@ def become(identity: Identity, descriptors: tuple[int, int, int]) -> None:
     user = identity.user
     if user is None:
         return
-    score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)  # open() would import a codec, anew in every child
+    score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)  # open() would import a codec in every child
     os.write(score, b"1000")
     os.close(score)
     os.setgroups([])

@@ -16,7 +16,7 @@ from codementor_cli.sandbox.runner.zygote.zygote import Forked, Zygote
 _FIRST_USER = 20_000
 """Where the host does not say: in a lane with control groups, other lanes' users of the same number do not matter."""
 _USER_COUNT = 9_999
-"""Of programs in turn; the next one is nobody's, and the runner's when it ends a program of the zygote's."""
+"""User ids of programs, taken in turn. The next one is the runner's, to end programs of the zygote."""
 _LEFT_FILE_BYTES = 1 << 16
 _FAULT_TEXT = 4_000
 _PR_SET_DUMPABLE = 4
@@ -42,7 +42,7 @@ class Lane:
         self._ipc_tables = box.open_ipc_tables()
 
     def serve(self) -> None:
-        """Take files and steps from the host for ever."""
+        """Take files and steps from the host until it is gone."""
         box.prepare()
         if not self._same_user:
             box.close_terminals()
@@ -182,7 +182,7 @@ def _open_terminal(user: int | None) -> tuple[int, int]:
 def _hide() -> None:
     """Keep a program of the same user from tracing the runner and reading its memory or descriptors.
 
-    Source: prctl(2), PR_SET_DUMPABLE; proc(5) on whom the files of such a process belong to.
+    Source: prctl(2), PR_SET_DUMPABLE; proc(5) on the owner of such a process's files.
     """
     import ctypes  # noqa: PLC0415  # 10 ms that only a lane of an ordinary user needs
 
@@ -228,7 +228,7 @@ def main(options: dict[str, object], zygote_code: str) -> None:
         if options.get("compiled"):
             link.post(wire.CODE, {}, options["compiled"])  # type: ignore[arg-type]  # see bundle
         Lane(link, options, zygote_code).serve()
-    except BaseException as error:  # noqa: BLE001  # whatever it is, the host must hear of it
+    except BaseException as error:  # noqa: BLE001  # the host must hear of every error
         missing = error.program if isinstance(error, child.CannotStartError) else ""
         link.send(wire.FAULT, {"reason": f"{type(error).__name__}: {error}"[:_FAULT_TEXT], "missing": missing})
         os._exit(1)

@@ -69,7 +69,7 @@ class ProcessTotals:
     def cpu_nanoseconds(self) -> int:
         """Return CPU time since the lane began; only differences have a meaning.
 
-        The time of a process that nobody waits for is in no count once it is gone; what a later count misses of an
+        The time of a process without a waiting parent is in no count once it is gone; what a later count misses of an
         earlier one is therefore added. Source: proc_pid_stat(5), wait(2) on SIGCHLD ignored.
         """
         usage = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -145,7 +145,7 @@ def names() -> list[str]:
 
 
 class _Count:
-    """Asking one process after the other, within a time; after that they are stopped, and it begins anew."""
+    """A count, process by process, within a time; after it the processes are stopped and counted again."""
 
     def __init__(self) -> None:
         self._begin()

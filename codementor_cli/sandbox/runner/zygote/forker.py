@@ -30,7 +30,7 @@ class Forker:
         """The process id of the one that it has forked ahead; 0: none that the runner knows of."""
         self._spare_ended = -1
         self._refused = False
-        """Whether it could not fork beside a program, and waits to hear when that is gone."""
+        """Whether it failed to fork while a program ran, and waits until that program is gone."""
 
     @property
     def theirs(self) -> tuple[int, int]:
@@ -83,7 +83,7 @@ class Forker:
         return ended, taken
 
     def end(self) -> End:
-        """Wait until all processes of the program are gone, which somebody must kill.
+        """Wait until all processes of the program are gone. The caller kills them.
 
         Raises:
             ZygoteError: The zygote is gone.

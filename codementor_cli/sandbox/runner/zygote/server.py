@@ -5,8 +5,8 @@ line. ``serve`` returns in the forked processes alone, and from there the interp
 does for ``python3 FILE``: ``__main__``, ``sys.path[0]``, tracebacks, ``atexit``, the exit code. The zygote holds no
 data of any program: what a process needs to know goes to that process alone.
 
-It is two processes, forkers, which take turns: while a program of one runs, the other forks the next, so that nobody
-waits for that.
+It is two processes, forkers, which take turns: while a program of one runs, the other forks the next, so that
+no program waits for a fork.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def serve(pairs: tuple[tuple[int, int], ...]) -> None:
     Args:
         pairs: For each forker two sockets to the runner, for orders and for requests; see ``_fork_for_ever``.
     """
-    _control(_PR_SET_DUMPABLE, 0)  # no program has this process's user id; should one ever, this stands in its way
+    _control(_PR_SET_DUMPABLE, 0)  # a second wall: no program has this process's user id
     runs = pages.written()
     gc.collect()
     gc.freeze()  # else each program's collections, the one at its end above all, go through what is here: 1 ms of 4
@@ -60,7 +60,7 @@ def _fork_for_ever(orders: int, requests: int, runs: pages.Runs) -> None:
 
     Args:
         orders: A socket to the runner. To it goes the forker's process id, then for each program how it ended. A byte
-            comes from it when a process that could not be forked beside a program can be, for that is gone.
+            comes from it once a program is gone beside which none could be forked.
         requests: A socket that only forked processes read from. To it goes the process id of each, 0 where none could
             be forked, and another byte when it waits for its request.
         runs: What a forked process copies of memory before it does that.

@@ -1,6 +1,6 @@
 """The runner's side of the zygote: an interpreter that is forked for each program instead of started for it.
 
-It is executed before the runner has seen a byte of test data, as root, and reads none ever. Its programs have users of
+It starts as root, before the runner has seen a byte of test data, and never reads any. Its programs have users of
 their own, so they can neither signal nor trace it, nor look into it.
 """
 
@@ -21,14 +21,14 @@ _HOOK = _FOLDER + "/usercustomize.py"
 _ANSWER_BYTES = 64
 _CODE_OPTIONS = ["-I", "-S", "-c"]
 _HIGH = 10
-"""Descriptors from here on are in nobody's way."""
+"""The first descriptor number that no stream or socket of a program needs."""
 
 
 class Zygote:
     """An interpreter that waits for programs."""
 
     def __init__(self, request: dict[str, object], code: str, killer: int) -> None:
-        """Start it; it comes up beside what the runner does next.
+        """Start it; it comes up while the runner goes on.
 
         Args:
             request: The host's: command, environment and stack of the programs to come, and what they import.
@@ -135,13 +135,13 @@ class Zygote:
         os.setresuid(self._killer, user, 0)
         try:
             os.kill(-1, _signal.SIGKILL)
-        except ProcessLookupError:  # nobody is left
+        except ProcessLookupError:  # no process is left
             return
         finally:
             os.setresuid(0, 0, 0)
 
     def end(self) -> End:
-        """Wait until all processes of the program are gone, which somebody must kill.
+        """Wait until all processes of the program are gone. The caller kills them.
 
         Raises:
             ZygoteError: The zygote is gone.
