@@ -63,11 +63,13 @@ def mentor_service(app: Application, mentor: Mentor, store: SubmissionStore | No
     from datetime import UTC, datetime
     from pathlib import Path
 
+    from codementor_cli.catalog.advice import shipped_advisor
     from codementor_cli.services.mentor.mentor import MentorService, Surroundings
 
     surroundings = Surroundings(
         now=lambda: datetime.now(tz=UTC),
         token=lambda: secrets.token_hex(16),
+        advisor=shipped_advisor(),
         # Folders only: a user's name may well be the name of a variable, and stay.
         private=(str(Path.home()), str(app.settings.working_folder)),
         student_model=app.settings.value("claude.student_model").value,

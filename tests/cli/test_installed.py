@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from codementor_cli.catalog.advice import FOLDER
 from tests.cli.command import DOWN, Command, fork, start
 from tests.fakes.warm import LOCALE, is_startable
 
+ROOT = Path(__file__).parents[2]
 CASES = "tests: [{input: '2', expected: '4'}]\n"
 WORDS: list[tuple[str | bytes, ...]] = [
     (),
@@ -69,3 +74,12 @@ def test_what_an_interpreter_reads_when_it_starts_makes_a_command_start() -> Non
     assert not is_startable({**LOCALE, "LC_ALL": "C"})
     assert not is_startable({**LOCALE, "TZ": "Asia/Yekaterinburg"})
     assert not is_startable({**LOCALE, "PYTHONIOENCODING": "ascii"})
+
+
+def test_the_wheel_has_the_files_of_advice(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        packed = {Path(name).name: wheel.read(name) for name in wheel.namelist() if name.endswith(".toml")}
+
+    assert packed == {path.name: path.read_bytes() for path in FOLDER.glob("*.toml")}

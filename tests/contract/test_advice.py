@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from codementor_cli.catalog.advice import shipped_advisor
 from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, TestCase, TestSuite
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.mentor.advice import CAUSES, advise
-from codementor_cli.domain.mentor.advice.cause import Symptoms
+from codementor_cli.domain.mentor.advice.symptoms import Symptoms
 from codementor_cli.domain.mentor.mentor_answer import MentorSubject
 from codementor_cli.ports import Sandbox
 from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
@@ -24,6 +24,7 @@ from tests.fakes.engines import MoreLanguages
 from tests.fakes.progress import RecordingProgress
 from tests.fakes.recorded import recorded_programs
 
+CAUSES = tuple(shipped_advisor().causes())
 PROGRAMS = Path(__file__).parents[1] / "data" / "failing_programs.yaml"
 
 
@@ -67,8 +68,7 @@ def test_failing_program_is_diagnosed(judge: JudgeService, failing: Failing) -> 
     judgement = judge.judge(JudgeRequest(suite=suite, program=program, limits=limits), RecordingProgress())
     challenge = Challenge(id="x", title="X", difficulty=Difficulty.EASY, description="", instructions="", suite=suite)
     subject = MentorSubject(challenge=challenge, program=program, language=language, judgement=judgement, limits=limits)
-    advice = advise(build_packet(subject))
-    assert advice is not None
+    advice = shipped_advisor().advise(build_packet(subject))
     assert advice.rule == failing.cause, judgement.feedback
     assert failing.says in advice.hint
 

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from codementor_cli.ai.rendering import render
+from codementor_cli.catalog.advice import shipped_advisor
 from codementor_cli.domain.mentor.mentoring import MentorKind, MentorRequest, Prompt, Reply
 from codementor_cli.errors import MentorFault
 from codementor_cli.services.mentor.mentor import Surroundings
@@ -119,6 +120,7 @@ def surroundings(private: Sequence[str] = ()) -> Surroundings:
     return Surroundings(
         now=lambda: AT + timedelta(seconds=next(seconds)),
         token=lambda: f"{next(tokens):032x}",
+        advisor=shipped_advisor(),
         private=tuple(private),
         student_model="claude-haiku-5-5",
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from codementor_cli.catalog.advice import shipped_advisor
 from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, TestCase, TestSuite
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program, SourceFile
@@ -95,5 +96,5 @@ def _execution(run: dict[str, Any]) -> Execution:
 
 def first_hint(subject: MentorSubject) -> tuple[str, str]:
     """Return the text of the first hint without Claude, and all that goes with it."""
-    hint, _ = offline_hint(subject.challenge, build_packet(subject, level=1), 1)
+    hint, _ = offline_hint(shipped_advisor(), subject.challenge, build_packet(subject, level=1), 1)
     return hint.hint, "\n".join((hint.hint, hint.suggested_approach, *hint.next_steps))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.mentor.advice.advisor import Advisor
 from codementor_cli.domain.mentor.answer import Answer, AnswerProblem, Hint
 from codementor_cli.domain.mentor.answer_json import read_answer, written
 from codementor_cli.domain.mentor.mentor_answer import Measure, MentorAnswer, MentorAsk, MentorSubject
@@ -59,6 +60,8 @@ class Surroundings:
     """Aware, UTC."""
     token: Callable[[], str]
     """32 hexadecimal digits that nobody can guess, new each time."""
+    advisor: Advisor
+    """Gives a diagnosis where no model is asked."""
     private: tuple[str, ...] = ()
     """Words that must not leave the machine: the home folder, the user's name."""
     student_model: str = ""
@@ -240,7 +243,9 @@ class MentorService:
 
     def _without_claude(self, asking: Asking, reason: str = "") -> MentorAnswer:
         challenge = asking.subject.challenge
-        answer, source = offline_answer(asking.ask.kind, challenge, asking.packet, asking.level)
+        answer, source = offline_answer(
+            self._surroundings.advisor, asking.ask.kind, challenge, asking.packet, asking.level
+        )
         shown = "The challenge's own hint" if source is HintSource.CHALLENGE else "A diagnosis of the judge's"
         notes = (*asking.notes, f"{reason} {shown} is shown instead.") if reason else tuple(asking.notes)
         return with_costs(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from codementor_cli.domain.challenge.challenge import Challenge
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.mentor.advice import Advice, advise, advise_further
-from codementor_cli.domain.mentor.advice.rule import CONFIDENCE
+from codementor_cli.domain.mentor.advice.advice import CONFIDENCE, Advice
+from codementor_cli.domain.mentor.advice.advisor import Advisor
 from codementor_cli.domain.mentor.answer import Addressed, Hint, Hints, LevelHint
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind
 from codementor_cli.domain.mentor.packet import Packet
@@ -26,21 +26,14 @@ _ADDRESSED = {
     Verdict.WA: Addressed.WRONG_ANSWER,
 }
 
-_ANY = Advice(
-    rule="any",
-    hint="Take the first sample of the statement, work out its answer by hand, and follow your program line by line"
-    " with the same input: at which line do the two part?",
-    suggested_approach="Start from one input whose answer you know for certain.",
-    next_steps=("Print the values on the way, and compare them with those on paper.",),
-)
-
 
 def offline_answer(
-    kind: MentorKind, challenge: Challenge, packet: Packet, level: int
+    advisor: Advisor, kind: MentorKind, challenge: Challenge, packet: Packet, level: int
 ) -> tuple[Hint | Hints, HintSource]:
     """Return one hint, or of ``HINTS`` several, and who gave it."""
     several = kind is MentorKind.HINTS
-    return offline_hints(challenge, packet, level) if several else offline_hint(challenge, packet, level)
+    give = offline_hints if several else offline_hint
+    return give(advisor, challenge, packet, level)
 
 
 _APPROACHES = (
@@ -52,12 +45,12 @@ _APPROACHES = (
 """How to work with a rung of an author's, rung by rung."""
 
 
-def offline_hint(challenge: Challenge, packet: Packet, level: int) -> tuple[Hint, HintSource]:
+def offline_hint(advisor: Advisor, challenge: Challenge, packet: Packet, level: int) -> tuple[Hint, HintSource]:
     """Return the authored rung of a level, or a diagnosis where there is none or where that comes first."""
-    advice = advise(packet) or _ANY
+    advice = advisor.advise(packet)
     if level <= _diagnosed_rungs(challenge, packet, advice):
         further = level > 1 and not packet.accepted
-        return _hint_of(advise_further(packet, level) if further else advice), HintSource.DIAGNOSIS
+        return _hint_of(advisor.advise_further(packet, level) if further else advice), HintSource.DIAGNOSIS
     number = min(level, len(challenge.hints))
     hint = Hint(
         hint=challenge.hints[number - 1].strip(),
@@ -94,10 +87,10 @@ def _steps(packet: Packet) -> tuple[str, ...]:
     )
 
 
-def offline_hints(challenge: Challenge, packet: Packet, level: int) -> tuple[Hints, HintSource]:
+def offline_hints(advisor: Advisor, challenge: Challenge, packet: Packet, level: int) -> tuple[Hints, HintSource]:
     """Return a diagnosis as the cause, and the rungs up to a level."""
-    advice = advise(packet) or _ANY
-    rungs = [offline_hint(challenge, packet, rung) for rung in range(1, min(max(level, 1), _LEVEL_COUNT) + 1)]
+    advice = advisor.advise(packet)
+    rungs = [offline_hint(advisor, challenge, packet, rung) for rung in range(1, min(max(level, 1), _LEVEL_COUNT) + 1)]
     hints = tuple(
         LevelHint(
             level=number,

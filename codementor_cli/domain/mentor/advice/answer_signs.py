@@ -1,4 +1,4 @@
-"""What wrong answers show: conditions of the rules, each true only where its rivals are excluded. Pure."""
+"""Signs of wrong answers, each true only where its rivals are excluded. Pure."""
 
 from __future__ import annotations
 
@@ -6,24 +6,21 @@ import re
 from fractions import Fraction
 
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.mentor.advice.cause import Symptoms
-from codementor_cli.domain.mentor.advice.prompts import asks_with_words
+from codementor_cli.domain.mentor.advice.symptoms import Symptoms
 from codementor_cli.domain.mentor.packet import VisibleFailure
 from codementor_cli.text.excerpts import MARK
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _INTEGER = re.compile(r"-?\d{1,30}")
 _READ_CHARACTERS = 4000
-_READ_NAMES = 20
 _TELLING_COUNT = 2
 """Failing cases that show the same; one alone may do so by chance."""
-_QUOTED_COMPARED = re.compile(r'(?:==|!=)\s*"|"\s*(?:==|!=)')
-_DECLARED_TEXT = re.compile(r"\bString\s+(\w+)\s*[=;,:)]")
-_COMPARED = re.compile(r"\b(\w+)\s*[=!]=\s*(\w+)\b(?!\s*[.(\[])")
-_DEFAULT = re.compile(r"\bdef \w+\([^)\n]*?\b(\w+)(?:\s*:[^,=)\n]+)?\s*=\s*(?:\[\]|\{\}|list\(\)|dict\(\))")
 _INT32 = 1 << 31
 _SPAN32 = 1 << 32
 _LONGEST_JOINED = 10
+_LONGEST_SUM = 20
+_ZERO = 48
+"""The digit 0's place in ASCII."""
 
 
 def _numbers(text: str) -> list[str]:
@@ -131,22 +128,14 @@ def same_output(seen: Symptoms) -> bool:
     return len(wrong) >= _TELLING_COUNT and different and len({each.actual.strip() for each in wrong} - {""}) == 1
 
 
-def prompted(seen: Symptoms) -> bool:
-    """Whether the output holds words that the program asks for its input with."""
-    return asks_with_words(seen.language, seen.code, seen.expected, seen.actual)
+def digits_summed(seen: Symptoms) -> bool:
+    """Whether the answer is too large by a digit's place in the table of letters, once or several times."""
+    wanted, got = seen.expected.strip(), seen.actual.strip()
+    if not (wanted.isdecimal() and got.isdecimal() and len(got) < _LONGEST_SUM):
+        return False
+    times, rest = divmod(int(got) - int(wanted), _ZERO)
+    read = seen.shown[0].input if seen.shown else seen.code
+    return rest == 0 and 0 < times <= sum(map(str.isdigit, read + seen.code))
 
 
-def text_compared(seen: Symptoms) -> bool:
-    """Whether ``==`` stands beside a text: one in quotes, or two variables that are declared as texts."""
-    if _QUOTED_COMPARED.search(seen.code):
-        return True
-    names = set(_DECLARED_TEXT.findall(seen.code))
-    return any(one in names and other in names for one, other in _COMPARED.findall(seen.code))
-
-
-def default_changed(seen: Symptoms) -> bool:
-    """Whether a function puts something into a list or a dictionary that is the default of a parameter."""
-    return any(
-        re.search(rf"\b{name}(?:\.(?:append|extend|add|update|insert|setdefault)\(|\[[^\]\n]*\]\s*\+?=[^=])", seen.code)
-        for name in _DEFAULT.findall(seen.code)[:_READ_NAMES]
-    )
+SIGNS = (cut_off, digits_summed, joined, off_by_one, repeated, same_output, silent, sorted_as_text, wrapped)

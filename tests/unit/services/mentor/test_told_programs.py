@@ -7,13 +7,15 @@ from string import Formatter
 
 import pytest
 
+from codementor_cli.catalog.advice import shipped_advisor
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.mentor.advice import CAUSES, advise, advise_further
-from codementor_cli.domain.mentor.advice.cause import Cause, Symptoms
-from codementor_cli.domain.mentor.advice.methods import METHODS
+from codementor_cli.domain.mentor.advice.causes import Cause
+from codementor_cli.domain.mentor.advice.symptoms import Symptoms
 from codementor_cli.services.mentor.packet import build_packet
 from tests.fakes.recorded import Recorded, first_hint, recorded_programs, subject_of
 
+ADVISOR = shipped_advisor()
+CAUSES = tuple(ADVISOR.causes())
 RECORDED = recorded_programs()
 QUOTED = re.compile(r"`[^`]*`|\"[^\"]*\"|“[^”]*”|‘[^’]*’|'[^']*'")
 """What is quoted has its own signs."""
@@ -39,8 +41,7 @@ def _problems(text: str) -> list[str]:
 @pytest.mark.parametrize("recorded", RECORDED, ids=str)
 def test_learner_is_told_what_is_so_and_nothing_that_misleads(recorded: Recorded) -> None:
     subject = subject_of(recorded)
-    advice = advise(build_packet(subject))
-    assert advice is not None
+    advice = ADVISOR.advise(build_packet(subject))
     everything = f"{subject.judgement.feedback}\n{first_hint(subject)[1]}"
     assert advice.rule == recorded.rule, everything
     assert [part for part in recorded.told if part not in everything] == [], everything
@@ -51,11 +52,10 @@ def test_learner_is_told_what_is_so_and_nothing_that_misleads(recorded: Recorded
 def test_every_sentence_has_a_capital_one_stop_and_no_gap(recorded: Recorded) -> None:
     subject = subject_of(recorded)
     packet = build_packet(subject)
-    advice = advise(packet)
-    assert advice is not None
+    advice = ADVISOR.advise(packet)
     reasons = [result.reason for result in subject.judgement.results if result.reason]
     texts = [subject.judgement.feedback, *reasons, advice.hint, advice.suggested_approach, *advice.next_steps]
-    texts += [advise_further(packet, rung).hint for rung in (2, 3, 4)]
+    texts += [ADVISOR.advise_further(packet, rung).hint for rung in (2, 3, 4)]
     assert {text: found for text in texts if (found := _problems(text))} == {}
 
 
@@ -91,7 +91,7 @@ def test_every_template_names_places_and_names_only() -> None:
     for cause in CAUSES:
         for template in (cause.hint, cause.approach, *cause.steps):
             assert {name for _, name, _, _ in Formatter().parse(template) if name is not None} <= {"place", "it"}
-    for methods in METHODS.values():
+    for methods in ADVISOR.methods.values():
         for method in methods:
             assert {name for _, name, _, _ in Formatter().parse(method.hint) if name is not None} <= {"place"}
 

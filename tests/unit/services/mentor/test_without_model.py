@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from codementor_cli.catalog.advice import shipped_advisor
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.execution import Compilation
 from codementor_cli.domain.judging.judgement import CaseResult
@@ -35,7 +36,10 @@ FAILING: dict[str, Sequence[CaseResult]] = {
 
 
 def _ladder(about: MentorSubject) -> list[tuple[Hint, HintSource]]:
-    return [offline_hint(about.challenge, build_packet(about, level=level), level) for level in range(1, 5)]
+    return [
+        offline_hint(shipped_advisor(), about.challenge, build_packet(about, level=level), level)
+        for level in range(1, 5)
+    ]
 
 
 def _subject(kind: str, *, ladder: bool = True) -> MentorSubject:
@@ -97,7 +101,7 @@ def test_an_accepted_program_hears_the_same_on_every_rung() -> None:
 
 def test_several_hints_are_the_rungs_in_order() -> None:
     about = _subject("endless")
-    hints, source = offline_hints(CHALLENGE, build_packet(about), 4)
+    hints, source = offline_hints(shipped_advisor(), CHALLENGE, build_packet(about), 4)
     assert [each.text for each in hints.hints] == [hint.hint for hint, _ in _ladder(about)]
     assert [each.level for each in hints.hints] == [1, 2, 3, 4]
     assert source is AUTHOR

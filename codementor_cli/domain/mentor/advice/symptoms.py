@@ -1,21 +1,16 @@
-"""Common causes as a table: what a failing program shows, and the advice that follows from it."""
+"""The symptoms of a failing program: what causes look at."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.feedback.compiler_messages import first_error
-from codementor_cli.domain.mentor.advice.rule import Advice
-from codementor_cli.domain.mentor.advice.wording import filled
 from codementor_cli.domain.mentor.packet import Packet, VisibleFailure
 
 _LINE_NUMBER = re.compile(r"^ *\d+\| ?", re.MULTILINE)
 _COMPLAINT = re.compile(r"^[^\s:]+: line (\d+): ", re.MULTILINE)
-_USUAL = 0.6
-"""How sure it is that nothing else is meant, where a cause does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,54 +49,6 @@ class Symptoms:
         if self.line is None:
             return ""
         return f"line {self.line} of {self.file}" if self.file else f"line {self.line}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
-    """One common cause; all its conditions must hold. Empty conditions always do."""
-
-    name: str
-    verdicts: tuple[Verdict, ...]
-    hint: str
-    """``{place}`` becomes ``line 4``, and ``{it}`` what a group of ``said`` caught; see ``wording.filled``."""
-    approach: str
-    steps: tuple[str, ...]
-    """One to four."""
-    languages: tuple[str, ...] = ()
-    said: str = ""
-    """Regular expression in what compiler or runtime said."""
-    code: str = ""
-    """Regular expression in the program; matched line by line."""
-    difference: str = ""
-    """Regular expression in the kind of difference."""
-    when: Callable[[Symptoms], bool] | None = None
-    of_streams: bool = False
-    """Whether it is about reading input or printing the answer: a function that is called does neither."""
-    confidence: float = _USUAL
-
-    def advice(self, seen: Symptoms) -> Advice:
-        """Return what to look at in a program that shows this cause."""
-        matches = re.finditer(self.said, seen.said, re.MULTILINE) if self.said else ()
-        caught = next((group for match in matches for group in match.groups() if group), "")
-        return Advice(
-            rule=self.name,
-            hint=filled(self.hint, seen.place, caught),
-            suggested_approach=filled(self.approach, seen.place, caught),
-            next_steps=tuple(filled(step, seen.place, caught) for step in self.steps),
-            confidence=self.confidence,
-        )
-
-    def fits(self, seen: Symptoms) -> bool:
-        """Whether the program shows all that the cause asks for."""
-        return (
-            seen.verdict in self.verdicts
-            and not (self.of_streams and seen.calls_function)
-            and (not self.languages or seen.language in self.languages)
-            and (not self.said or re.search(self.said, seen.said, re.MULTILINE) is not None)
-            and (not self.code or re.search(self.code, seen.code, re.MULTILINE) is not None)
-            and (not self.difference or re.search(self.difference, seen.difference) is not None)
-            and (self.when is None or self.when(seen))
-        )
 
 
 def symptoms_of(packet: Packet) -> Symptoms:
