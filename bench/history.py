@@ -28,6 +28,7 @@ from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.difference import Difference
 from codementor_cli.domain.judging.execution import Compilation, Execution
 from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import ChallengeVersion, HistoryQuery, Source, Submission
 from codementor_cli.store import open_sqlite
 
@@ -79,6 +80,7 @@ def _submission(draw: Random, number: int, moment: datetime) -> Submission:
     passed = sum(each.passed for each in results)
     code = f"# try {draw.randrange(40)}\n" + f"for case in range({challenge}):\n    print(solve(case))\n" * 12
     return Submission(
+        learner=LOCAL,
         uid=UUID(int=draw.getrandbits(128)).hex,
         created_at=moment,
         source=Source.CLI if number % 10 else Source.GRADE,
@@ -157,12 +159,12 @@ def measure(path: Path, count: int) -> None:
     print(f"{'open and close':40}", milliseconds(lambda: open_sqlite(path).close()))
     with closing(open_sqlite(path)) as store:
         for name, query in QUERIES.items():
-            print(f"{'page: ' + name:40}", milliseconds(lambda query=query: store.page(query)))
-        print(f"{'latest':40}", milliseconds(store.latest))
-        print(f"{'latest of a challenge':40}", milliseconds(lambda: store.latest("challenge-07")))
-        print(f"{'submission':40}", milliseconds(lambda: store.submission(count // 2)))
-        print(f"{'progress':40}", milliseconds(lambda: store.progress("challenge-07")))
-        print(f"{'practice':40}", milliseconds(store.practice))
+            print(f"{'page: ' + name:40}", milliseconds(lambda query=query: store.page(LOCAL, query)))
+        print(f"{'latest':40}", milliseconds(lambda: store.latest(LOCAL)))
+        print(f"{'latest of a challenge':40}", milliseconds(lambda: store.latest(LOCAL, "challenge-07")))
+        print(f"{'submission':40}", milliseconds(lambda: store.submission(LOCAL, count // 2)))
+        print(f"{'progress':40}", milliseconds(lambda: store.progress(LOCAL, "challenge-07")))
+        print(f"{'practice':40}", milliseconds(lambda: store.practice(LOCAL)))
         more = submissions(200, seed=2)
         print(f"{'record':40}", milliseconds(lambda: store.record(next(more)), turns=200))
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution, RunReport
     from codementor_cli.domain.judging.judgement import CaseResult
     from codementor_cli.domain.mentor.mentoring import MentorCall, MentorRequest, MentorUsage, Prompt, Reply
+    from codementor_cli.domain.practice.draft import Draft
+    from codementor_cli.domain.practice.learner import LearnerId
     from codementor_cli.domain.practice.record import ChallengeProgress, PracticeRecord
     from codementor_cli.domain.practice.submission import (
         HistoryPage,
@@ -176,55 +178,76 @@ class Progress(Protocol):
         """A case has its result; calls come in suite order."""
 
 
-class SubmissionStore(Protocol):
-    """What was judged and hinted, kept.
-
-    Every method raises StoreFault where the store cannot be read or written (locked, read-only, corrupt, full, newer
-    than this program, closed), with what to do about it.
-
-    Threads may share a store: all of its methods may be called from several at a time, and while ``everything`` is
-    being read, which gives what there was at its beginning. Another thread may go on reading it.
-    """
+class Submissions(Protocol):
+    """Judged programs of learners, and what follows from them. Of other learners' there is nothing to be seen."""
 
     def record(self, submission: Submission) -> int:
         """Keep a submission, whole or not at all, and return its number; one that is there already keeps its own."""
 
-    def submission(self, number: int) -> RecordedSubmission:
-        """Return one submission, whole.
+    def submission(self, learner: LearnerId, number: int) -> RecordedSubmission:
+        """Return one submission of a learner, whole.
 
         Raises:
-            UserFileError: There is none of that number; the newest number is named.
+            UserFileError: The learner has none of that number; the newest number is named.
         """
 
-    def page(self, query: HistoryQuery) -> HistoryPage:
-        """Return the submissions that match, newest first."""
+    def page(self, learner: LearnerId, query: HistoryQuery) -> HistoryPage:
+        """Return the submissions of a learner that match, newest first."""
 
-    def latest(self, challenge_id: str | None = None) -> RecordedSubmission | None:
-        """Return the newest submission from the command line, of one challenge or of all."""
+    def latest(self, learner: LearnerId, challenge_id: str | None = None) -> RecordedSubmission | None:
+        """Return a learner's newest submission that was not graded, to one challenge or to all."""
 
-    def progress(self, challenge_id: str) -> ChallengeProgress | None:
-        """Return what was done on one challenge, but for what was graded; None: nothing."""
+    def progress(self, learner: LearnerId, challenge_id: str) -> ChallengeProgress | None:
+        """Return the progress on one challenge, without what was graded; None: nothing was submitted."""
 
-    def practice(self) -> PracticeRecord:
-        """Return what progress is computed from: all but what was graded, which is other people's."""
+    def practice(self, learner: LearnerId) -> PracticeRecord:
+        """Return what statistics are computed from, without what was graded."""
+
+
+class MentorCalls(Protocol):
+    """Answers that a mentor gave to learners."""
 
     def record_mentor_call(self, call: MentorCall) -> None:
         """Keep an answer; one that is there already stays as it is."""
 
-    def mentor_calls(self, challenge_id: str, state: str | None = None) -> tuple[MentorCall, ...]:
+    def mentor_calls(self, learner: LearnerId, challenge_id: str, state: str | None = None) -> tuple[MentorCall, ...]:
         """Return the answers given on a challenge, oldest first; ``state``: in that problem state only."""
 
-    def mentor_calls_of(self, submission_uid: str) -> tuple[MentorCall, ...]:
+    def mentor_calls_of(self, learner: LearnerId, submission_uid: str) -> tuple[MentorCall, ...]:
         """Return the answers given on one submission, oldest first."""
 
-    def mentor_usage(self) -> tuple[MentorUsage, ...]:
-        """Return what asking cost, by model."""
+    def mentor_usage(self, learner: LearnerId) -> tuple[MentorUsage, ...]:
+        """Return what a learner's answers cost, by model."""
+
+
+class Drafts(Protocol):
+    """Source text that learners have not submitted: one draft for each challenge and language. Never exported."""
+
+    def draft(self, learner: LearnerId, challenge_id: str, language: str) -> Draft | None:
+        """Return a draft; None: there is none."""
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep a draft in place of the one before it."""
+
+
+class Store(Submissions, MentorCalls, Drafts, Protocol):
+    """All that is kept of learners, in one place.
+
+    Threads: one store serves many threads. Each method may be called by several threads at a time, also while
+    ``everything`` is being read. Methods wait for a writer, at most 15 seconds.
+
+    Faults: every method raises ``StoreFault`` where the store is locked, read-only, damaged, full, closed or newer than
+    this program, with a next step.
+    """
 
     def everything(self) -> Iterator[Submission | MentorCall]:
-        """Yield all that is kept, submissions before mentor calls, each oldest first."""
+        """Yield the records of all learners as of the first one: submissions, then mentor calls, each oldest first.
+
+        Another thread may read on.
+        """
 
     def record_all(self, records: Iterable[Submission | MentorCall]) -> ImportCount:
-        """Keep many records, all or none of them; those that are there already stay as they are."""
+        """Keep many records, all or none; records that are there already stay as they are."""
 
     def close(self) -> None:
         """Give back what is open; may be called more than once."""

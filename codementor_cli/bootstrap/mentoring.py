@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from codementor_cli.domain.challenge.program import Program
     from codementor_cli.domain.judging.execution import Compilation, Execution
     from codementor_cli.domain.mentor.mentoring import Prompt
-    from codementor_cli.ports import Console, Mentor, Sandbox, Session, SubmissionStore
+    from codementor_cli.ports import Console, Mentor, Sandbox, Session, Store
     from codementor_cli.services.judging.judge import JudgeService
     from codementor_cli.services.mentor.mentor import MentorService
 
@@ -50,7 +50,7 @@ def claude_mentor(app: Application, model: str | None = None) -> ClaudeMentor:
     )
 
 
-def mentor_service(app: Application, mentor: Mentor, store: SubmissionStore | None, report: Report) -> MentorService:
+def mentor_service(app: Application, mentor: Mentor, store: Store | None, report: Report) -> MentorService:
     """Return the service that asks and checks.
 
     Args:

@@ -1,27 +1,22 @@
-"""What keeps submissions: the store that the settings name, and submissions with a clock and an identity."""
+"""The store that the settings name."""
 
 # ruff: noqa: PLC0415 - lazy imports are what bootstrap is for; `--help` and completion pay for none of them
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.domain.challenge.challenge import Challenge
-from codementor_cli.domain.challenge.program import Program
-from codementor_cli.domain.judging.judgement import Judgement
-from codementor_cli.domain.practice.submission import Source, Submission
 from codementor_cli.errors import CodementorError, EnvironmentFault, UsageError, UserFileError
 
 if TYPE_CHECKING:
-    from codementor_cli.ports import SubmissionStore
+    from codementor_cli.ports import Store
 
 _SQLITE = "sqlite:///"
 
 
-def open_store(app: Application, database: str | None = None) -> SubmissionStore:
+def open_store(app: Application, database: str | None = None) -> Store:
     """Open the store, making it where there is none yet; the caller closes it.
 
     Args:
@@ -39,7 +34,7 @@ def open_store(app: Application, database: str | None = None) -> SubmissionStore
     return open_sqlite(database_path(app, database), makes_folder=is_default)
 
 
-def open_existing_store(app: Application, database: str | None = None) -> SubmissionStore | None:
+def open_existing_store(app: Application, database: str | None = None) -> Store | None:
     """Open the store for those who only read it: looking makes no file; the caller closes it.
 
     Args:
@@ -108,24 +103,3 @@ def _path(folder: Path, typed: str) -> Path:
         return folder / Path(typed).expanduser()
     except RuntimeError as error:
         raise UserFileError(f"{typed!r} names the home of a user who is not there.", "Write the whole path.") from error
-
-
-def new_submission(
-    challenge: Challenge, program: Program, judgement: Judgement, source: Source, file: Path | None = None
-) -> Submission:
-    """Return a submission judged just now, with an identity of its own.
-
-    Args:
-        challenge: What it was judged against.
-        program: As read.
-        judgement: What the judge said.
-        source: Where it came from.
-        file: What was judged; None: it came over stdin.
-    """
-    from uuid import uuid4
-
-    from codementor_cli.services.practice.origin import Origin, submission_of
-
-    path = "" if file is None else str(file.absolute())
-    origin = Origin(uid=uuid4().hex, created_at=datetime.now(tz=UTC), source=source, file=path)
-    return submission_of(challenge, program, judgement, origin)

@@ -17,9 +17,10 @@ from codementor_cli.cli.terminal.status import status_line
 from codementor_cli.cli.terminal.streams import Streams
 from codementor_cli.domain.grading.gradebook import UNFINISHED, fault_result
 from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import Source
 from codementor_cli.errors import CodementorError, StoreFault
-from codementor_cli.ports import SubmissionStore
+from codementor_cli.ports import Store
 from codementor_cli.services.grading.repository import Candidate, Judged
 from codementor_cli.services.grading.workers import Graded, Kept, grade_class
 
@@ -36,7 +37,7 @@ class Grading:
     folder: ResultFolder | None
     """None: no results are kept."""
     reports: ReportTargets
-    store: SubmissionStore | None
+    store: Store | None
     """None: nothing is recorded."""
     streams: Streams
 
@@ -140,12 +141,13 @@ def _run(grading: Grading, course: _Course) -> None:
         tell("")
 
 
-def _recorded(store: SubmissionStore, judged: Judged, streams: Streams) -> SubmissionStore | None:
+def _recorded(store: Store, judged: Judged, streams: Streams) -> Store | None:
     """Record a submission; a store that fails once is not asked again, and grading goes on."""
-    from codementor_cli.bootstrap.practice import new_submission  # noqa: PLC0415 - only with --record
+    from codementor_cli.services.practice.submissions import new_submission  # noqa: PLC0415 - only with --record
 
     try:
-        store.record(new_submission(judged.challenge, judged.taken.program, judged.judgement, Source.GRADE))
+        program = judged.taken.program
+        store.record(new_submission(judged.challenge, program, judged.judgement, learner=LOCAL, source=Source.GRADE))
     except StoreFault as fault:
         streams.insist(problem_lines(fault, "warning"))
         return None

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.mentoring import lazy_judge
-from codementor_cli.bootstrap.practice import new_submission
 from codementor_cli.cli.failures import next_lines, problem_lines
 from codementor_cli.cli.judging import Asked, Judging, judge, read
 from codementor_cli.cli.terminal.streams import Streams
@@ -19,13 +18,15 @@ from codementor_cli.domain.challenge.challenge import Challenge
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.mentor.mentor_answer import MentorSubject
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import RecordedSubmission, Source, suite_digest
 from codementor_cli.errors import StoreFault, UsageError
 from codementor_cli.services.judging.silent_progress import SilentProgress
+from codementor_cli.services.practice.submissions import new_submission
 from codementor_cli.text.untrusted import visible_line
 
 if TYPE_CHECKING:
-    from codementor_cli.ports import SubmissionStore
+    from codementor_cli.ports import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Finder:
     app: Application
     command: str
     """For messages: ``hint``."""
-    store: SubmissionStore | None
+    store: Store | None
     out: Streams
     tell: Callable[[str], None]
     """Told of long work."""
@@ -78,7 +79,7 @@ class Finder:
         return Asked(file=found.file, challenge_id=wanted, tests=None)
 
     def _latest(self, challenge_id: str | None) -> RecordedSubmission | None:
-        return None if self.store is None else self.store.latest(challenge_id)
+        return None if self.store is None else self.store.latest(LOCAL, challenge_id)
 
     def _last_challenge(self, path: Path) -> str | None:
         """Return what a file was judged by, if it was the last one."""
@@ -89,7 +90,14 @@ class Finder:
         """Record it as the submission that it is, and return its identity; empty where it was not recorded."""
         if self.store is None or judgement.verdict is Verdict.JE:
             return ""
-        submission = new_submission(challenge, judging.program, judgement, Source.CLI, Path(judging.asked.file))
+        submission = new_submission(
+            challenge,
+            judging.program,
+            judgement,
+            learner=LOCAL,
+            source=Source.CLI,
+            file=Path(judging.asked.file),
+        )
         try:
             self.store.record(submission)
         except StoreFault as error:

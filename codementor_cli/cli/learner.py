@@ -9,6 +9,7 @@ from codementor_cli.bootstrap.practice import open_existing_store
 from codementor_cli.cli.failures import problem_lines
 from codementor_cli.cli.terminal.streams import Streams
 from codementor_cli.domain.mentor.mentoring import MentorUsage
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.record import PracticeRecord
 from codementor_cli.domain.practice.statistics import Listed
 from codementor_cli.errors import ProblemsError
@@ -25,7 +26,7 @@ def practice_of(app: Application, database: str | None) -> tuple[PracticeRecord,
     if store is None:
         return PracticeRecord(challenges=(), days=()), ()
     with closing(store):
-        return store.practice(), store.mentor_usage()
+        return store.practice(LOCAL), store.mentor_usage(LOCAL)
 
 
 def challenges_of(app: Application, out: Streams) -> list[Listed]:

@@ -31,7 +31,7 @@ from codementor_cli.text.untrusted import visible_line
 if TYPE_CHECKING:
     from codementor_cli.domain.mentor.mentor_answer import MentorAnswer
     from codementor_cli.domain.mentor.mentoring import Prompt
-    from codementor_cli.ports import SubmissionStore
+    from codementor_cli.ports import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +157,7 @@ def _nothing_to_mend(ask: MentorAsk, subject: MentorSubject) -> bool:
 
 
 @contextmanager
-def _store(app: Application, database: str | None, out: Streams) -> Iterator[SubmissionStore | None]:
+def _store(app: Application, database: str | None, out: Streams) -> Iterator[Store | None]:
     """Yield the store; None where it cannot be had, which is said and stops nothing."""
     try:
         store = open_store(app, database)

@@ -9,15 +9,17 @@ from types import TracebackType
 from typing import Self
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.bootstrap.practice import new_submission, open_store
+from codementor_cli.bootstrap.practice import open_store
 from codementor_cli.cli.failures import next_lines, problem_lines
 from codementor_cli.cli.judging import Judging
 from codementor_cli.cli.terminal.streams import Streams
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import Source, Submission
 from codementor_cli.errors import CodementorError, StoreFault
-from codementor_cli.ports import SubmissionStore
+from codementor_cli.ports import Store
+from codementor_cli.services.practice.submissions import new_submission
 
 _CLOSE_SECONDS = 2.0
 """How long the end of a command waits for the store to be closed."""
@@ -29,8 +31,8 @@ class Recorder:
     Opening it takes as long as judging a small case; beside the lanes, which are waited for anyway, it costs nothing.
     """
 
-    def __init__(self, opens: Callable[[], SubmissionStore]) -> None:
-        self._store: SubmissionStore | None = None
+    def __init__(self, opens: Callable[[], Store]) -> None:
+        self._store: Store | None = None
         self._fault: Exception | None = None
         """Why it could not be opened."""
         self._known = threading.Event()
@@ -58,7 +60,7 @@ class Recorder:
             raise self._fault or StoreFault("The submissions were not opened.", "Run the command again.")
         return self._store.record(submission)
 
-    def _work(self, opens: Callable[[], SubmissionStore]) -> None:
+    def _work(self, opens: Callable[[], Store]) -> None:
         try:
             self._store = opens()
         except Exception as error:  # noqa: BLE001  # a thread's error must reach whoever records
@@ -88,7 +90,9 @@ def record(keeper: Recorder, judging: Judging, judgement: Judgement, out: Stream
     if judging.challenge is None:
         return None
     path = None if judging.asked.file == "-" else Path(judging.asked.file)
-    submission = new_submission(judging.challenge, judging.program, judgement, Source.CLI, path)
+    submission = new_submission(
+        judging.challenge, judging.program, judgement, learner=LOCAL, source=Source.CLI, file=path
+    )
     try:
         return keeper.record(submission)
     except CodementorError as error:

@@ -17,6 +17,7 @@ from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.practice import database_path, open_store
 from codementor_cli.cli.render.text import line
 from codementor_cli.cli.terminal.streams import Streams
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import RecordedSubmission
 from codementor_cli.errors import UserFileError
 from codementor_cli.text.untrusted import visible_line
@@ -80,7 +81,7 @@ def last_submission(app: Application, database: str | None = None) -> Latest:
         if not database_path(app, database).exists():
             return None
         with closing(open_store(app, database)) as store:
-            return store.latest(challenge_id)
+            return store.latest(LOCAL, challenge_id)
 
     return latest
 

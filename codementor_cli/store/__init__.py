@@ -1,4 +1,4 @@
-"""What was judged and hinted, kept in SQLite: adapter of ``ports.SubmissionStore``. All of ``sqlite3`` is here."""
+"""Adapters of ``ports.Store``."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import HistoryQuery
 from codementor_cli.store import open_sqlite
 from tests.cli.command import COMMAND, DOWN, Command
@@ -31,7 +32,7 @@ def kept(database: Path) -> list[tuple[Verdict, int]]:
         return []
     store = open_sqlite(database)
     try:
-        return [(each.verdict, each.passed_count) for each in store.page(HistoryQuery()).entries]
+        return [(each.verdict, each.passed_count) for each in store.page(LOCAL, HistoryQuery()).entries]
     finally:
         store.close()
 

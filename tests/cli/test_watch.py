@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import HistoryQuery
 from codementor_cli.store import open_sqlite
 from tests.cli.command import COMMAND, DOWN, Command
@@ -44,7 +45,7 @@ def verdicts(home: Mapping[str, str]) -> list[Verdict]:
     """Return the verdicts of the recorded submissions, oldest first."""
     store = open_sqlite(Path(home["HOME"], ".local", "share", "codementor", "submissions.db"))
     try:
-        return [each.verdict for each in reversed(store.page(HistoryQuery()).entries)]
+        return [each.verdict for each in reversed(store.page(LOCAL, HistoryQuery()).entries)]
     finally:
         store.close()
 

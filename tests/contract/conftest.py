@@ -7,12 +7,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
-from codementor_cli.ports import SubmissionStore
+from codementor_cli.ports import Store
 from codementor_cli.store import open_sqlite
 from tests.fakes.store import MemoryStore
 
-Opens = Callable[[], SubmissionStore]
+ANY_ORDER = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+"""The fixture only counts files; each example opens a fresh one."""
+
+Opens = Callable[[], Store]
 
 
 @pytest.fixture(params=["sqlite", "memory"])
@@ -23,6 +27,6 @@ def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Opens:
 
 
 @pytest.fixture
-def store(opens: Opens) -> Iterator[SubmissionStore]:
+def store(opens: Opens) -> Iterator[Store]:
     with closing(opens()) as opened:
         yield opened

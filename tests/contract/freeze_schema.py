@@ -13,20 +13,33 @@ from pathlib import Path
 
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.mentor.mentoring import MentorCall
+from codementor_cli.domain.practice.draft import Draft
+from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.store import open_sqlite
 from codementor_cli.store.sqlite.schema import SCHEMA_VERSION
-from tests.contract.kept import kept_call, kept_submission
+from tests.contract.kept import MOMENT, kept_call, kept_submission
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
-FROZEN: tuple[Submission | MentorCall, ...] = (
+_FIRST: tuple[Submission | MentorCall, ...] = (
     kept_submission(1),
     kept_submission(2, 10, verdict=Verdict.AC, score=100),
     kept_submission(3, 300, language="cpp", challenge_id="even-load", file="/home/\udcff/3.cpp"),
     kept_call(4, 5),
 )
-"""What every frozen file holds; records of later versions are added, never changed."""
+_ADA = LearnerId("ada")
+
+FROZEN: dict[int, tuple[Submission | MentorCall, ...]] = {
+    1: _FIRST,
+    2: (*_FIRST, kept_submission(5, 20, learner=_ADA), kept_call(6, 25, learner=_ADA)),
+}
+"""Records in the frozen file of each schema; those of a later schema are added, never changed."""
+
+FROZEN_DRAFT = Draft(
+    learner=_ADA, challenge_id="even-load", language="cpp", source_text="int main() {\udcff", saved_at=MOMENT
+)
+"""In the files from schema 2 on."""
 
 
 def dump(path: Path) -> str:
@@ -48,7 +61,8 @@ def freeze() -> Path:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "frozen.db"
         with closing(open_sqlite(path)) as store:
-            store.record_all(FROZEN)
+            store.record_all(FROZEN[SCHEMA_VERSION])
+            store.save_draft(FROZEN_DRAFT)
         target = SCHEMAS / f"{SCHEMA_VERSION}.sql"
         with target.open("x", encoding="utf-8") as file:
             file.write(dump(path))

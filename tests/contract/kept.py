@@ -15,6 +15,7 @@ from codementor_cli.domain.judging.difference import Difference
 from codementor_cli.domain.judging.execution import Compilation, Execution, Stop
 from codementor_cli.domain.judging.judgement import CaseResult, Judgement
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, MentorKind
+from codementor_cli.domain.practice.learner import LOCAL, LearnerId
 from codementor_cli.domain.practice.submission import ChallengeVersion, Source, Submission
 
 _TEXT = st.text(st.characters(), max_size=40)
@@ -105,9 +106,12 @@ _VERSIONS = st.builds(
     max_score=_SECONDS,
 )
 
+LEARNERS = st.sampled_from([LOCAL, LearnerId("0123abcd"), LearnerId("ada:7")])
+
 SUBMISSIONS = st.builds(
     Submission,
     uid=_UIDS,
+    learner=LEARNERS,
     created_at=_TIMES,
     source=st.sampled_from(Source),
     challenge=_VERSIONS,
@@ -119,6 +123,7 @@ SUBMISSIONS = st.builds(
 CALLS = st.builds(
     MentorCall,
     uid=_UIDS,
+    learner=LEARNERS,
     created_at=_TIMES,
     kind=st.sampled_from(MentorKind),
     challenge_id=_NAMES | st.just(""),
@@ -155,6 +160,7 @@ def kept_submission(number: int, minutes: float = 0, **changes: object) -> Submi
     score = float(str(changes.pop("score", 50)))
     made = Submission(
         uid=uid(number),
+        learner=LOCAL,
         created_at=MOMENT + timedelta(minutes=minutes),
         source=Source.CLI,
         challenge=ChallengeVersion(
@@ -215,6 +221,7 @@ def kept_call(number: int, minutes: float = 0, **changes: object) -> MentorCall:
     """Return an answer given so many minutes after ``MOMENT``; ``changes`` of its fields."""
     made = MentorCall(
         uid=uid(number),
+        learner=LOCAL,
         created_at=MOMENT + timedelta(minutes=minutes),
         kind=MentorKind.HINT,
         challenge_id="equal-trays",

@@ -8,39 +8,35 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from codementor_cli.domain.challenge.challenge import Difficulty
 from codementor_cli.domain.challenge.program import SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.mentor.mentoring import MentorCall, MentorUsage
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import HistoryQuery, Source, Submission
 from codementor_cli.errors import UserFileError
-from codementor_cli.ports import SubmissionStore
-from tests.contract.conftest import Opens
+from codementor_cli.ports import Store
+from tests.contract.conftest import ANY_ORDER, Opens
 from tests.contract.kept import CALLS, MOMENT, SUBMISSIONS, kept_call, kept_submission, uid
 from tests.fakes.store import MemoryStore
 
-_ANY_ORDER = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
-"""The fixture only counts files; each example opens a fresh one."""
 
-
-@_ANY_ORDER
+@ANY_ORDER
 @given(submission=SUBMISSIONS)
 def test_whatever_is_recorded_comes_back_as_it_was(opens: Opens, submission: Submission) -> None:
     with closing(opens()) as store:
-        assert store.submission(store.record(submission)).submission == submission
+        assert store.submission(submission.learner, store.record(submission)).submission == submission
 
 
-@_ANY_ORDER
+@ANY_ORDER
 @given(call=CALLS)
 def test_whatever_a_mentor_answered_comes_back_as_it_was(opens: Opens, call: MentorCall) -> None:
     with closing(opens()) as store:
         store.record_mentor_call(call)
-        assert store.mentor_calls(call.challenge_id) == (call,)
-        assert store.mentor_calls_of(call.submission_uid) == (call,)
+        assert store.mentor_calls(call.learner, call.challenge_id) == (call,)
+        assert store.mentor_calls_of(call.learner, call.submission_uid) == (call,)
 
 
 def _variants() -> dict[str, Submission]:
@@ -75,48 +71,48 @@ def _variants() -> dict[str, Submission]:
     }
 
 
-def test_submissions_that_differ_in_one_thing_stay_different(store: SubmissionStore) -> None:
+def test_submissions_that_differ_in_one_thing_stay_different(store: Store) -> None:
     made = [replace(each, uid=uid(number)) for number, each in enumerate(_variants().values(), 1)]
     numbers = [store.record(each) for each in made]
-    assert [store.submission(number).submission for number in numbers] == made
+    assert [store.submission(LOCAL, number).submission for number in numbers] == made
 
 
-def test_numbers_count_in_the_order_of_recording(store: SubmissionStore) -> None:
+def test_numbers_count_in_the_order_of_recording(store: Store) -> None:
     assert [store.record(kept_submission(number, minutes=-number)) for number in (5, 3, 8)] == [1, 2, 3]
 
 
-def test_second_recording_of_a_submission_keeps_its_number_and_changes_nothing(store: SubmissionStore) -> None:
+def test_second_recording_of_a_submission_keeps_its_number_and_changes_nothing(store: Store) -> None:
     first = kept_submission(1)
     store.record(first)
     store.record(kept_submission(2))
     assert store.record(kept_submission(1, verdict=Verdict.AC)) == 1
-    assert store.submission(1).submission == first
-    assert store.page(HistoryQuery()).total == 2
+    assert store.submission(LOCAL, 1).submission == first
+    assert store.page(LOCAL, HistoryQuery()).total == 2
 
 
 @pytest.mark.parametrize("number", [0, -1, 3, 2**63, 10**40])
-def test_number_that_is_not_there_is_said_with_the_newest(store: SubmissionStore, number: int) -> None:
+def test_number_that_is_not_there_is_said_with_the_newest(store: Store, number: int) -> None:
     store.record(kept_submission(1))
     store.record(kept_submission(2))
     with pytest.raises(UserFileError, match=rf"no submission {number}: the newest is 2") as raised:
-        store.submission(number)
+        store.submission(LOCAL, number)
     assert raised.value.next_step == "codementor history"
 
 
-def test_number_in_an_empty_store_is_said_to_be_of_none(store: SubmissionStore) -> None:
+def test_number_in_an_empty_store_is_said_to_be_of_none(store: Store) -> None:
     with pytest.raises(UserFileError, match="none is kept"):
-        store.submission(1)
+        store.submission(LOCAL, 1)
 
 
-def test_list_is_newest_first_whatever_was_recorded_first(store: SubmissionStore) -> None:
+def test_list_is_newest_first_whatever_was_recorded_first(store: Store) -> None:
     for number, minutes in ((1, 5), (2, 9), (3, 1)):
         store.record(kept_submission(number, minutes))
-    assert [each.number for each in store.page(HistoryQuery()).entries] == [2, 1, 3]
+    assert [each.number for each in store.page(LOCAL, HistoryQuery()).entries] == [2, 1, 3]
 
 
-def test_line_of_a_list_says_what_the_submission_says(store: SubmissionStore) -> None:
+def test_line_of_a_list_says_what_the_submission_says(store: Store) -> None:
     store.record(kept_submission(1, language="cpp", score=50))
-    (entry,) = store.page(HistoryQuery()).entries
+    (entry,) = store.page(LOCAL, HistoryQuery()).entries
     assert (entry.challenge_id, entry.language, entry.verdict, entry.source) == (
         "equal-trays",
         "cpp",
@@ -159,41 +155,41 @@ def _many() -> list[Submission]:
 
 
 @pytest.mark.parametrize("query", _QUERIES, ids=str)
-def test_filters_hold_together_and_the_total_counts_all_pages(store: SubmissionStore, query: HistoryQuery) -> None:
+def test_filters_hold_together_and_the_total_counts_all_pages(store: Store, query: HistoryQuery) -> None:
     reference = MemoryStore()
     for each in _many():
         assert store.record(each) == reference.record(each)
-    assert store.page(query) == reference.page(query)
+    assert store.page(LOCAL, query) == reference.page(LOCAL, query)
 
 
-def test_pages_together_hold_every_submission_once(store: SubmissionStore) -> None:
+def test_pages_together_hold_every_submission_once(store: Store) -> None:
     for each in _many():
         store.record(each)
-    pages = [store.page(HistoryQuery(limit=7, offset=offset)).entries for offset in range(0, 42, 7)]
-    assert [entry for page in pages for entry in page] == list(store.page(HistoryQuery(limit=100)).entries)
+    pages = [store.page(LOCAL, HistoryQuery(limit=7, offset=offset)).entries for offset in range(0, 42, 7)]
+    assert [entry for page in pages for entry in page] == list(store.page(LOCAL, HistoryQuery(limit=100)).entries)
     assert {entry.number for page in pages for entry in page} == set(range(1, 41))
 
 
-def test_latest_is_the_newest_from_the_command_line(store: SubmissionStore) -> None:
+def test_latest_is_the_newest_that_was_not_graded(store: Store) -> None:
     store.record(kept_submission(1, 1))
     store.record(kept_submission(2, 5))
-    store.record(kept_submission(3, 3, challenge_id="even-load"))
+    store.record(kept_submission(3, 3, challenge_id="even-load", source=Source.API))
     store.record(kept_submission(4, 9, source=Source.GRADE))
-    latest, of_one = store.latest(), store.latest("even-load")
+    latest, of_one = store.latest(LOCAL), store.latest(LOCAL, "even-load")
     assert latest is not None
     assert of_one is not None
     assert (latest.number, of_one.number) == (2, 3)
     assert latest.submission == kept_submission(2, 5)
-    assert store.latest("nowhere") is None
+    assert store.latest(LOCAL, "nowhere") is None
 
 
-def test_answer_is_kept_once(store: SubmissionStore) -> None:
+def test_answer_is_kept_once(store: Store) -> None:
     store.record_mentor_call(kept_call(1))
     store.record_mentor_call(kept_call(1, answer="another"))
-    assert store.mentor_calls("equal-trays") == (kept_call(1),)
+    assert store.mentor_calls(LOCAL, "equal-trays") == (kept_call(1),)
 
 
-def test_answers_are_oldest_first_and_of_one_state_where_asked(store: SubmissionStore) -> None:
+def test_answers_are_oldest_first_and_of_one_state_where_asked(store: Store) -> None:
     calls = [
         kept_call(1, 5),
         kept_call(2, 1),
@@ -202,17 +198,17 @@ def test_answers_are_oldest_first_and_of_one_state_where_asked(store: Submission
     ]
     for each in calls:
         store.record_mentor_call(each)
-    assert [each.uid for each in store.mentor_calls("equal-trays")] == [uid(2), uid(3), uid(1)]
-    assert [each.uid for each in store.mentor_calls("equal-trays", "c" * 64)] == [uid(2), uid(1)]
-    assert store.mentor_calls("equal-trays", "nothing") == ()
-    assert len(store.mentor_calls_of(uid(1))) == 4
-    assert store.mentor_calls_of(uid(9)) == ()
+    assert [each.uid for each in store.mentor_calls(LOCAL, "equal-trays")] == [uid(2), uid(3), uid(1)]
+    assert [each.uid for each in store.mentor_calls(LOCAL, "equal-trays", "c" * 64)] == [uid(2), uid(1)]
+    assert store.mentor_calls(LOCAL, "equal-trays", "nothing") == ()
+    assert len(store.mentor_calls_of(LOCAL, uid(1))) == 4
+    assert store.mentor_calls_of(LOCAL, uid(9)) == ()
 
 
-def test_usage_is_by_model_and_leaves_out_what_cost_nothing(store: SubmissionStore) -> None:
+def test_usage_is_by_model_and_leaves_out_what_cost_nothing(store: Store) -> None:
     for each in (kept_call(1), kept_call(2, input_tokens=5), kept_call(3, model="b-model"), kept_call(4, model="")):
         store.record_mentor_call(each)
-    assert store.mentor_usage() == (
+    assert store.mentor_usage(LOCAL) == (
         MentorUsage(model="b-model", call_count=1, input_tokens=1000, output_tokens=50),
         MentorUsage(model="some-model", call_count=2, input_tokens=1005, output_tokens=100),
     )
@@ -228,7 +224,7 @@ def test_everything_moved_to_another_store_is_the_same_there(opens: Opens) -> No
         counted = other.record_all(iter(records))
         assert (counted.submission_count, counted.mentor_call_count, counted.known_count) == (40, 2, 0)
         assert list(other.everything()) == records
-        assert other.practice() == one.practice()
+        assert other.practice(LOCAL) == one.practice(LOCAL)
         assert [each.created_at for each in records[:40]] == sorted(each.created_at for each in records[:40])
 
 
@@ -236,12 +232,12 @@ def test_second_moving_changes_nothing(opens: Opens) -> None:
     records: list[Submission | MentorCall] = [*_many(), kept_call(50)]
     with closing(opens()) as store:
         store.record_all(records)
-        before = list(store.everything()), store.practice(), store.mentor_usage()
+        before = list(store.everything()), store.practice(LOCAL), store.mentor_usage(LOCAL)
         counted = store.record_all(reversed(records))
         assert (counted.submission_count, counted.mentor_call_count, counted.known_count) == (0, 0, 41)
-        assert (list(store.everything()), store.practice(), store.mentor_usage()) == before
+        assert (list(store.everything()), store.practice(LOCAL), store.mentor_usage(LOCAL)) == before
 
 
-def test_closing_twice_is_allowed(store: SubmissionStore) -> None:
+def test_closing_twice_is_allowed(store: Store) -> None:
     store.close()
     store.close()

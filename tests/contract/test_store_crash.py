@@ -13,6 +13,7 @@ from random import Random
 
 import pytest
 
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.store import open_sqlite
 from tests.contract.kept import kept_submission
@@ -63,7 +64,7 @@ def _check(path: Path) -> list[Submission]:
         kept = [each for each in store.everything() if isinstance(each, Submission)]
         numbers = [int(each.uid, 16) for each in kept]
         assert kept == [kept_submission(number, number) for number in numbers]
-        assert store.practice() == MemoryStore(submissions=kept).practice()
+        assert store.practice(LOCAL) == MemoryStore(submissions=kept).practice(LOCAL)
     return kept
 
 

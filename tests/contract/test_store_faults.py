@@ -16,6 +16,7 @@ import pytest
 
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.mentor.mentoring import MentorCall
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import HistoryQuery, Submission
 from codementor_cli.errors import StoreFault
 from codementor_cli.store import open_sqlite
@@ -122,7 +123,7 @@ def test_value_that_nothing_writes_is_said_to_be_damage(path: Path, change: str)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute(change)
     with closing(open_sqlite(path)) as store:
-        fault = _fault(lambda: store.submission(1))
+        fault = _fault(lambda: store.submission(LOCAL, 1))
     assert "not a whole database" in fault.message
 
 
@@ -157,7 +158,7 @@ def test_read_only_file_is_said_and_still_read(path: Path) -> None:
 
     def attempt() -> StoreFault:
         with closing(open_sqlite(path)) as store:
-            assert store.page(HistoryQuery()).total == 1
+            assert store.page(LOCAL, HistoryQuery()).total == 1
             return _fault(lambda: store.record(kept_submission(2)))
 
     fault = _as_nobody_special(attempt)
@@ -186,7 +187,7 @@ def test_lock_that_stays_is_said_and_reading_goes_on(path: Path, monkeypatch: py
         fault = _fault(lambda: store.record(kept_submission(2)))
         assert "locked" in fault.message
         assert f"fuser -v {path}" in fault.next_step
-        assert store.page(HistoryQuery()).total == 1
+        assert store.page(LOCAL, HistoryQuery()).total == 1
         other.execute("ROLLBACK")
         assert store.record(kept_submission(2)) == 2
 
@@ -199,10 +200,10 @@ def test_full_disk_is_said_and_leaves_nothing_half_recorded(path: Path) -> None:
         fault = _fault(lambda: store.record(large))
         assert "full" in fault.message
         assert f"df -h {path.parent}" in fault.next_step
-        assert store.page(HistoryQuery()).total == 1
+        assert store.page(LOCAL, HistoryQuery()).total == 1
         _told(store, "PRAGMA max_page_count = 100000")
         assert store.record(large) == 2
-        assert store.submission(2).submission == large
+        assert store.submission(LOCAL, 2).submission == large
 
 
 def test_error_of_the_disk_is_said_and_leaves_nothing_half_recorded(path: Path) -> None:
@@ -214,7 +215,7 @@ def test_error_of_the_disk_is_said_and_leaves_nothing_half_recorded(path: Path) 
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         assert "cannot be read or written" in fault.message
-        assert store.page(HistoryQuery()).total == 1
+        assert store.page(LOCAL, HistoryQuery()).total == 1
         assert store.record(kept_submission(2)) == 2
 
 
@@ -234,7 +235,7 @@ def test_store_that_moves_to_such_a_disk_keeps_all_it_has(path: Path, tmp_path: 
     shutil.copy(path, moved / path.name)
     (moved / f"{path.name}-shm").symlink_to(tmp_path / "nowhere" / "shm")
     with closing(open_sqlite(moved / path.name)) as store:
-        assert store.submission(1).submission == kept_submission(1)
+        assert store.submission(LOCAL, 1).submission == kept_submission(1)
         assert store.record(kept_submission(2)) == 2
 
 
@@ -247,8 +248,8 @@ def test_failure_in_the_midst_of_many_records_leaves_none_of_them(path: Path) ->
     with closing(open_sqlite(path)) as store:
         with pytest.raises(ValueError, match="line 3"):
             store.record_all(records())
-        assert store.page(HistoryQuery()).total == 1
-        assert store.mentor_calls("equal-trays") == ()
+        assert store.page(LOCAL, HistoryQuery()).total == 1
+        assert store.mentor_calls(LOCAL, "equal-trays") == ()
         assert store.record(kept_submission(2)) == 2
 
 

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import HistoryQuery
 from codementor_cli.errors import StoreFault
 from codementor_cli.store import open_sqlite
 from codementor_cli.store.sqlite.connection import connect
-from codementor_cli.store.sqlite.migrations import first_schema, migrate, migrations
+from codementor_cli.store.sqlite.migrations import first_schema, learners, migrate, migrations
 from codementor_cli.store.sqlite.schema import APPLICATION_ID, SCHEMA_VERSION
-from tests.contract.freeze_schema import FROZEN, SCHEMAS
+from tests.contract.freeze_schema import FROZEN, FROZEN_DRAFT, SCHEMAS
+from tests.contract.kept import kept_submission
 
 _RELEASED = sorted(SCHEMAS.glob("*.sql"), key=lambda path: int(path.stem))
 
@@ -49,9 +51,9 @@ def test_newest_schema_is_the_number_of_migrations() -> None:
 def test_old_file_has_all_its_data_in_the_newest_schema(frozen: Path, tmp_path: Path) -> None:
     path = _thawed(frozen, tmp_path)
     with closing(open_sqlite(path)) as store:
-        assert set(store.everything()) == set(FROZEN)
-        assert store.page(HistoryQuery()).total == 3
-        progress = store.progress("equal-trays")
+        assert set(store.everything()) == set(FROZEN[int(frozen.stem)])
+        assert store.page(LOCAL, HistoryQuery()).total == 3
+        progress = store.progress(LOCAL, "equal-trays")
         assert progress is not None
         assert (progress.submission_count, progress.submissions_to_accepted) == (2, 2)
     with closing(open_sqlite(tmp_path / "new.db")):
@@ -60,13 +62,37 @@ def test_old_file_has_all_its_data_in_the_newest_schema(frozen: Path, tmp_path: 
     assert _version(path) == SCHEMA_VERSION
 
 
-def _with_a_second(breaks: bool) -> Migrations:
+@pytest.mark.parametrize("frozen", _RELEASED[1:], ids=lambda path: path.stem)
+def test_old_file_with_learners_keeps_them_and_their_drafts(frozen: Path, tmp_path: Path) -> None:
+    with closing(open_sqlite(_thawed(frozen, tmp_path))) as store:
+        progress = store.progress(FROZEN_DRAFT.learner, "equal-trays")
+        assert progress is not None
+        assert (progress.submission_count, progress.submissions_to_accepted) == (1, None)
+        assert store.draft(FROZEN_DRAFT.learner, "even-load", "cpp") == FROZEN_DRAFT
+
+
+def test_everything_in_a_file_without_learners_belongs_to_the_command_line(tmp_path: Path) -> None:
+    with closing(open_sqlite(_thawed(SCHEMAS / "1.sql", tmp_path))) as store:
+        assert {each.learner for each in store.everything()} == {LOCAL}
+        assert {each.challenge_id for each in store.practice(LOCAL).challenges} == {"equal-trays", "even-load"}
+        assert store.submission(LOCAL, 2).submission == FROZEN[1][1]
+        assert store.mentor_calls(LOCAL, "equal-trays") == FROZEN[1][3:]
+        assert store.mentor_usage(LOCAL)[0].call_count == 1
+        later = kept_submission(7, 5)
+        assert store.record(later) == 4
+        progress = store.progress(LOCAL, "equal-trays")
+        assert progress is not None
+        assert (progress.submission_count, progress.submissions_to_accepted) == (3, 3)
+
+
+def _with_one_more(breaks: bool) -> Migrations:
     """Return the migrations with one more, which may fail after it changed something."""
     steps = Migrations("codementor")
     steps(name="1")(first_schema)
+    steps(name="2")(learners)
 
-    @steps(name="2")
-    def second(database: Database) -> None:
+    @steps(name="more")
+    def more(database: Database) -> None:
         database.execute("ALTER TABLE submissions ADD COLUMN note TEXT NOT NULL DEFAULT 'none'")
         if breaks:
             database.execute("SELECT no_such_function()")
@@ -77,11 +103,11 @@ def _with_a_second(breaks: bool) -> Migrations:
 def test_later_migration_keeps_what_is_there(tmp_path: Path) -> None:
     path = _thawed(SCHEMAS / "1.sql", tmp_path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        migrate(connection, _with_a_second(breaks=False))
-        migrate(connection, _with_a_second(breaks=False))
+        migrate(connection, _with_one_more(breaks=False))
+        migrate(connection, _with_one_more(breaks=False))
         assert connection.execute("SELECT count(*), min(note) FROM submissions").fetchone() == (3, "none")
         assert connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-    assert _version(path) == 2
+    assert _version(path) == SCHEMA_VERSION + 1
 
 
 def test_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
@@ -91,11 +117,11 @@ def test_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
         closing(sqlite3.connect(path, isolation_level=None)) as connection,
         pytest.raises(sqlite3.OperationalError, match="no_such_function"),
     ):
-        migrate(connection, _with_a_second(breaks=True))
+        migrate(connection, _with_one_more(breaks=True))
     assert _schema(path) == before
     assert _version(path) == 1
     with closing(open_sqlite(path)) as store:
-        assert set(store.everything()) == set(FROZEN)
+        assert set(store.everything()) == set(FROZEN[1])
 
 
 def test_file_of_a_newer_codementor_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -128,4 +154,4 @@ def test_empty_file_becomes_a_store(tmp_path: Path) -> None:
     path = tmp_path / "empty.db"
     path.touch()
     with closing(open_sqlite(path)) as store:
-        assert store.page(HistoryQuery()).total == 0
+        assert store.page(LOCAL, HistoryQuery()).total == 0

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from codementor_cli.domain.mentor.mentoring import MentorCall
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import HistoryQuery, Submission
 from codementor_cli.errors import StoreFault
-from codementor_cli.ports import SubmissionStore
+from codementor_cli.ports import Store
 from codementor_cli.store import open_sqlite
 from codementor_cli.store.sqlite.faults import fault_of
 from tests.contract.conftest import Opens
@@ -45,27 +46,27 @@ def _at_once(*actions: Callable[[], object]) -> list[object]:
     return found
 
 
-def test_another_thread_than_the_one_that_opened_it_may_use_a_store(store: SubmissionStore) -> None:
+def test_another_thread_than_the_one_that_opened_it_may_use_a_store(store: Store) -> None:
     assert _at_once(lambda: store.record(kept_submission(1))) == [1]
-    (found,) = _at_once(store.latest)
-    assert found == store.submission(1)
+    (found,) = _at_once(lambda: store.latest(LOCAL))
+    assert found == store.submission(LOCAL, 1)
 
 
-def test_many_threads_record_and_read_at_once(store: SubmissionStore) -> None:
+def test_many_threads_record_and_read_at_once(store: Store) -> None:
     numbers: list[int] = []
 
     def record(place: int) -> None:
         for number in range(1 + place * _EACH, 1 + (place + 1) * _EACH):
             kept = store.record(kept_submission(number))
             numbers.append(kept)
-            assert store.submission(kept).submission == kept_submission(number)
+            assert store.submission(LOCAL, kept).submission == kept_submission(number)
             store.record_mentor_call(kept_call(number))
 
     def read() -> None:
         for _ in range(_EACH):
-            store.page(HistoryQuery())
-            store.practice()
-            store.mentor_usage()
+            store.page(LOCAL, HistoryQuery())
+            store.practice(LOCAL)
+            store.mentor_usage(LOCAL)
             list(store.everything())
 
     _at_once(*(partial(record, place) for place in range(_THREADS)), read, read)
@@ -73,25 +74,25 @@ def test_many_threads_record_and_read_at_once(store: SubmissionStore) -> None:
     assert len(list(store.everything())) == 2 * _THREADS * _EACH
 
 
-def test_a_submission_that_many_threads_record_at_once_has_one_number(store: SubmissionStore) -> None:
+def test_a_submission_that_many_threads_record_at_once_has_one_number(store: Store) -> None:
     assert set(_at_once(*[lambda: store.record(kept_submission(1))] * _THREADS)) == {1}
-    assert store.page(HistoryQuery()).total == 1
+    assert store.page(LOCAL, HistoryQuery()).total == 1
 
 
-def test_a_store_is_read_and_written_while_everything_in_it_is_being_read(store: SubmissionStore) -> None:
+def test_a_store_is_read_and_written_while_everything_in_it_is_being_read(store: Store) -> None:
     kept: list[Submission | MentorCall] = [kept_submission(1), kept_submission(2), kept_call(3)]
     store.record_all(kept)
     found = []
     for number, each in enumerate(store.everything(), 10):
         found.append(each)
-        assert store.latest() is not None
+        assert store.latest(LOCAL) is not None
         assert store.record(kept_submission(number)) == number - 7
         store.record_mentor_call(kept_call(number))
     assert found == kept
-    assert store.page(HistoryQuery()).total == 5
+    assert store.page(LOCAL, HistoryQuery()).total == 5
 
 
-def test_everything_may_be_begun_twice_at_a_time_and_left_in_the_midst(store: SubmissionStore) -> None:
+def test_everything_may_be_begun_twice_at_a_time_and_left_in_the_midst(store: Store) -> None:
     store.record_all([kept_submission(1), kept_submission(2)])
     first, second = iter(store.everything()), iter(store.everything())
     assert next(first) == next(second) == kept_submission(1)
@@ -100,14 +101,14 @@ def test_everything_may_be_begun_twice_at_a_time_and_left_in_the_midst(store: Su
     assert list(second) == [kept_submission(2)]
 
 
-def test_another_thread_may_go_on_reading_everything(store: SubmissionStore) -> None:
+def test_another_thread_may_go_on_reading_everything(store: Store) -> None:
     store.record_all([kept_submission(1), kept_submission(2)])
     everything = iter(store.everything())
     assert next(everything) == kept_submission(1)
     assert _at_once(lambda: list(everything)) == [[kept_submission(2)]]
 
 
-def test_records_may_be_read_from_the_store_that_keeps_them(store: SubmissionStore) -> None:
+def test_records_may_be_read_from_the_store_that_keeps_them(store: Store) -> None:
     store.record_all([kept_submission(1), kept_submission(2)])
     count = store.record_all(store.everything())
     assert (count.submission_count, count.known_count) == (0, 2)
@@ -122,8 +123,8 @@ def test_a_store_may_be_closed_by_another_thread_while_it_is_being_read(opens: O
     assert list(everything) == [kept_submission(2)]
 
 
-@pytest.mark.parametrize("action", [lambda store: store.latest(), lambda store: store.record(kept_submission(1))])
-def test_a_closed_file_is_said_to_be_closed(action: Callable[[SubmissionStore], object], tmp_path: Path) -> None:
+@pytest.mark.parametrize("action", [lambda store: store.latest(LOCAL), lambda store: store.record(kept_submission(1))])
+def test_a_closed_file_is_said_to_be_closed(action: Callable[[Store], object], tmp_path: Path) -> None:
     store = open_sqlite(tmp_path / "submissions.db")
     store.close()
     with pytest.raises(StoreFault, match="are closed") as raised:
@@ -145,7 +146,7 @@ def test_connections_are_no_more_than_are_used_at_once_and_end_with_the_store(tm
     store = open_sqlite(tmp_path / "submissions.db")
     store.record_all([kept_submission(1), kept_submission(2)])
     for _ in range(20):
-        store.latest()
+        store.latest(LOCAL)
     assert len(store._pool._idle) == 1
     readers = [iter(store.everything()) for _ in range(9)]
     for each in readers:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
@@ -24,6 +24,8 @@ _LEAVES: dict[Any, st.SearchStrategy[Any]] = {
 
 def any_value(kind: Any) -> st.SearchStrategy[Any]:
     """Return a strategy for values of a class, or of any type that a field may have."""
+    if isinstance(kind, NewType):
+        kind = kind.__supertype__
     args = get_args(kind)
     if kind in _LEAVES:
         return _LEAVES[kind]

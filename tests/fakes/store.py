@@ -9,6 +9,8 @@ from itertools import groupby, pairwise
 
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.mentor.mentoring import MentorCall, MentorUsage
+from codementor_cli.domain.practice.draft import Draft
+from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.record import SITTING_GAP_SECONDS, ChallengeProgress, PracticeRecord
 from codementor_cli.domain.practice.submission import (
     HistoryEntry,
@@ -29,6 +31,7 @@ class MemoryStore:
     submissions: list[Submission] = field(default_factory=list)
     """In the order of recording: the number is the place, from 1."""
     calls: list[MentorCall] = field(default_factory=list)
+    drafts: dict[tuple[LearnerId, str, str], Draft] = field(default_factory=dict)
     fault: StoreFault | None = None
     closed: bool = False
     _writer: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
@@ -38,32 +41,32 @@ class MemoryStore:
         with self._writer:
             return self._number(submission)
 
-    def submission(self, number: int) -> RecordedSubmission:
+    def submission(self, learner: LearnerId, number: int) -> RecordedSubmission:
         self._check()
-        if not 1 <= number <= len(self.submissions):
-            newest = len(self.submissions)
-            message = f"There is no submission {number}: " + (f"the newest is {newest}." if newest else "none is kept.")
-            raise UserFileError(message, "codementor history")
-        return RecordedSubmission(number=number, submission=self.submissions[number - 1])
+        own = {each.number: each for each in self._newest_first(learner)}
+        if number not in own:
+            there = f"the newest is {max(own)}." if own else "none is kept."
+            raise UserFileError(f"There is no submission {number}: {there}", "codementor history")
+        return own[number]
 
-    def page(self, query: HistoryQuery) -> HistoryPage:
+    def page(self, learner: LearnerId, query: HistoryQuery) -> HistoryPage:
         self._check()
-        found = [_entry(each) for each in self._newest_first() if _matches(query, each.submission)]
+        found = [_entry(each) for each in self._newest_first(learner) if _matches(query, each.submission)]
         return HistoryPage(entries=tuple(found[query.offset : query.offset + query.limit]), total=len(found))
 
-    def latest(self, challenge_id: str | None = None) -> RecordedSubmission | None:
+    def latest(self, learner: LearnerId, challenge_id: str | None = None) -> RecordedSubmission | None:
         self._check()
-        for each in self._newest_first():
-            if each.submission.source is Source.CLI and challenge_id in {None, each.submission.challenge.id}:
+        for each in self._newest_first(learner):
+            if each.submission.source is not Source.GRADE and challenge_id in {None, each.submission.challenge.id}:
                 return each
         return None
 
-    def progress(self, challenge_id: str) -> ChallengeProgress | None:
-        return next((each for each in self.practice().challenges if each.challenge_id == challenge_id), None)
+    def progress(self, learner: LearnerId, challenge_id: str) -> ChallengeProgress | None:
+        return next((each for each in self.practice(learner).challenges if each.challenge_id == challenge_id), None)
 
-    def practice(self) -> PracticeRecord:
+    def practice(self, learner: LearnerId) -> PracticeRecord:
         self._check()
-        own = [each for each in self.submissions if each.source is not Source.GRADE]
+        own = [each for each in self.submissions if each.learner == learner and each.source is not Source.GRADE]
         in_order = sorted(own, key=lambda each: (each.challenge.id, each.created_at, each.uid))
         groups = groupby(in_order, key=lambda each: each.challenge.id)
         days = {each.created_at.astimezone().date() for each in own}
@@ -74,20 +77,28 @@ class MemoryStore:
         with self._writer:
             self._keep(call)
 
-    def mentor_calls(self, challenge_id: str, state: str | None = None) -> tuple[MentorCall, ...]:
+    def mentor_calls(self, learner: LearnerId, challenge_id: str, state: str | None = None) -> tuple[MentorCall, ...]:
         self._check()
-        return tuple(
-            each for each in self._oldest_calls() if each.challenge_id == challenge_id and state in {None, each.state}
-        )
+        found = [each for each in self._oldest_calls(learner) if each.challenge_id == challenge_id]
+        return tuple(each for each in found if state in {None, each.state})
 
-    def mentor_calls_of(self, submission_uid: str) -> tuple[MentorCall, ...]:
+    def mentor_calls_of(self, learner: LearnerId, submission_uid: str) -> tuple[MentorCall, ...]:
         self._check()
-        return tuple(each for each in self._oldest_calls() if each.submission_uid == submission_uid)
+        return tuple(each for each in self._oldest_calls(learner) if each.submission_uid == submission_uid)
 
-    def mentor_usage(self) -> tuple[MentorUsage, ...]:
+    def mentor_usage(self, learner: LearnerId) -> tuple[MentorUsage, ...]:
         self._check()
-        models = sorted({each.model for each in self.calls if each.model})
-        return tuple(_usage(model, [each for each in self.calls if each.model == model]) for model in models)
+        own = self._oldest_calls(learner)
+        models = sorted({each.model for each in own if each.model})
+        return tuple(_usage(model, [each for each in own if each.model == model]) for model in models)
+
+    def draft(self, learner: LearnerId, challenge_id: str, language: str) -> Draft | None:
+        self._check()
+        return self.drafts.get((learner, challenge_id, language))
+
+    def save_draft(self, draft: Draft) -> None:
+        self._check()
+        self.drafts[draft.learner, draft.challenge_id, draft.language] = draft
 
     def everything(self) -> Iterator[Submission | MentorCall]:
         self._check()
@@ -128,12 +139,14 @@ class MemoryStore:
         if call.uid not in {each.uid for each in self.calls}:
             self.calls.append(call)
 
-    def _newest_first(self) -> list[RecordedSubmission]:
+    def _newest_first(self, learner: LearnerId) -> list[RecordedSubmission]:
         recorded = [RecordedSubmission(number=n, submission=each) for n, each in enumerate(self.submissions, 1)]
-        return sorted(recorded, key=lambda each: (each.submission.created_at, each.number), reverse=True)
+        own = [each for each in recorded if each.submission.learner == learner]
+        return sorted(own, key=lambda each: (each.submission.created_at, each.number), reverse=True)
 
-    def _oldest_calls(self) -> list[MentorCall]:
-        return sorted(self.calls, key=lambda each: (each.created_at, each.uid))
+    def _oldest_calls(self, learner: LearnerId | None = None) -> list[MentorCall]:
+        own = [each for each in self.calls if learner in {None, each.learner}]
+        return sorted(own, key=lambda each: (each.created_at, each.uid))
 
 
 def _matches(query: HistoryQuery, submission: Submission) -> bool:

@@ -11,6 +11,7 @@ from codementor_cli.domain.judging.difference import Difference
 from codementor_cli.domain.judging.execution import Execution
 from codementor_cli.domain.judging.judgement import CaseResult, Judgement
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, MentorKind
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import ChallengeVersion, HistoryEntry, Source, Submission
 
 AT = datetime(2026, 11, 20, 14, 3, 5, tzinfo=UTC)
@@ -63,6 +64,7 @@ def submission(  # noqa: PLR0913 - a test names the one thing that it is about
     """Return a submission that fails a visible and a hidden case, unless told otherwise."""
     return Submission(
         uid=uid,
+        learner=LOCAL,
         created_at=created_at,
         source=Source.CLI,
         challenge=ChallengeVersion(
@@ -115,6 +117,7 @@ def call(answer: str, kind: MentorKind = MentorKind.HINT, level: int = 1, questi
     """Return an answer that was given on the submission above."""
     return MentorCall(
         uid="1" * 32,
+        learner=LOCAL,
         created_at=AT,
         kind=kind,
         challenge_id="add-two",

@@ -10,6 +10,7 @@ from codementor_cli.domain.challenge.program import Language, Program
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.mentor.answer import Answer
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind
+from codementor_cli.domain.practice.learner import LOCAL, LearnerId
 
 HALF = 0.5
 QUARTER = 0.25
@@ -28,6 +29,8 @@ class MentorSubject:
     """Of all cases of the challenge."""
     submission_uid: str = ""
     """Empty where it was not recorded."""
+    learner: LearnerId = LOCAL
+    """Owner of the program, of the ladder and of the answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

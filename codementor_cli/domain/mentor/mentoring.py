@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from codementor_cli.domain.practice.learner import LearnerId
+
 if TYPE_CHECKING:
     from codementor_cli.domain.mentor.packet import Packet
 
@@ -100,6 +102,7 @@ class MentorCall:
 
     uid: str
     """32 hexadecimal digits."""
+    learner: LearnerId
     created_at: datetime
     """Aware, UTC."""
     kind: MentorKind

@@ -10,6 +10,7 @@ from codementor_cli.domain.challenge.challenge import Challenge, Difficulty
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.practice.learner import LearnerId
 
 
 class Source(StrEnum):
@@ -39,6 +40,7 @@ class Submission:
 
     uid: str
     """32 hexadecimal digits; the same wherever the submission is imported."""
+    learner: LearnerId
     created_at: datetime
     """Aware, UTC: when judging ended."""
     source: Source

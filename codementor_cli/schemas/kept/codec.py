@@ -23,7 +23,7 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints, overload
+from typing import Any, NamedTuple, NewType, TypeVar, Union, get_args, get_origin, get_type_hints, overload
 
 from codementor_cli.schemas.writing import Form, key_of, tag_of, writer
 from codementor_cli.text.sentences import one_of
@@ -112,6 +112,8 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         return _tuple_reader(args)
     if is_dataclass(kind):
         return _class_reader(kind)
+    if isinstance(kind, NewType):
+        return _reader(kind.__supertype__)
     if issubclass(kind, Enum):
         return _enum_reader(kind)
     return _LEAVES[kind]

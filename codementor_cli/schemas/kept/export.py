@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from codementor_cli.domain.mentor.mentoring import MentorCall
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.schemas.kept.codec import DecodeError, from_json, to_json
 
@@ -26,7 +27,7 @@ _LATEST = datetime(3000, 1, 1, tzinfo=UTC)
 _UID = re.compile(r"[0-9a-f]{32}")
 _DIGEST = re.compile(r"[0-9a-f]{0,128}")
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+#/@:-]{0,199}")
-"""Of a challenge, language or engine."""
+"""Of a learner, challenge, language or engine."""
 _NOT_KEPT = ("delaySeconds", "files")
 """Of an execution: stores do not hold them, and version 1 of the format has no keys for them."""
 
@@ -58,11 +59,14 @@ def import_line(line: bytes) -> Record:
         raise DecodeError("unknown key", "file")
     if data["type"] == "submission":
         data["file"] = ""
+    # Lines from before there were learners have none.
+    data.setdefault("learner", LOCAL)
     record: Record = from_json(Record, data)
     if isinstance(record, Submission):
         _check_submission(record)
     else:
         _check_call(record)
+    _expect(_NAME.fullmatch(record.learner), "a name", "learner")
     _expect(_EARLIEST <= record.created_at < _LATEST, "a time from 1970 to 2999", "createdAt")
     return replace(record, created_at=record.created_at.astimezone(UTC))
 

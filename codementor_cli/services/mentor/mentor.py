@@ -13,7 +13,7 @@ from codementor_cli.domain.mentor.answer_json import read_answer, written
 from codementor_cli.domain.mentor.mentor_answer import Measure, MentorAnswer, MentorAsk, MentorSubject
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, MentorKind, MentorRequest, Prompt
 from codementor_cli.errors import EnvironmentFault, MentorFailure, MentorFault, StoreFault, UsageError
-from codementor_cli.ports import Catalog, Mentor, SubmissionStore
+from codementor_cli.ports import Catalog, Mentor, Store
 from codementor_cli.services.judging.judge import JudgeService
 from codementor_cli.services.mentor.answer_checks import AnswerChecks
 from codementor_cli.services.mentor.ladder import (
@@ -77,7 +77,7 @@ class MentorService:
         judge: JudgeService,
         catalog: Catalog,
         surroundings: Surroundings,
-        store: SubmissionStore | None = None,
+        store: Store | None = None,
     ) -> None:
         self._mentor = mentor
         self._judge = judge
@@ -159,7 +159,7 @@ class MentorService:
         if self._store is None:
             return (), []
         try:
-            calls = self._store.mentor_calls(subject.challenge.id)
+            calls = self._store.mentor_calls(subject.learner, subject.challenge.id)
         except StoreFault as fault:
             return (), [f"Earlier hints are not known: {fault.message}"]
         return in_state(calls, problem_state(subject)), []

@@ -156,6 +156,7 @@ def kept_call(asking: Asking, identity: Identity, source: HintSource, answer: st
     cost = with_costs(asking, _NO_ANSWER)
     return MentorCall(
         uid=identity.uid,
+        learner=asking.subject.learner,
         created_at=identity.created_at,
         kind=asking.ask.kind,
         challenge_id=asking.subject.challenge.id,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.submission import HistoryEntry, HistoryPage, HistoryQuery, Source
 from codementor_cli.store.sqlite.values import microseconds, read_time
 
@@ -27,9 +28,9 @@ class Condition:
     values: tuple[object, ...]
 
 
-def condition_of(query: HistoryQuery) -> Condition:
+def condition_of(learner: LearnerId, query: HistoryQuery) -> Condition:
     """Return the condition of a query; a page's place in it is left out."""
-    parts: list[tuple[str, object]] = []
+    parts: list[tuple[str, object]] = [("learner = ?", learner)]
     if query.challenge_id is not None:
         parts.append(("challenge = (SELECT id FROM challenges WHERE name = ?)", query.challenge_id))
     if query.verdict is not None:
@@ -38,16 +39,16 @@ def condition_of(query: HistoryQuery) -> Condition:
         parts.append(("language = ?", query.language))
     if query.since is not None:
         parts.append(("created_at >= ?", microseconds(query.since)))
-    return Condition(" AND ".join(sql for sql, _ in parts) or "TRUE", tuple(value for _, value in parts))
+    return Condition(" AND ".join(sql for sql, _ in parts), tuple(value for _, value in parts))
 
 
-def read_page(connection: sqlite3.Connection, query: HistoryQuery) -> HistoryPage:
+def read_page(connection: sqlite3.Connection, learner: LearnerId, query: HistoryQuery) -> HistoryPage:
     """Return a page. Runs inside a transaction, so that it fits its total.
 
     Raises:
         ValueError: The file was damaged.
     """
-    condition = condition_of(query)
+    condition = condition_of(learner, query)
     counted = f"SELECT count(*) FROM submissions WHERE {condition.sql}"  # noqa: S608 - values are bound
     total = connection.execute(counted, condition.values).fetchone()[0]
     # The inner statement reads an index only; rows are read for the few on the page.
@@ -57,11 +58,11 @@ def read_page(connection: sqlite3.Connection, query: HistoryQuery) -> HistoryPag
     return HistoryPage(entries=tuple(_entry(*row) for row in rows), total=total)
 
 
-def latest_number(connection: sqlite3.Connection, source: Source, challenge_id: str | None) -> int | None:
-    """Return the number of the newest submission from there, of one challenge or of all; None: there is none."""
-    condition = condition_of(HistoryQuery(challenge_id=challenge_id))
-    statement = f"SELECT number FROM submissions WHERE {condition.sql} AND source = ? {_ORDER} LIMIT 1"  # noqa: S608 - the same
-    found = connection.execute(statement, (*condition.values, source.value)).fetchone()
+def latest_number(connection: sqlite3.Connection, learner: LearnerId, challenge_id: str | None) -> int | None:
+    """Return the number of a learner's newest submission that was not graded; None: there is none."""
+    condition = condition_of(learner, HistoryQuery(challenge_id=challenge_id))
+    statement = f"SELECT number FROM submissions WHERE {condition.sql} AND source <> ? {_ORDER} LIMIT 1"  # noqa: S608 - the same
+    found = connection.execute(statement, (*condition.values, Source.GRADE.value)).fetchone()
     return None if found is None else int(found[0])
 
 

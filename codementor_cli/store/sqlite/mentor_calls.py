@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, MentorKind, MentorUsage
+from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.store.sqlite.values import microseconds, prose, read_prose, read_time
 
 _COLUMNS = (
-    "uid, created_at, kind, challenge, submission_uid, state, question, level, source, answer, checks, model, "
+    "uid, learner, created_at, kind, challenge, submission_uid, state, question, level, source, answer, checks, model, "
     "request_ids, input_tokens, output_tokens, latency_seconds"
 )
 
@@ -20,6 +21,7 @@ def write_mentor_call(connection: sqlite3.Connection, call: MentorCall) -> bool:
     """Keep an answer, and return whether it is new; one that is there already stays as it is."""
     row = (
         call.uid,
+        call.learner,
         microseconds(call.created_at),
         call.kind.value,
         call.challenge_id,
@@ -53,11 +55,12 @@ def read_mentor_calls(connection: sqlite3.Connection, **equal: str) -> Iterator[
         yield _call(*row)
 
 
-def read_mentor_usage(connection: sqlite3.Connection) -> tuple[MentorUsage, ...]:
+def read_mentor_usage(connection: sqlite3.Connection, learner: LearnerId) -> tuple[MentorUsage, ...]:
     """Return what asking cost, by model."""
     rows = connection.execute(
-        "SELECT model, count(*), sum(input_tokens), sum(output_tokens) FROM mentor_calls WHERE model > '' "
-        "GROUP BY model ORDER BY model"
+        "SELECT model, count(*), sum(input_tokens), sum(output_tokens) FROM mentor_calls "
+        "WHERE learner = ? AND model > '' GROUP BY model ORDER BY model",
+        (learner,),
     )
     return tuple(
         MentorUsage(model=row[0], call_count=row[1], input_tokens=row[2], output_tokens=row[3]) for row in rows
@@ -67,19 +70,20 @@ def read_mentor_usage(connection: sqlite3.Connection) -> tuple[MentorUsage, ...]
 def _call(*row: Any) -> MentorCall:
     return MentorCall(
         uid=row[0],
-        created_at=read_time(row[1]),
-        kind=MentorKind(row[2]),
-        challenge_id=row[3],
-        submission_uid=row[4],
-        state=row[5],
-        question=read_prose(row[6]),
-        level=row[7],
-        source=HintSource(row[8]),
-        answer=read_prose(row[9]),
-        checks=read_prose(row[10]),
-        model=row[11],
-        request_ids=tuple(json.loads(row[12])),
-        input_tokens=row[13],
-        output_tokens=row[14],
-        latency_seconds=row[15],
+        learner=LearnerId(row[1]),
+        created_at=read_time(row[2]),
+        kind=MentorKind(row[3]),
+        challenge_id=row[4],
+        submission_uid=row[5],
+        state=row[6],
+        question=read_prose(row[7]),
+        level=row[8],
+        source=HintSource(row[9]),
+        answer=read_prose(row[10]),
+        checks=read_prose(row[11]),
+        model=row[12],
+        request_ids=tuple(json.loads(row[13])),
+        input_tokens=row[14],
+        output_tokens=row[15],
+        latency_seconds=row[16],
     )

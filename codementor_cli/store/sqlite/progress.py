@@ -17,6 +17,7 @@ from typing import Any
 
 from codementor_cli.domain.challenge.challenge import Difficulty
 from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.record import SITTING_GAP_SECONDS, ChallengeProgress
 from codementor_cli.domain.practice.submission import Source
 from codementor_cli.store.sqlite.values import microseconds, read_prose, read_time
@@ -42,6 +43,7 @@ JOIN challenge_versions ON challenge_versions.id = progress.last_version
 class Step:
     """What a submission adds to the progress on its challenge."""
 
+    learner: LearnerId
     challenge: int
     """Row of the challenge."""
     version: int
@@ -60,7 +62,9 @@ class Step:
 
 def update_progress(connection: sqlite3.Connection, step: Step) -> None:
     """Add a submission to the progress on its challenge; its own row must not be there yet."""
-    cursor = connection.execute("SELECT * FROM progress WHERE challenge = ?", (step.challenge,))
+    cursor = connection.execute(
+        "SELECT * FROM progress WHERE learner = ? AND challenge = ?", (step.learner, step.challenge)
+    )
     found = cursor.fetchone()
     names = [column[0] for column in cursor.description]
     before = None if found is None else dict(zip(names, found, strict=True))
@@ -72,6 +76,7 @@ def update_progress(connection: sqlite3.Connection, step: Step) -> None:
 def _first(step: Step) -> dict[str, Any]:
     accepted = step.verdict is Verdict.AC
     return {
+        "learner": step.learner,
         "challenge": step.challenge,
         "submission_count": 1,
         "best_score": step.score,
@@ -120,18 +125,20 @@ def _accepted(connection: sqlite3.Connection, before: dict[str, Any], step: Step
 
 def _count_before(connection: sqlite3.Connection, step: Step) -> int:
     # Two counts: the first reads the index alone.
-    earlier = f"SELECT count(*) FROM submissions WHERE challenge = ? AND created_at < ? AND {_OWN}"  # noqa: S608 - ours
-    same = f"SELECT count(*) FROM submissions WHERE challenge = ? AND created_at = ? AND uid < ? AND {_OWN}"  # noqa: S608 - ours
-    count = connection.execute(earlier, (step.challenge, step.created_at)).fetchone()[0]
-    return int(count + connection.execute(same, (step.challenge, step.created_at, step.uid)).fetchone()[0])
+    those = f"SELECT count(*) FROM submissions WHERE learner = ? AND challenge = ? AND {_OWN} AND"  # noqa: S608 - ours
+    own = (step.learner, step.challenge, step.created_at)
+    earlier = connection.execute(f"{those} created_at < ?", own).fetchone()[0]
+    return int(earlier + connection.execute(f"{those} created_at = ? AND uid < ?", (*own, step.uid)).fetchone()[0])
 
 
 def _added_practice(connection: sqlite3.Connection, step: Step) -> int:
     """Return by how much the gaps that count grow: one gap becomes two."""
-    past = f"SELECT max(created_at) FROM submissions WHERE challenge = ? AND created_at <= ? AND {_OWN}"  # noqa: S608 - ours
-    future = f"SELECT min(created_at) FROM submissions WHERE challenge = ? AND created_at >= ? AND {_OWN}"  # noqa: S608 - ours
-    before = connection.execute(past, (step.challenge, step.created_at)).fetchone()[0]
-    after = connection.execute(future, (step.challenge, step.created_at)).fetchone()[0]
+    past = f"SELECT max(created_at) FROM submissions WHERE learner = ? AND challenge = ? AND created_at <= ? AND {_OWN}"  # noqa: S608 - ours
+    future = (
+        f"SELECT min(created_at) FROM submissions WHERE learner = ? AND challenge = ? AND created_at >= ? AND {_OWN}"  # noqa: S608 - ours
+    )
+    before = connection.execute(past, (step.learner, step.challenge, step.created_at)).fetchone()[0]
+    after = connection.execute(future, (step.learner, step.challenge, step.created_at)).fetchone()[0]
     return _counted(before, step.created_at) + _counted(step.created_at, after) - _counted(before, after)
 
 
@@ -141,12 +148,13 @@ def _counted(start: int | None, end: int | None) -> int:
     return end - start
 
 
-def read_progress(connection: sqlite3.Connection, challenge_id: str | None = None) -> tuple[ChallengeProgress, ...]:
-    """Return the progress on one challenge or on all, by id."""
-    where, values = ("WHERE challenges.name = ?", (challenge_id,)) if challenge_id is not None else ("", ())
-    return tuple(
-        _progress_of(*row) for row in connection.execute(f"{_SELECT} {where} ORDER BY challenges.name", values)
-    )
+def read_progress(
+    connection: sqlite3.Connection, learner: LearnerId, challenge_id: str | None = None
+) -> tuple[ChallengeProgress, ...]:
+    """Return a learner's progress on one challenge or on all, by id."""
+    where, values = ("", ()) if challenge_id is None else (" AND challenges.name = ?", (challenge_id,))
+    statement = f"{_SELECT} WHERE learner = ?{where} ORDER BY challenges.name"
+    return tuple(_progress_of(*row) for row in connection.execute(statement, (learner, *values)))
 
 
 def _progress_of(*row: Any) -> ChallengeProgress:
@@ -167,17 +175,17 @@ def _progress_of(*row: Any) -> ChallengeProgress:
     )
 
 
-def read_days(connection: sqlite3.Connection) -> tuple[date, ...]:
+def read_days(connection: sqlite3.Connection, learner: LearnerId) -> tuple[date, ...]:
     """Return the days, in this machine's time zone, on which something was submitted, oldest first."""
-    return tuple(sorted(set(_days(connection))))
+    return tuple(sorted(set(_days(connection, learner))))
 
 
-def _days(connection: sqlite3.Connection) -> Iterator[date]:
+def _days(connection: sqlite3.Connection, learner: LearnerId) -> Iterator[date]:
     """Yield a day for the first submission of each, leaping from one to the next: of 100 000 few are looked at."""
     start = _EARLIEST
-    next_at = f"SELECT min(created_at) FROM submissions WHERE created_at >= ? AND {_OWN}"  # noqa: S608 - ours
+    next_at = f"SELECT min(created_at) FROM submissions WHERE learner = ? AND created_at >= ? AND {_OWN}"  # noqa: S608 - ours
     while True:
-        found = connection.execute(next_at, (start,)).fetchone()
+        found = connection.execute(next_at, (learner, start)).fetchone()
         if found[0] is None:
             return
         day = read_time(found[0]).astimezone().date()

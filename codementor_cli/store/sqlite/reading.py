@@ -13,6 +13,7 @@ from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.difference import Difference
 from codementor_cli.domain.judging.execution import Compilation, Execution, Stop
 from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.submission import ChallengeVersion, RecordedSubmission, Source, Submission
 from codementor_cli.store.sqlite.contents import read_contents
 from codementor_cli.store.sqlite.values import read_prose, read_time
@@ -56,6 +57,7 @@ def read_submission(connection: sqlite3.Connection, number: int) -> RecordedSubm
         return None
     submission = Submission(
         uid=row["uid"],
+        learner=LearnerId(row["learner"]),
         created_at=read_time(row["created_at"]),
         source=Source(row["source"]),
         challenge=ChallengeVersion(

@@ -33,6 +33,7 @@ def write_submission(connection: sqlite3.Connection, submission: Submission) -> 
     challenge = _challenge_id(connection, submission.challenge.id)
     version = _version_id(connection, challenge, submission.challenge)
     step = Step(
+        learner=submission.learner,
         challenge=challenge,
         version=version,
         created_at=microseconds(submission.created_at),
@@ -44,6 +45,7 @@ def write_submission(connection: sqlite3.Connection, submission: Submission) -> 
         update_progress(connection, step)
     row = {
         "uid": submission.uid,
+        "learner": submission.learner,
         "created_at": step.created_at,
         "source": submission.source.value,
         "challenge": challenge,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Number of the newest migration; a file holds its own in ``PRAGMA user_version``."""
 
 APPLICATION_ID = 0x434D7472

@@ -9,17 +9,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from codementor_cli.domain.mentor.mentoring import MentorCall, MentorUsage
+from codementor_cli.domain.practice.draft import Draft
+from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.record import ChallengeProgress, PracticeRecord
 from codementor_cli.domain.practice.submission import (
     HistoryPage,
     HistoryQuery,
     ImportCount,
     RecordedSubmission,
-    Source,
     Submission,
 )
 from codementor_cli.errors import UserFileError
 from codementor_cli.store.sqlite.connection import connect
+from codementor_cli.store.sqlite.drafts import read_draft, write_draft
 from codementor_cli.store.sqlite.faults import BUSY_SECONDS, damaged, locked, no_folder, store_faults
 from codementor_cli.store.sqlite.history import latest_number, read_page
 from codementor_cli.store.sqlite.mentor_calls import read_mentor_calls, read_mentor_usage, write_mentor_call
@@ -67,61 +69,72 @@ class SqliteStore:
             number = number_of(connection, submission.uid)
             return write_submission(connection, submission) if number is None else number
 
-    def submission(self, number: int) -> RecordedSubmission:
-        """Return one submission, whole.
+    def submission(self, learner: LearnerId, number: int) -> RecordedSubmission:
+        """Return one submission of a learner, whole.
 
         Raises:
-            UserFileError: There is none of that number; the newest number is named.
+            UserFileError: The learner has none of that number; the newest number is named.
         """
         with self._reading() as connection:
             found = read_submission(connection, number) if 0 < number <= _LARGEST_NUMBER else None
-            if found is not None:
+            if found is not None and found.submission.learner == learner:
                 return found
-            newest = connection.execute("SELECT max(number) FROM submissions").fetchone()[0]
+            statement = "SELECT max(number) FROM submissions WHERE learner = ?"
+            newest = connection.execute(statement, (learner,)).fetchone()[0]
         there = "none is kept yet." if newest is None else f"the newest is {newest}."
         raise UserFileError(f"There is no submission {number}: {there}", "codementor history")
 
-    def page(self, query: HistoryQuery) -> HistoryPage:
-        """Return the submissions that match, newest first."""
+    def page(self, learner: LearnerId, query: HistoryQuery) -> HistoryPage:
+        """Return the submissions of a learner that match, newest first."""
         with self._reading() as connection:
-            return read_page(connection, query)
+            return read_page(connection, learner, query)
 
-    def latest(self, challenge_id: str | None = None) -> RecordedSubmission | None:
-        """Return the newest submission from the command line, of one challenge or of all."""
+    def latest(self, learner: LearnerId, challenge_id: str | None = None) -> RecordedSubmission | None:
+        """Return a learner's newest submission that was not graded, to one challenge or to all."""
         with self._reading() as connection:
-            number = latest_number(connection, Source.CLI, challenge_id)
+            number = latest_number(connection, learner, challenge_id)
             return None if number is None else read_submission(connection, number)
 
-    def progress(self, challenge_id: str) -> ChallengeProgress | None:
-        """Return what was done on one challenge; None: nothing."""
+    def progress(self, learner: LearnerId, challenge_id: str) -> ChallengeProgress | None:
+        """Return the progress on one challenge; None: nothing was submitted."""
         with self._reading() as connection:
-            return next(iter(read_progress(connection, challenge_id)), None)
+            return next(iter(read_progress(connection, learner, challenge_id)), None)
 
-    def practice(self) -> PracticeRecord:
-        """Return what progress is computed from."""
+    def practice(self, learner: LearnerId) -> PracticeRecord:
+        """Return what statistics are computed from."""
         with self._reading() as connection:
-            return PracticeRecord(challenges=read_progress(connection), days=read_days(connection))
+            return PracticeRecord(challenges=read_progress(connection, learner), days=read_days(connection, learner))
 
     def record_mentor_call(self, call: MentorCall) -> None:
         """Keep an answer; one that is there already stays as it is."""
         with self._writing() as connection:
             write_mentor_call(connection, call)
 
-    def mentor_calls(self, challenge_id: str, state: str | None = None) -> tuple[MentorCall, ...]:
+    def mentor_calls(self, learner: LearnerId, challenge_id: str, state: str | None = None) -> tuple[MentorCall, ...]:
         """Return the answers given on a challenge, oldest first; ``state``: in that problem state only."""
-        wanted = {"challenge": challenge_id} if state is None else {"challenge": challenge_id, "state": state}
+        wanted = {"learner": learner, "challenge": challenge_id} | ({} if state is None else {"state": state})
         with self._reading() as connection:
             return tuple(read_mentor_calls(connection, **wanted))
 
-    def mentor_calls_of(self, submission_uid: str) -> tuple[MentorCall, ...]:
+    def mentor_calls_of(self, learner: LearnerId, submission_uid: str) -> tuple[MentorCall, ...]:
         """Return the answers given on one submission, oldest first."""
         with self._reading() as connection:
-            return tuple(read_mentor_calls(connection, submission_uid=submission_uid))
+            return tuple(read_mentor_calls(connection, learner=learner, submission_uid=submission_uid))
 
-    def mentor_usage(self) -> tuple[MentorUsage, ...]:
-        """Return what asking cost, by model."""
+    def mentor_usage(self, learner: LearnerId) -> tuple[MentorUsage, ...]:
+        """Return what a learner's answers cost, by model."""
         with self._reading() as connection:
-            return read_mentor_usage(connection)
+            return read_mentor_usage(connection, learner)
+
+    def draft(self, learner: LearnerId, challenge_id: str, language: str) -> Draft | None:
+        """Return a draft; None: there is none."""
+        with self._reading() as connection:
+            return read_draft(connection, learner, challenge_id, language)
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep a draft in place of the one before it."""
+        with self._writing() as connection:
+            write_draft(connection, draft)
 
     def everything(self) -> Iterator[Submission | MentorCall]:
         """Yield all that is kept, as of when it begins: submissions before mentor calls, each oldest first."""

@@ -1,6 +1,5 @@
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
@@ -12,10 +11,11 @@ from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Language, Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import Source, Submission
 from codementor_cli.errors import StoreFault
-from codementor_cli.ports import SubmissionStore
-from codementor_cli.services.practice.origin import Origin, submission_of
+from codementor_cli.ports import Store
+from codementor_cli.services.practice.submissions import new_submission
 from tests.fakes.store import MemoryStore
 from tests.unit.domain.challenge.test_statement import CHALLENGE
 
@@ -36,8 +36,7 @@ FAULT = StoreFault("The database is locked.", "Wait, then try again.")
 
 
 def submission(uid: str) -> Submission:
-    origin = Origin(uid=uid, created_at=datetime.now(tz=UTC), source=Source.CLI)
-    return submission_of(CHALLENGE, PROGRAM, JUDGEMENT, origin)
+    return replace(new_submission(CHALLENGE, PROGRAM, JUDGEMENT, learner=LOCAL, source=Source.CLI), uid=uid)
 
 
 def test_submissions_get_their_numbers_in_order_and_the_store_is_closed() -> None:
@@ -68,7 +67,7 @@ def test_threads_that_share_a_recorder_get_the_numbers_of_their_own_submissions(
 
 
 def test_a_store_that_cannot_be_opened_is_told_at_every_submission() -> None:
-    def opens() -> SubmissionStore:
+    def opens() -> Store:
         raise FAULT
 
     with Recorder(opens) as keeper:

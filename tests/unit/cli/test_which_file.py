@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,9 +6,10 @@ import pytest
 from codementor_cli.bootstrap import Application
 from codementor_cli.cli.terminal.streams import Streams
 from codementor_cli.cli.which_file import Meant, last_submission, meant, tell_meant
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import RecordedSubmission, Source
 from codementor_cli.errors import ProblemsError, UserFileError
-from codementor_cli.services.practice.origin import Origin, submission_of
+from codementor_cli.services.practice.submissions import new_submission
 from codementor_cli.services.practice.working_folder import settings_text
 from codementor_cli.settings import load_settings
 from tests.unit.cli.test_recording import JUDGEMENT, PROGRAM
@@ -35,8 +35,8 @@ def working(tmp_path: Path) -> Path:
 
 
 def judged(path: Path | str) -> RecordedSubmission:
-    origin = Origin(uid="a", created_at=datetime.now(tz=UTC), source=Source.CLI, file=str(path))
-    return RecordedSubmission(number=1, submission=submission_of(CHALLENGE, PROGRAM, JUDGEMENT, origin))
+    made = new_submission(CHALLENGE, PROGRAM, JUDGEMENT, learner=LOCAL, source=Source.CLI)
+    return RecordedSubmission(number=1, submission=replace(made, file=str(path)))
 
 
 def test_the_working_folder_says_file_and_challenge(working: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.practice import open_existing_store
 from codementor_cli.cli.lazy import leaf
@@ -69,7 +70,7 @@ def _looking_up(app: Application, challenge_id: str) -> Callable[[], ChallengePr
         with suppress(Exception):
             store = open_existing_store(app)
             with nullcontext() if store is None else closing(store):
-                found.put(None if store is None else store.progress(challenge_id))
+                found.put(None if store is None else store.progress(LOCAL, challenge_id))
                 return
         found.put(None)
 

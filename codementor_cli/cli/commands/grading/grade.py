@@ -35,7 +35,7 @@ from codementor_cli.cli.result_folder import ResultFolder
 from codementor_cli.cli.terminal.streams import Streams, look_of
 from codementor_cli.domain.grading.results import AssignmentResult
 from codementor_cli.errors import UsageError
-from codementor_cli.ports import SubmissionStore
+from codementor_cli.ports import Store
 from codementor_cli.services.grading.repository import Candidate
 from codementor_cli.text.amounts import count_text
 from codementor_cli.text.untrusted import visible_line
@@ -176,7 +176,7 @@ def _with_minimum(content: AssignmentContent, min_score: str | None) -> Assignme
 
 
 @contextmanager
-def _store(app: Application, record: bool, database: str | None) -> Iterator[SubmissionStore | None]:
+def _store(app: Application, record: bool, database: str | None) -> Iterator[Store | None]:
     """Yield the store that submissions are recorded in; None where none is asked for."""
     if not record:
         yield None

@@ -20,6 +20,7 @@ from codementor_cli.cli.render.practice.history import history_table
 from codementor_cli.cli.render.practice.when import Clock
 from codementor_cli.cli.render.text import Line, Span, line
 from codementor_cli.cli.terminal.streams import Streams, look_of
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import HistoryPage, HistoryQuery
 from codementor_cli.text.amounts import count_text
 from codementor_cli.text.untrusted import visible_line
@@ -109,7 +110,7 @@ def _page(app: Application, query: HistoryQuery, database: str | None) -> Histor
     if store is None:
         return _EMPTY
     with closing(store):
-        return store.page(query)
+        return store.page(LOCAL, query)
 
 
 def _check_names(app: Application, filters: Filters) -> None:

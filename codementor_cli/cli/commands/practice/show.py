@@ -23,6 +23,7 @@ from codementor_cli.domain.challenge.challenge import TestSuite
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.mentor.mentoring import MentorCall, MentorKind
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import RecordedSubmission, Submission, suite_digest
 from codementor_cli.errors import CodementorError, UsageError, UserFileError
 from codementor_cli.text.untrusted import visible_line
@@ -97,14 +98,14 @@ def _found(app: Application, number: int | None, database: str | None) -> _Found
         raise _nothing_yet(number, None)
     with closing(store):
         if number is not None:
-            recorded = store.submission(number)
+            recorded = store.submission(LOCAL, number)
         else:
             own = app.settings.value("practice.challenge").value
-            last = store.latest(own)
+            last = store.latest(LOCAL, own)
             if last is None:
                 raise _nothing_yet(None, own)
             recorded = last
-        return _Found(recorded, _shown(store.mentor_calls_of(recorded.submission.uid)))
+        return _Found(recorded, _shown(store.mentor_calls_of(LOCAL, recorded.submission.uid)))
 
 
 def _shown(calls: tuple[MentorCall, ...]) -> tuple[MentorCall, ...]:

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from codementor_cli.domain.judging.execution import Compilation, Stop
 from codementor_cli.domain.mentor.mentoring import MentorCall
+from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.schemas.kept.export import export_line, import_line
 from codementor_cli.schemas.public.published import published_schema
@@ -73,6 +74,8 @@ def _changed(path: str, value: Any) -> bytes:
         ("type", "other", "expected an object"),
         ("uid", "../etc", "uid: "),
         ("uid", "A" * 32, "uid: "),
+        ("learner", "a b", "learner: "),
+        ("learner", None, "learner: "),
         ("createdAt", "2026-11-20T14:03:05", "createdAt: "),
         ("createdAt", "9999-12-31T23:59:59Z", "from 1970 to 2999"),
         ("source", "elsewhere", "source: "),
@@ -156,6 +159,12 @@ def test_export_of_an_earlier_version_still_reads() -> None:
     assert (last.question, last.submission_uid, last.request_ids) == ("/\udcff", "", ())
 
 
-def test_lines_of_an_earlier_version_say_the_same_today() -> None:
+def test_lines_of_an_earlier_version_say_the_same_today_and_belong_to_the_command_lines_learner() -> None:
     for line in (_KEPT / "export-1.jsonl").read_bytes().splitlines():
-        assert json.loads(export_line(import_line(line))) == json.loads(line)
+        assert json.loads(export_line(import_line(line))) == json.loads(line) | {"learner": "local"}
+
+
+def test_learner_travels_with_a_record() -> None:
+    ada = LearnerId("ada:7")
+    for record in (kept_submission(1, learner=ada), kept_call(2, learner=ada)):
+        assert import_line(export_line(record).encode()).learner == ada

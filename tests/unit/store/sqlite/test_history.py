@@ -8,20 +8,22 @@ from datetime import UTC, datetime
 import pytest
 
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.practice.submission import HistoryQuery, Source
-from codementor_cli.store.sqlite.history import condition_of, latest_number, read_page
+from codementor_cli.domain.practice.learner import LOCAL, LearnerId
+from codementor_cli.domain.practice.submission import HistoryQuery
+from codementor_cli.store.sqlite.history import Condition, condition_of, latest_number, read_page
 from codementor_cli.store.sqlite.progress import read_days
 
 _SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def test_condition_without_filters_holds_for_all() -> None:
-    assert condition_of(HistoryQuery()).sql == "TRUE"
+def test_condition_without_filters_holds_for_all_of_a_learner() -> None:
+    assert condition_of(LOCAL, HistoryQuery()) == Condition("learner = ?", ("local",))
 
 
 def test_condition_binds_every_value() -> None:
-    condition = condition_of(HistoryQuery(challenge_id="a' OR 1", verdict=Verdict.WA, language="py'", since=_SINCE))
-    assert condition.sql.count("?") == len(condition.values) == 4
+    query = HistoryQuery(challenge_id="a' OR 1", verdict=Verdict.WA, language="py'", since=_SINCE)
+    condition = condition_of(LearnerId("' OR 1"), query)
+    assert condition.sql.count("?") == len(condition.values) == 5
     assert "'" not in condition.sql
 
 
@@ -60,19 +62,18 @@ def test_each_list_counts_and_chooses_in_an_index_without_sorting_all(
     connection: sqlite3.Connection, query: HistoryQuery
 ) -> None:
     watched = _Watched(connection)
-    read_page(connection, query)
+    read_page(connection, LOCAL, query)
     counting, listing = _plans(connection, watched.asked)
     chosen = listing.split("LIST SUBQUERY")[1].split("USE TEMP B-TREE")[0]
-    way = "SCAN" if query == HistoryQuery() else "SEARCH"
     for plan in (counting, chosen):
-        assert f"{way} submissions USING COVERING INDEX" in plan
+        assert "SEARCH submissions USING COVERING INDEX" in plan
 
 
 def test_latest_and_days_read_an_index(connection: sqlite3.Connection) -> None:
     watched = _Watched(connection)
-    latest_number(connection, Source.CLI, None)
-    latest_number(connection, Source.CLI, "equal-trays")
-    read_days(connection)
+    latest_number(connection, LOCAL, None)
+    latest_number(connection, LOCAL, "equal-trays")
+    read_days(connection, LOCAL)
     plans = _plans(connection, watched.asked)
     assert len(plans) == 3
     for plan in plans:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, TestCase, TestSuite
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.judging.judging import judge_submission
+from codementor_cli.domain.practice.learner import LOCAL, LearnerId
 from codementor_cli.domain.practice.submission import Source
-from codementor_cli.services.practice.origin import Origin, submission_of
+from codementor_cli.services.practice.submissions import new_submission
 
 _SUITE = TestSuite(tests=(TestCase(name="small", input=b"1\n", expected=b"2\n", points=30),))
 _CHALLENGE = Challenge(
@@ -17,13 +20,18 @@ _PROGRAM = Program(language="python", files=(SourceFile("main.py", b""),), main=
 
 def test_submission_says_all_that_its_parts_say() -> None:
     judgement = judge_submission(_SUITE, [], None, "python", "bubblewrap")
-    origin = Origin(uid="0" * 32, created_at=datetime(2026, 11, 20, tzinfo=UTC), source=Source.API, file="/x/main.py")
-    made = submission_of(_CHALLENGE, _PROGRAM, judgement, origin)
-    assert (made.uid, made.created_at, made.source, made.file) == (
-        origin.uid,
-        origin.created_at,
-        origin.source,
-        origin.file,
-    )
+    before = datetime.now(tz=UTC)
+    learner = LearnerId("ada")
+    made = new_submission(_CHALLENGE, _PROGRAM, judgement, learner=learner, source=Source.API, file=Path("/x/main.py"))
+    assert (made.learner, made.source, made.file) == (learner, Source.API, "/x/main.py")
+    assert before <= made.created_at <= datetime.now(tz=UTC)
     assert (made.program, made.judgement) == (_PROGRAM, judgement)
     assert (made.challenge.id, made.challenge.title, made.challenge.max_score) == ("next-one", "Next One", 30)
+
+
+def test_each_submission_has_an_identity_of_its_own() -> None:
+    judgement = judge_submission(_SUITE, [], None, "python", "bubblewrap")
+    made = [new_submission(_CHALLENGE, _PROGRAM, judgement, learner=LOCAL, source=Source.CLI) for _ in range(100)]
+    assert len({each.uid for each in made}) == 100
+    assert all(re.fullmatch("[0-9a-f]{32}", each.uid) for each in made)
+    assert {each.file for each in made} == {""}
