@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -154,7 +155,9 @@ class Application:
 
                 self._note = judged_elsewhere(self.settings, fault)
                 return "bubblewrap"
-            step = f"{fault.next_step}\nOr do without Docker: sudo apt-get install bubblewrap"
+            step = fault.next_step
+            if sys.platform == "linux":
+                step += "\nOr do without Docker: sudo apt-get install bubblewrap"
             raise EnvironmentFault(f"There is no sandbox. {fault.message}", step) from fault
         return "docker"
 

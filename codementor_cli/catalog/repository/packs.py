@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from codementor_cli.catalog.repository.tree import RefusedError, RepositoryTree
+from codementor_cli.catalog.repository.tree import DESCRIPTORS, RefusedError, RepositoryTree
 from codementor_cli.text.units import MIB
 
 MAX_PACK_COUNT = 64
@@ -142,7 +142,7 @@ class Packs:
         config = _CONFIG.format(version=1 if self._long_ids else 0) + (_SHA256 if self._long_ids else "")
         (folder / "config").write_text(config, encoding="ascii")
         for name, descriptor in self._descriptors.items():
-            (folder / "objects" / "pack" / name).symlink_to(f"/proc/self/fd/{descriptor}")
+            (folder / "objects" / "pack" / name).symlink_to(f"{DESCRIPTORS}/{descriptor}")
 
     def _run(self, folder: Path, request: bytes, output: BinaryIO) -> None:
         options = [part for option in _OPTIONS for part in ("-c", option)]

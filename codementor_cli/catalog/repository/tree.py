@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,7 +18,10 @@ MAX_NAME_COUNT = 20_000
 MAX_REPOSITORY_BYTES = 32 * MIB
 """Read from one repository."""
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_NAMED = os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC
+_NAMED = getattr(os, "O_PATH", os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY) | os.O_NOFOLLOW | os.O_CLOEXEC
+"""Opens nothing where the system can do that; else a pipe without waiting for its other end."""
+DESCRIPTORS = "/proc/self/fd" if sys.platform == "linux" else "/dev/fd"
+"""The folder in which open descriptors have names."""
 _FILE = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 _OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.ESTALE})
@@ -120,8 +124,8 @@ class RepositoryTree:
     def open_file(self, path: Parts) -> int:
         """Open a regular file for reading; the descriptor is the caller's.
 
-        What has the name is looked at by a descriptor that opens nothing, and that is what is opened then: a pipe or a
-        device is never opened, whatever changes meanwhile.
+        What has the name is looked at by a descriptor that opens nothing, and that is what is opened then: on Linux, a
+        pipe or a device is never opened, whatever changes meanwhile.
 
         Raises:
             RefusedError: It is no regular file, or may not be read.
@@ -136,7 +140,7 @@ class RepositoryTree:
                 raise RefusedError("is a symbolic link, and links are not followed")
             if not stat.S_ISREG(mode):
                 raise RefusedError(f"is {kind_of(mode)}, not a file")
-            return os.open(f"/proc/self/fd/{named}", _FILE)
+            return os.open(f"{DESCRIPTORS}/{named}", _FILE)
         except PermissionError as error:
             raise RefusedError(_why_not_open(error)) from error
         finally:

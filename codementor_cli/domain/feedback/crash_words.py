@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import signal as signals
+
+from codementor_cli.domain.judging.signals import SIGNALS
 
 _READ_CHARACTERS = 500
 """Of a message: what a program raises is as long as it likes, and the patterns below look through all of it."""
@@ -170,15 +171,15 @@ _STRANGE_SIGN = re.compile(
 )
 _CURLED = re.compile(r"(?i)U\+201[CD]|\\u\{?201[cd]|[“”]")
 
-SIGNALS = {
-    signals.SIGSEGV: "it used memory not its own: an index outside an array, a bad pointer, or endless recursion",
-    signals.SIGBUS: "it used memory that is not there: a bad pointer",
-    signals.SIGABRT: "it gave itself up: a failed assertion, an exception that nothing caught, or damaged memory",
-    signals.SIGFPE: "it did arithmetic without an answer: most often a division of whole numbers by zero",
-    signals.SIGILL: "it ran into an instruction that does not exist: check that each function returns a value",
-    signals.SIGPIPE: "it wrote to something that was closed",
-    signals.SIGKILL: "it was killed",
-    signals.SIGXFSZ: "it wrote too large a file",
+_SIGNAL_MEANINGS = {
+    "SIGSEGV": "it used memory not its own: an index outside an array, a bad pointer, or endless recursion",
+    "SIGBUS": "it used memory that is not there: a bad pointer",
+    "SIGABRT": "it gave itself up: a failed assertion, an exception that nothing caught, or damaged memory",
+    "SIGFPE": "it did arithmetic without an answer: most often a division of whole numbers by zero",
+    "SIGILL": "it ran into an instruction that does not exist: check that each function returns a value",
+    "SIGPIPE": "it wrote to something that was closed",
+    "SIGKILL": "it was killed",
+    "SIGXFSZ": "it wrote too large a file",
 }
 
 KNOWN_KINDS = frozenset((*MEANINGS, *_UNTOLD)) | {
@@ -224,7 +225,9 @@ def compiler_meaning(message: str, text: str = "") -> str:
 
 def signal_name(number: int) -> str:
     """Return ``SIGSEGV (signal 11)``, or the number alone where it has no name."""
-    try:
-        return f"{signals.Signals(number).name} (signal {number})"
-    except ValueError:
-        return f"signal {number}"
+    return f"{SIGNALS[number][0]} (signal {number})" if number in SIGNALS else f"signal {number}"
+
+
+def signal_meaning(number: int) -> str:
+    """Return what a signal commonly means, as a clause; empty where it is not a common one."""
+    return _SIGNAL_MEANINGS.get(SIGNALS[number][0], "") if number in SIGNALS else ""

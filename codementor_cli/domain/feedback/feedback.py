@@ -13,10 +13,10 @@ from codementor_cli.domain.feedback.crash import Crash, read_crash, strip_lane
 from codementor_cli.domain.feedback.crash_words import (
     INTERNAL_KINDS,
     KNOWN_KINDS,
-    SIGNALS,
     compiler_meaning,
     kind_meaning,
     meaning,
+    signal_meaning,
     signal_name,
 )
 from codementor_cli.domain.judging.execution import Compilation, Execution, Stop
@@ -118,11 +118,11 @@ def _signal(execution: Execution) -> int | None:
     if execution.signal is not None:
         return execution.signal
     number = (execution.exit_code or 0) - _SHELL_SIGNAL
-    return number if number in set(SIGNALS) else None
+    return number if signal_meaning(number) else None
 
 
 def _signal_words(number: int) -> str:
-    words = next((words for known, words in SIGNALS.items() if known == number), "")
+    words = signal_meaning(number)
     return f": {words}" if words else ""
 
 

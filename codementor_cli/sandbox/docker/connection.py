@@ -20,6 +20,7 @@ _NOT_FOUND = 404
 _INSTALL_STEP = """\
 Start Docker: sudo systemctl start docker (or: sudo dockerd)
 Or install it: sudo apt-get install docker.io"""
+_DESKTOP_STEP = "Start Docker Desktop: open -a Docker"
 _ALLOW_STEP = 'Join the group, then log in again: sudo usermod -aG docker "$USER"'
 _HOST_STEP = "Check DOCKER_HOST; without it, this machine's own daemon is asked: unset DOCKER_HOST"
 
@@ -76,8 +77,10 @@ def unreachable(reason: str, host: str) -> SandboxFault:
         host: ``DOCKER_HOST``; empty: not set.
     """
     place = f" at {host} (DOCKER_HOST)" if host else ""
-    steps = [_ALLOW_STEP if "permission" in reason else _INSTALL_STEP]
-    return SandboxFault(f"No Docker daemon answers{place}: {reason}.", "\n".join([_HOST_STEP] * bool(host) + steps))
+    step = _ALLOW_STEP if "permission" in reason else _INSTALL_STEP
+    if sys.platform == "darwin":
+        step = _DESKTOP_STEP
+    return SandboxFault(f"No Docker daemon answers{place}: {reason}.", "\n".join([_HOST_STEP] * bool(host) + [step]))
 
 
 def brief(error: BaseException) -> str:

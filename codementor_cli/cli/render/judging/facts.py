@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import signal
-
 from codementor_cli.cli.render.text import Line, Span, line
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.execution import Execution, Stop
+from codementor_cli.domain.judging.signals import SIGNALS
 from codementor_cli.text.amounts import count_text, measured_text, seconds_text, size_text
 from codementor_cli.text.untrusted import visible
 
@@ -22,12 +21,8 @@ def ending(execution: Execution) -> str:
     """Return how a program ended by itself: ``exit code 3``, ``signal 11 (SIGSEGV: segmentation fault)``."""
     if execution.signal is None:
         return f"exit code {execution.exit_code}"
-    try:
-        name = signal.Signals(execution.signal).name
-    except ValueError:
-        return f"signal {execution.signal}"
-    words = (signal.strsignal(execution.signal) or "").lower()
-    return f"signal {execution.signal} ({name}{': ' + words if words else ''})"
+    known = SIGNALS.get(execution.signal)
+    return f"signal {execution.signal}" + (f" ({known[0]}: {known[1]})" if known else "")
 
 
 def limit_figures(verdict: Verdict, execution: Execution, limits: Limits) -> str:
