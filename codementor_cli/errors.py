@@ -81,7 +81,7 @@ class MentorFailure(StrEnum):
     REQUEST_REFUSED = "request refused"
     """Another 4xx: a model that is none, a request too large."""
     SERVER_ERROR = "server error"
-    NOT_CLAUDE = "not Claude"
+    WRONG_SERVICE = "not Claude"
     """Something else answers at that address: a login page, a proxy."""
     REFUSED = "refused"
     """Claude declined to answer; asking again would not help."""

@@ -254,7 +254,14 @@ class Store(Submissions, MentorCalls, Drafts, Protocol):
 
 
 class Mentor(Protocol):
-    """Who is asked for hints, reviews and analyses."""
+    """A model that gives hints, reviews and analyses."""
+
+    def check(self) -> None:
+        """Refuse to be asked where that can never succeed, before anything that takes time.
+
+        Raises:
+            MentorFault: There is no key, or it can be none.
+        """
 
     def prompt(self, request: MentorRequest) -> Prompt:
         """Return exactly what would be sent; pure, needs no key."""

@@ -1,1 +1,1 @@
-"""Claude behind the ``Mentor`` port: prompts as files, one request, every failure mapped at this edge."""
+"""What any model is sent: prompts as files, rendered from a packet. Each provider behind the port has its own room."""

@@ -13,11 +13,11 @@ import re
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from codementor_cli.ai.packet_text import packet_sections, statement_sections
 from codementor_cli.ai.sections import Section, fenced
-from codementor_cli.domain.mentor.mentoring import MentorKind, MentorRequest, Prompt
+from codementor_cli.domain.mentor.mentoring import MentorKind, MentorRequest, PromptTexts
 from codementor_cli.text.untrusted import stripped
 
 LAST_LEVEL = 4
@@ -28,49 +28,17 @@ _LANGUAGE = re.compile(r"[^\W\d_]{2,20}([ -][^\W_]{2,20})?")
 """``pt-BR``, ``Deutsch``, ``Brazilian Portuguese``: it stands among our own words, so nothing longer is taken."""
 
 
-class _Kind(NamedTuple):
-    """How much one kind of answer may take."""
-
-    max_tokens: int
-    effort: str
-    ruled: bool = True
-    """Whether the mentor's rules come first."""
-
-
-_KINDS = MappingProxyType(
-    {
-        # Source of the figures: 160 words are some 400 tokens; thinking counts too, and takes a few times as many.
-        MentorKind.HINT: _Kind(4096, "low"),
-        MentorKind.HINTS: _Kind(4096, "low"),
-        MentorKind.REVIEW: _Kind(8192, "medium"),
-        MentorKind.ANALYSIS: _Kind(8192, "medium"),
-        MentorKind.REPAIR: _Kind(8192, "low", ruled=False),
-    }
-)
-_STRICTER_FACTOR = 2
-"""A second try may take this many times the tokens: the first may have been cut for want of them."""
-
-
-def render(request: MentorRequest, model: str) -> Prompt:
-    """Return exactly what would be sent.
-
-    Args:
-        request: What to ask.
-        model: Whom, where the request names nobody.
-    """
-    kind = _KINDS[request.kind]
+def render(request: MentorRequest) -> PromptTexts:
+    """Return the texts that a model is sent, and the shape of its answer."""
     own = _file(f"{request.kind}.md")
     shared = statement_sections(request.packet.statement)
-    return Prompt(
-        kind=request.kind,
-        model=request.model or model,
-        system=f"{_file('rules.md')}\n{own}" if kind.ruled else own,
+    return PromptTexts(
+        # A student model keeps no rules of the mentor's.
+        system=own if request.kind is MentorKind.REPAIR else f"{_file('rules.md')}\n{own}",
         shared=fenced("challenge", shared, _digest(shared)),
         packet=fenced("data", _data(request), request.boundary),
         task=_task(request),
         schema=_schema(request.kind),
-        max_tokens=kind.max_tokens * (_STRICTER_FACTOR if request.stricter else 1),
-        effort=kind.effort,
     )
 
 

@@ -1,6 +1,6 @@
 """Claude as the settings name it, and the service that asks.
 
-Nothing here imports the SDK; ``warm`` of the mentor does, in a thread.
+Nothing here imports the SDK; the first question does, in a thread.
 """
 
 # ruff: noqa: PLC0415 - lazy imports are what bootstrap is for; judging pays for none of them
@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from codementor_cli.bootstrap import Application, Report
 
 if TYPE_CHECKING:
-    from codementor_cli.ai.claude import ClaudeMentor
+    from codementor_cli.ai.claude.client import ClaudeMentor
     from codementor_cli.domain.challenge.limits import Limits
     from codementor_cli.domain.challenge.program import Program
     from codementor_cli.domain.judging.execution import Compilation, Execution
-    from codementor_cli.domain.mentor.mentoring import Prompt
     from codementor_cli.ports import Console, Mentor, Sandbox, Session, Store
     from codementor_cli.services.judging.judge import JudgeService
     from codementor_cli.services.mentor.mentor import MentorService
@@ -37,8 +36,8 @@ def claude_mentor(app: Application, model: str | None = None) -> ClaudeMentor:
     Raises:
         ProblemsError: A variable holds something else than its key takes.
     """
-    from codementor_cli.ai.claude import ClaudeMentor
-    from codementor_cli.ai.faults import Claude
+    from codementor_cli.ai.claude.client import ClaudeMentor
+    from codementor_cli.ai.claude.faults import Claude
 
     settings = app.settings
     return ClaudeMentor(
@@ -109,13 +108,6 @@ class _LazySandbox:
         self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
     ) -> tuple[Compilation | None, Execution | None]:
         return self._engine.run_live(program, arguments, limits, console)
-
-
-def sent_body(prompt: Prompt) -> dict[str, Any]:
-    """Return the body of the request that a prompt becomes, and that ``--show-prompt --json`` prints."""
-    from codementor_cli.ai.claude import request_body
-
-    return request_body(prompt)
 
 
 def is_answer_language(text: str) -> bool:

@@ -13,7 +13,6 @@ from codementor_cli.bootstrap.mentoring import (
     is_answer_language,
     mentor_service,
     question_characters,
-    sent_body,
 )
 from codementor_cli.bootstrap.practice import open_store
 from codementor_cli.cli.failures import next_lines, problem_lines
@@ -59,9 +58,7 @@ def ask_mentor(wanted: Wanted) -> int:
     app, out = application(wanted.sandbox), streams(wanted.quiet, wanted.verbose)
     mentor = claude_mentor(app, wanted.ask.model)
     asks = not (wanted.ask.offline or wanted.show_prompt)
-    no_key = _no_key(mentor.check_key, wanted.ask.kind) if asks else None
-    if asks and no_key is None:
-        mentor.warm()
+    no_key = _no_key(mentor.check, wanted.ask.kind) if asks else None
     with _store(app, wanted.database, out) as store, spinner(out) as tell:
         subject = Finder(app, wanted.command, store, out, tell).subject(wanted.file, wanted.challenge_id)
         service = mentor_service(app, mentor, store, tell)
@@ -84,11 +81,11 @@ def _notes(ask: MentorAsk, given: MentorAnswer, subject: MentorSubject, no_key: 
     if no_key is not None and not _nothing_to_mend(ask, subject) and (given.level <= 1 or _asks_claude(ask)):
         # Once is enough: each hint's own heading says where it comes from.
         yield f"{no_key.message} What is known here answers instead."
-    if ask.answer_language and given.source is not HintSource.CLAUDE and not _is_english(ask.answer_language):
+    if ask.answer_language and given.source is not HintSource.MODEL and not _is_english(ask.answer_language):
         yield "Without Claude, hints are in English."
-    if ask.question and given.source is not HintSource.CLAUDE:
+    if ask.question and given.source is not HintSource.MODEL:
         yield "Only Claude answers questions; what follows is no answer to yours."
-    if ask.answer_language and given.source is not HintSource.CLAUDE and not _nothing_to_mend(ask, subject):
+    if ask.answer_language and given.source is not HintSource.MODEL and not _nothing_to_mend(ask, subject):
         yield f"Only Claude answers in {visible_line(ask.answer_language)}; what is known here is said in English."
     if ask.level is not None and ask.level > given.level_count and not _nothing_to_mend(ask, subject):
         yield f"There are {given.level_count} levels; this is the last one."
@@ -176,7 +173,7 @@ def _print_prompt(prompt: Prompt, wanted: Wanted, out: Streams) -> int:
     if wanted.as_json:
         from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
 
-        out.answer_text(to_json(sent_body(prompt), out.ascii_only))
+        out.answer_text(to_json(dict(prompt.body), out.ascii_only))
     else:
         out.answer(prompt_lines(prompt))
     return 0

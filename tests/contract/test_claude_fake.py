@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from codementor_cli.ai.claude import request_body
-from codementor_cli.ai.rendering import render
+from codementor_cli.ai.claude.request import claude_prompt
 from tests.fakes.claude import KEY, VERSION, refusal
 from tests.unit.ai.packets import asking
 
@@ -17,7 +16,7 @@ HEADERS = {"authorization": f"Bearer {KEY}", "anthropic-version": VERSION, "cont
 
 
 def good() -> dict[str, Any]:
-    return copy.deepcopy(request_body(render(asking(), "claude-sonnet-5-5")))
+    return copy.deepcopy(dict(claude_prompt(asking(), "claude-sonnet-5-5").body))
 
 
 def test_what_we_send_is_let_in() -> None:

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 
-from codementor_cli.ai.claude import ClaudeMentor, request_body
-from codementor_cli.ai.faults import Claude
+from codementor_cli.ai.claude.client import ClaudeMentor
+from codementor_cli.ai.claude.faults import Claude
 from codementor_cli.domain.mentor.mentoring import MentorKind, Reply
 from codementor_cli.errors import MentorFailure, MentorFault
 from tests.fakes import claude as fakes
@@ -68,7 +68,7 @@ def test_each_kind_is_asked_as_shown_and_answered_whole(claude: FakeClaude, kind
 
     reply = asked.ask(prompt, SOON_SECONDS)
 
-    assert claude.asked[0].body == json.loads(json.dumps(request_body(prompt)))
+    assert claude.asked[0].body == json.loads(json.dumps(prompt.body))
     assert json.loads(reply.text) == fakes.EXAMPLES[fakes.shape_of(claude.asked[0].body)]
     assert reply.request_ids == ("req_test",)
     assert (reply.input_tokens, reply.output_tokens) == (2000, 400)
@@ -91,13 +91,13 @@ def test_each_kind_is_asked_as_shown_and_answered_whole(claude: FakeClaude, kind
         ),
         (fakes.error(429, "rate_limit_error", "slow", retry_after="3600"), MentorFailure.RATE_LIMITED, "HTTP 429"),
         (fakes.error(500, "api_error", "x", x_should_retry="false"), MentorFailure.SERVER_ERROR, "HTTP 500"),
-        (fakes.HTML, MentorFailure.NOT_CLAUDE, "Something other than Claude answers at 127.0.0.1:"),
-        (fakes.raw(b"", 302, location="http://127.0.0.1:9/login"), MentorFailure.NOT_CLAUDE, "HTTP 302"),
-        (fakes.raw(b"<html>", 403, "text/html"), MentorFailure.NOT_CLAUDE, "HTTP 403"),
-        (fakes.whole({"status": "ok"}), MentorFailure.NOT_CLAUDE, "not a message"),
-        (fakes.whole([]), MentorFailure.NOT_CLAUDE, "not a message"),
-        (fakes.whole({"content": [{"type": "text", "text": "x"}]}), MentorFailure.NOT_CLAUDE, "not a message"),
-        (fakes.raw(b" " * (5 << 20)), MentorFailure.NOT_CLAUDE, "too long"),
+        (fakes.HTML, MentorFailure.WRONG_SERVICE, "Something other than Claude answers at 127.0.0.1:"),
+        (fakes.raw(b"", 302, location="http://127.0.0.1:9/login"), MentorFailure.WRONG_SERVICE, "HTTP 302"),
+        (fakes.raw(b"<html>", 403, "text/html"), MentorFailure.WRONG_SERVICE, "HTTP 403"),
+        (fakes.whole({"status": "ok"}), MentorFailure.WRONG_SERVICE, "not a message"),
+        (fakes.whole([]), MentorFailure.WRONG_SERVICE, "not a message"),
+        (fakes.whole({"content": [{"type": "text", "text": "x"}]}), MentorFailure.WRONG_SERVICE, "not a message"),
+        (fakes.raw(b" " * (5 << 20)), MentorFailure.WRONG_SERVICE, "too long"),
         (fakes.BROKEN, MentorFailure.MALFORMED, "broken JSON"),
         (fakes.raw(b"[" * 100_000), MentorFailure.MALFORMED, "broken JSON"),
         (fakes.text("{}", stop_reason=None), MentorFailure.MALFORMED, "no end"),
@@ -284,7 +284,7 @@ def test_interrupt_ends_the_waiting_at_once(claude: FakeClaude, monkeypatch: pyt
         def get(self, timeout: float) -> object:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("codementor_cli.ai.claude.SimpleQueue", Interrupted)
+    monkeypatch.setattr("codementor_cli.ai.claude.client.SimpleQueue", Interrupted)
     claude.answers(claude.silence)
 
     with pytest.raises(KeyboardInterrupt):

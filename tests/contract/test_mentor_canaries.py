@@ -74,7 +74,8 @@ def test_no_canary_is_in_any_request(name: str, judge: JudgeService, catalog: Fo
         _ask_everything(service, about)
         assert len(mentor.prompts) >= len(ASKED)
         for prompt in mentor.prompts:
-            text = f"{prompt.system}{prompt.shared}{prompt.packet}{prompt.task}"
+            texts = prompt.texts
+            text = f"{texts.system}{texts.shared}{texts.packet}{texts.task}"
             assert [each for each in (*canaries.ALWAYS, *canaries.RUNGS[2:]) if each in text] == []
 
 

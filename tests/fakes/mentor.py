@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from codementor_cli.ai.rendering import render
+from codementor_cli.ai.claude.request import claude_prompt
 from codementor_cli.catalog.advice import shipped_advisor
 from codementor_cli.domain.mentor.mentoring import MentorKind, MentorRequest, Prompt, Reply
 from codementor_cli.errors import MentorFault
@@ -84,9 +84,12 @@ class FakeMentor:
     prompts: list[Prompt] = field(default_factory=list)
     """Of what was asked, not of what was only shown."""
 
+    def check(self) -> None:
+        """Have a key."""
+
     def prompt(self, request: MentorRequest) -> Prompt:
         self.requests.append(request)
-        return render(request, "claude-sonnet-5-5")
+        return claude_prompt(request, "claude-sonnet-5-5")
 
     def ask(self, prompt: Prompt, deadline_seconds: float) -> Reply:
         if deadline_seconds <= 0:
@@ -109,9 +112,8 @@ class FakeMentor:
     @property
     def sent(self) -> str:
         """Everything that was sent, in one text."""
-        return "\n".join(
-            f"{each.system}\n{each.shared}\n{each.packet}\n{each.task}\n{each.model}" for each in self.prompts
-        )
+        texts = [(each.texts, each.model) for each in self.prompts]
+        return "\n".join(f"{each.system}\n{each.shared}\n{each.packet}\n{each.task}\n{model}" for each, model in texts)
 
 
 def surroundings(private: Sequence[str] = ()) -> Surroundings:

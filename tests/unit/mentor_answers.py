@@ -69,7 +69,7 @@ def given(answer: Answer = HINT, **changes: Any) -> MentorAnswer:
     values: dict[str, Any] = {
         "kind": kind,
         "answer": answer,
-        "source": HintSource.CLAUDE,
+        "source": HintSource.MODEL,
         "level": 2 if hint else 0,
         "level_count": 4 if hint else 0,
         "checks": "passed",

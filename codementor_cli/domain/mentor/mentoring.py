@@ -49,11 +49,9 @@ class MentorRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prompt:
-    """Exactly what is sent, in order."""
+class PromptTexts:
+    """The texts that a model is sent, in order, and the shape of its answer; the same for every provider."""
 
-    kind: MentorKind
-    model: str
     system: str
     """The rules; ours alone, the same for every request of a kind."""
     shared: str
@@ -64,10 +62,19 @@ class Prompt:
     """What is asked; ours alone."""
     schema: Mapping[str, Any]
     """JSON Schema of the answer."""
-    max_tokens: int
-    """Thinking counts too."""
-    effort: str
-    """``low``, ``medium`` or ``high``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """Exactly what is sent to one provider."""
+
+    kind: MentorKind
+    texts: PromptTexts
+    model: str
+    settings: str
+    """The provider's settings in words: ``effort low, at most 4096 tokens``."""
+    body: Mapping[str, Any]
+    """The request as JSON: the texts, the model, the settings, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +96,7 @@ class Reply:
 class HintSource(StrEnum):
     """Who gave an answer."""
 
-    CLAUDE = "claude"
+    MODEL = "claude"
     CHALLENGE = "challenge"
     """The authored ladder."""
     DIAGNOSIS = "diagnosis"

@@ -83,7 +83,7 @@ def remembered(
     """
     for call in reversed(calls):
         same = (call.kind, call.question, call.level, call.state) == (ask.kind, ask.question, level, state)
-        if not same or (call.source is not HintSource.CLAUDE and not ask.offline):
+        if not same or (call.source is not HintSource.MODEL and not ask.offline):
             continue
         if ask.model and call.model != ask.model and not ask.offline:
             continue

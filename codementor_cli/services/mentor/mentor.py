@@ -286,7 +286,7 @@ class MentorService:
     def _recorded_cost(self, asking: Asking) -> None:
         """Keep what was spent on an answer that nobody saw."""
         if asking.replies:
-            self._record(asking, HintSource.CLAUDE, "{}", withheld(asking))
+            self._record(asking, HintSource.MODEL, "{}", withheld(asking))
 
     def _record(self, asking: Asking, source: HintSource, answer: str, checks: str) -> StoreFault | None:
         if self._store is None:

@@ -68,7 +68,7 @@ class Identity:
 _NO_ANSWER = MentorAnswer(
     kind=MentorKind.HINT,
     answer=Hint(hint="", confidence=0.0, suggested_approach="", next_steps=()),
-    source=HintSource.CLAUDE,
+    source=HintSource.MODEL,
     level=0,
     level_count=0,
     checks="",
@@ -117,7 +117,7 @@ def claude_answer(asking: Asking, answer: Answer) -> MentorAnswer:
         MentorAnswer(
             kind=asking.ask.kind,
             answer=answer,
-            source=HintSource.CLAUDE,
+            source=HintSource.MODEL,
             level=asking.level,
             level_count=level_count(asking.subject.challenge),
             checks="; ".join(filter(None, (withheld(asking), "passed"))),

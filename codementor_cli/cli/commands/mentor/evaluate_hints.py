@@ -120,8 +120,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer
     app, out = application(sandbox), streams(quiet, verbose)
     files = _files(app, paths)
     mentor = claude_mentor(app, model)
-    mentor.check_key()
-    mentor.warm()
+    mentor.check()
     ask = MentorAsk(kind=MentorKind.HINT, level=1, model=model, repair_count=repairs)
     trials = []
     with spinner(out) as tell:

@@ -15,7 +15,7 @@ from codementor_cli.text.untrusted import visible, visible_line
 
 _INDENT = "  "
 _SOURCES = {
-    HintSource.CLAUDE: "by Claude",
+    HintSource.MODEL: "by Claude",
     HintSource.CHALLENGE: "by the challenge's author",
     HintSource.DIAGNOSIS: "from the judge's results",
 }
@@ -35,7 +35,7 @@ def answer_lines(given: MentorAnswer, look: Look, *, accepted: bool = False) -> 
         accepted: There is nothing to mend: what is told without Claude is then no rung of a ladder.
     """
     readable = replace(look, width=min(look.width, _READABLE_COLUMNS))
-    if accepted and isinstance(given.answer, Hint) and given.source is not HintSource.CLAUDE:
+    if accepted and isinstance(given.answer, Hint) and given.source is not HintSource.MODEL:
         return [*prose(visible(given.answer.hint), readable), *_list("Next", given.answer.next_steps, readable)]
     return list(_answer(given, readable))
 
@@ -116,7 +116,7 @@ def _places(places: Sequence[Suggestion | Finding], look: Look) -> Iterator[Line
 def _confidence(hint: Hint, given: MentorAnswer) -> Iterator[Line]:
     """Say how sure a hint is; of an author's rung and of a diagnosis, which rules make, there is no figure to show."""
     figure, measure = f"{hint.confidence:.0%}", given.measure
-    if measure is None and given.source is not HintSource.CLAUDE:
+    if measure is None and given.source is not HintSource.MODEL:
         return
     yield line()
     if measure is None:
@@ -165,13 +165,13 @@ def request_lines(request_ids: Sequence[str]) -> list[Line]:
 
 def prompt_lines(prompt: Prompt) -> list[Line]:
     """Return everything that would be sent, for people; ``--json`` shows it as it is sent."""
-    facts = f"{prompt.model}, effort {prompt.effort}, at most {prompt.max_tokens} tokens"
+    texts = prompt.texts
     parts = (
-        ("to", facts),
-        ("rules (system)", prompt.system),
-        ("challenge (user, cached)", prompt.shared),
-        ("program and results (user)", prompt.packet),
-        ("task (user)", prompt.task),
+        ("to", f"{prompt.model}, {prompt.settings}"),
+        ("rules (system)", texts.system),
+        ("challenge (user, cached)", texts.shared),
+        ("program and results (user)", texts.packet),
+        ("task (user)", texts.task),
     )
     return [
         each

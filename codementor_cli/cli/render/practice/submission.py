@@ -25,7 +25,7 @@ from codementor_cli.domain.practice.submission import RecordedSubmission, Submis
 from codementor_cli.text.untrusted import visible, visible_line
 
 _SOURCES = {
-    HintSource.CLAUDE: "by Claude",
+    HintSource.MODEL: "by Claude",
     HintSource.CHALLENGE: "by the challenge's author",
     HintSource.DIAGNOSIS: "from the judge's results",
 }

@@ -8,7 +8,7 @@ from codementor_cli.cli.render.mentor.answer import answer_lines, note_lines, pr
 from codementor_cli.cli.render.text import Line, Look, to_text
 from codementor_cli.domain.mentor.answer import Answer
 from codementor_cli.domain.mentor.mentor_answer import Measure
-from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind, Prompt
+from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind, Prompt, PromptTexts
 from tests.unit.mentor_answers import ANALYSIS, HINT, HINTS, REVIEW, given
 
 
@@ -36,7 +36,7 @@ def test_hint_says_its_rung_its_source_and_what_to_do_next() -> None:
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        (HintSource.CLAUDE, "by Claude"),
+        (HintSource.MODEL, "by Claude"),
         (HintSource.CHALLENGE, "by the challenge's author"),
         (HintSource.DIAGNOSIS, "from the judge's results"),
     ],
@@ -109,14 +109,10 @@ def test_answer_from_the_store_took_no_tokens() -> None:
 def test_prompt_is_shown_whole() -> None:
     prompt = Prompt(
         kind=MentorKind.HINT,
+        texts=PromptTexts(system="RULES", shared="CHALLENGE", packet="PACKET\x1b", task="TASK", schema={}),
         model="claude-sonnet-5-5",
-        system="RULES",
-        shared="CHALLENGE",
-        packet="PACKET\x1b",
-        task="TASK",
-        schema={},
-        max_tokens=4096,
-        effort="low",
+        settings="effort low, at most 4096 tokens",
+        body={},
     )
 
     text = shown(prompt_lines(prompt))

@@ -87,7 +87,7 @@ def test_a_checked_hint_of_claudes_is_given_and_recorded() -> None:
     desk = _Desk()
     answer = desk.service.answer(subject(), ASK)
     (call,) = desk.store.calls
-    assert (answer.source, answer.level, answer.checks) == (HintSource.CLAUDE, 1, "passed")
+    assert (answer.source, answer.level, answer.checks) == (HintSource.MODEL, 1, "passed")
     assert json.loads(call.answer) == HINT
     assert (call.submission_uid, call.input_tokens, call.request_ids) == ("5" * 32, 1000, ("req_1",))
 
@@ -137,7 +137,7 @@ def test_what_was_not_claudes_is_asked_again_once_claude_answers() -> None:
     desk = _Desk(OVERLOADED, json.dumps(HINT))
     ask = replace(ASK, level=1)
     assert desk.hint(ask=ask)[1] is HintSource.CHALLENGE
-    assert desk.hint(ask=ask)[1] is HintSource.CLAUDE
+    assert desk.hint(ask=ask)[1] is HintSource.MODEL
 
 
 def test_a_level_that_is_too_high_is_the_last() -> None:
@@ -160,7 +160,7 @@ def test_a_leak_is_tried_once_more_and_then_the_ladder_is_shown(leak: str) -> No
 def test_a_second_try_without_a_leak_is_shown() -> None:
     desk = _Desk(saying(MentorKind.HINT, REFERENCE), json.dumps(HINT))
     answer = desk.service.answer(subject(), ASK)
-    assert (answer.source, answer.notes) == (HintSource.CLAUDE, ())
+    assert (answer.source, answer.notes) == (HintSource.MODEL, ())
     assert answer.checks.endswith("; passed")
 
 
@@ -172,7 +172,7 @@ def test_code_that_passes_in_the_learners_line_is_withheld_though_no_reference_h
 
 def test_code_that_does_not_pass_is_shown() -> None:
     desk = _Desk(saying(MentorKind.HINT, "Look at `print(first - second)` in line 2."))
-    assert desk.hint()[1] is HintSource.CLAUDE
+    assert desk.hint()[1] is HintSource.MODEL
 
 
 def test_code_that_cannot_be_judged_is_withheld() -> None:
@@ -219,13 +219,13 @@ def test_a_hint_has_an_answer_whatever_fails(fault: MentorFailure) -> None:
 
 
 def test_a_cut_answer_is_asked_for_once_more() -> None:
-    assert _Desk(CUT, json.dumps(HINT)).hint()[1] is HintSource.CLAUDE
+    assert _Desk(CUT, json.dumps(HINT)).hint()[1] is HintSource.MODEL
 
 
 @pytest.mark.parametrize("text", ["", "not json", "[]", '{"hint": 3}', json.dumps(ANSWERS[MentorKind.REVIEW])])
 def test_an_answer_of_another_shape_is_asked_for_once_more(text: str) -> None:
     desk = _Desk(text, json.dumps(HINT))
-    assert desk.hint()[1] is HintSource.CLAUDE
+    assert desk.hint()[1] is HintSource.MODEL
     assert len(desk.mentor.prompts) == 2
 
 
@@ -275,7 +275,7 @@ def test_several_hints_offline_are_the_rungs_up_to_the_level() -> None:
 def test_a_store_that_fails_costs_no_answer() -> None:
     store = MemoryStore(fault=StoreFault("The database is locked."))
     answer = _Desk(store=store).service.answer(subject(), ASK)
-    assert answer.source is HintSource.CLAUDE
+    assert answer.source is HintSource.MODEL
     assert [note.partition(":")[0] for note in answer.notes] == ["Earlier hints are not known", "Not recorded"]
 
 
@@ -297,8 +297,9 @@ def test_a_prompt_that_is_only_shown_is_the_one_that_would_be_sent() -> None:
     desk.hint()
     (sent,) = desk.mentor.prompts
     boundaries = [each.boundary for each in desk.mentor.requests]
-    assert shown.packet.replace(boundaries[0], boundaries[1]) == sent.packet
-    assert (shown.system, shown.shared, shown.task) == (sent.system, sent.shared, sent.task)
+    assert shown.texts.packet.replace(boundaries[0], boundaries[1]) == sent.texts.packet
+    first, second = shown.texts, sent.texts
+    assert (first.system, first.shared, first.task) == (second.system, second.shared, second.task)
 
 
 def test_an_accepted_program_may_be_reviewed_with_its_own_lines_quoted() -> None:
@@ -354,7 +355,7 @@ def test_a_hint_that_does_not_help_is_tried_once_more_and_the_students_without_i
         json.dumps(HINT), *_repairs(True, False), *_repairs(False, False), json.dumps(HINT), *_repairs(True, True)
     )
     answer = desk.service.answer(subject(), MEASURED)
-    assert (answer.source, answer.measure and answer.measure.with_hint_count) == (HintSource.CLAUDE, 2)
+    assert (answer.source, answer.measure and answer.measure.with_hint_count) == (HintSource.MODEL, 2)
     assert len(desk.mentor.prompts) == 8
 
 
@@ -368,5 +369,5 @@ def test_a_hint_that_never_helps_is_not_shown() -> None:
 
 def test_a_student_that_cannot_be_asked_costs_no_hint() -> None:
     answer = _Desk(json.dumps(HINT), OVERLOADED).service.answer(subject(), MEASURED)
-    assert (answer.source, answer.measure) == (HintSource.CLAUDE, None)
+    assert (answer.source, answer.measure) == (HintSource.MODEL, None)
     assert answer.notes == ("The hint was not measured: Claude is overloaded.",)

@@ -37,8 +37,8 @@ def _hidden(stderr: bytes = b"", verdict: Verdict = Verdict.RTE, index: int = 1)
 
 def _rendered(packet: Packet) -> str:
     request = MentorRequest(kind=MentorKind.HINT, packet=packet, boundary="0" * 32, level=4)
-    prompt = render(request, "claude-sonnet-5-5")
-    return prompt.shared + prompt.packet
+    texts = render(request)
+    return texts.shared + texts.packet
 
 
 def test_the_first_failing_visible_case_is_whole() -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from codementor_cli.ai.retry import asked_pause_seconds, is_transient, is_worth_waiting, own_pause_seconds
+from codementor_cli.ai.claude.retry import asked_pause_seconds, is_transient, is_worth_waiting, own_pause_seconds
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 

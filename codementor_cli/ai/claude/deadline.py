@@ -1,4 +1,4 @@
-"""The time that a question has; shared by who asks and who waits."""
+"""The deadline of one question, shared by the thread that asks and the thread that waits."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from dataclasses import dataclass, field
 
 
 @dataclass(slots=True, kw_only=True)
-class Watch:
-    """A deadline, and what was seen until it."""
+class Deadline:
+    """A deadline, and the request ids that were seen before it."""
 
-    deadline_at: float
+    at: float
     """On the monotonic clock, in seconds."""
     request_ids: list[str] = field(default_factory=list)
     """One a try that was answered."""
     abandoned: threading.Event = field(default_factory=threading.Event)
-    """Set when nobody waits any more."""
+    """Set when no thread waits any more."""
 
     @property
     def left_seconds(self) -> float:
-        """What remains; never negative."""
-        return max(0.0, self.deadline_at - time.monotonic())
+        """Return the seconds that remain; never negative."""
+        return max(0.0, self.at - time.monotonic())
 
     @property
     def over(self) -> bool:
-        """Whether the time is up, or nobody waits."""
+        """Whether the time is up, or no thread waits."""
         return self.abandoned.is_set() or self.left_seconds <= 0

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from codementor_cli.ai.faults import Claude, fault
+from codementor_cli.ai.claude.faults import Claude, fault
 from codementor_cli.errors import MentorFailure
 
 _WHOLE = frozenset({"end_turn", "stop_sequence"})
@@ -35,13 +35,13 @@ def read_message(body: bytes, content_type: str, claude: Claude) -> Message:
         MentorFault: It is none, or not a whole one.
     """
     if content_type.partition(";")[0].strip().lower() != "application/json":
-        raise fault(MentorFailure.NOT_CLAUDE, f"Something other than Claude answers at {claude.host}.")
+        raise fault(MentorFailure.WRONG_SERVICE, f"Something other than Claude answers at {claude.host}.")
     try:
         value = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise fault(MentorFailure.MALFORMED, "Claude's answer is not whole: broken JSON.") from error
     if not isinstance(value, dict) or value.get("type") != "message" or not isinstance(value.get("content"), list):
-        raise fault(MentorFailure.NOT_CLAUDE, f"What answers at {claude.host} is not a message of Claude's.")
+        raise fault(MentorFailure.WRONG_SERVICE, f"What answers at {claude.host} is not a message of Claude's.")
     _check_ending(value, claude)
     text = _text(value["content"])
     if not text.strip():

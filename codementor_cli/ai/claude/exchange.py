@@ -13,10 +13,16 @@ from typing import Any
 import anthropic
 import httpx2
 
-from codementor_cli.ai.faults import Claude, fault
-from codementor_cli.ai.message import Message, read_message
-from codementor_cli.ai.retry import TRY_COUNT, asked_pause_seconds, is_transient, is_worth_waiting, own_pause_seconds
-from codementor_cli.ai.watch import Watch
+from codementor_cli.ai.claude.deadline import Deadline
+from codementor_cli.ai.claude.faults import Claude, fault
+from codementor_cli.ai.claude.message import Message, read_message
+from codementor_cli.ai.claude.retry import (
+    TRY_COUNT,
+    asked_pause_seconds,
+    is_transient,
+    is_worth_waiting,
+    own_pause_seconds,
+)
 from codementor_cli.errors import MentorFailure, MentorFault
 
 _CONNECT_SECONDS = 5.0
@@ -54,17 +60,17 @@ def connect(claude: Claude) -> anthropic.Anthropic:
         raise _unusable(claude, error) from error
 
 
-def exchange(client: anthropic.Anthropic, body: Mapping[str, Any], claude: Claude, watch: Watch) -> Message:
+def exchange(client: anthropic.Anthropic, body: Mapping[str, Any], claude: Claude, deadline: Deadline) -> Message:
     """Send a request until it is answered, it is no use, or the time is up.
 
     Raises:
-        MentorFault: There is no answer; the request ids are the watch's.
+        MentorFault: There is no answer; the request ids are the deadline's.
     """
     tries_made = 0
     while True:
         tries_made += 1
         try:
-            return _sent(client, body, claude, watch)
+            return _sent(client, body, claude, deadline)
         except _TryError as error:
             failed = error.failed
         if not failed.transient or tries_made == TRY_COUNT:
@@ -72,7 +78,7 @@ def exchange(client: anthropic.Anthropic, body: Mapping[str, Any], claude: Claud
         asked = asked_pause_seconds(failed.headers, datetime.now(tz=UTC))
         # Not for secrecy: learners of one class must not come back at the same moment.
         pause = own_pause_seconds(tries_made, random.random()) if asked is None else asked  # noqa: S311
-        if not is_worth_waiting(pause, watch.left_seconds) or watch.abandoned.wait(pause):
+        if not is_worth_waiting(pause, deadline.left_seconds) or deadline.abandoned.wait(pause):
             raise failed.fault
 
 
@@ -84,31 +90,31 @@ class _TryError(Exception):
         self.failed = failed
 
 
-def _sent(client: anthropic.Anthropic, body: Mapping[str, Any], claude: Claude, watch: Watch) -> Message:
-    with _mapped(claude, watch):
+def _sent(client: anthropic.Anthropic, body: Mapping[str, Any], claude: Claude, deadline: Deadline) -> Message:
+    with _mapped(claude, deadline):
         create: Any = client.messages.with_streaming_response.create
-        left = max(0.001, watch.left_seconds)
+        left = max(0.001, deadline.left_seconds)
         timeout = anthropic.Timeout(left, connect=min(_CONNECT_SECONDS, left))
         with create(**body, timeout=timeout) as response:
-            _note(watch, response.headers)
-            content = _content(response.iter_bytes(), watch)
+            _note(deadline, response.headers)
+            content = _content(response.iter_bytes(), deadline)
             return read_message(content, response.headers.get("content-type", ""), claude)
 
 
-def _content(chunks: Iterator[bytes], watch: Watch) -> bytes:
+def _content(chunks: Iterator[bytes], deadline: Deadline) -> bytes:
     """Read it all, as far as time and memory allow."""
     content = bytearray()
     for chunk in chunks:
         content += chunk
-        if watch.over:
+        if deadline.over:
             raise _deadline()
         if len(content) > _LARGEST_BODY_BYTES:
-            raise fault(MentorFailure.NOT_CLAUDE, "What answered is far too long to be Claude.")
+            raise fault(MentorFailure.WRONG_SERVICE, "What answered is far too long to be Claude.")
     return bytes(content)
 
 
 @contextmanager
-def _mapped(claude: Claude, watch: Watch) -> Iterator[None]:
+def _mapped(claude: Claude, deadline: Deadline) -> Iterator[None]:
     """Turn whatever the SDK and what is below it raise into a failed try."""
     try:
         yield
@@ -116,19 +122,21 @@ def _mapped(claude: Claude, watch: Watch) -> Iterator[None]:
         raise _TryError(_Failed(error, transient=False, headers={})) from error
     except anthropic.APIStatusError as error:
         headers = error.response.headers
-        _note(watch, headers)
+        _note(deadline, headers)
         transient = is_transient(error.status_code, headers) and error.error_code != _SPEND_CODE
         raise _TryError(_Failed(_refusal(error, claude), transient, headers)) from error
     except (anthropic.APIConnectionError, httpx2.HTTPError, httpx2.StreamError) as error:
-        raise _TryError(_Failed(_no_connection(error, claude, watch), transient=not watch.over, headers={})) from error
+        raise _TryError(
+            _Failed(_no_connection(error, claude, deadline), transient=not deadline.over, headers={})
+        ) from error
     except (anthropic.AnthropicError, ValueError, TypeError, httpx2.InvalidURL) as error:
         raise _TryError(_Failed(_unusable(claude, error), transient=False, headers={})) from error
 
 
-def _note(watch: Watch, headers: Mapping[str, str]) -> None:
+def _note(deadline: Deadline, headers: Mapping[str, str]) -> None:
     identity = headers.get("request-id")
     if identity and identity.isascii() and identity.isprintable() and len(identity) <= 100:
-        watch.request_ids.append(identity)
+        deadline.request_ids.append(identity)
 
 
 _REFUSALS = {
@@ -137,7 +145,7 @@ _REFUSALS = {
     MentorFailure.RATE_LIMITED: "Claude takes no more questions for now (HTTP {status}).",
     MentorFailure.OVERLOADED: "Claude is overloaded (HTTP {status}).",
     MentorFailure.SERVER_ERROR: "Claude had trouble of its own (HTTP {status}).",
-    MentorFailure.NOT_CLAUDE: "Something other than Claude answers at {host} (HTTP {status}).",
+    MentorFailure.WRONG_SERVICE: "Something other than Claude answers at {host} (HTTP {status}).",
     MentorFailure.REQUEST_REFUSED: "Claude refused the request (HTTP {status}){detail}",
 }
 
@@ -169,15 +177,15 @@ def _failure(error: anthropic.APIStatusError) -> MentorFailure:
         return MentorFailure.SPENT
     if status < 400 or (status < 500 and status not in {401, 429} and error.type is None):
         # A redirect, or a refusal that the API did not write: a login page, a proxy.
-        return MentorFailure.NOT_CLAUDE
+        return MentorFailure.WRONG_SERVICE
     other = MentorFailure.SERVER_ERROR if status >= 500 else MentorFailure.REQUEST_REFUSED
     return _BY_STATUS.get(status, other)
 
 
-def _no_connection(error: Exception, claude: Claude, watch: Watch) -> MentorFault:
+def _no_connection(error: Exception, claude: Claude, deadline: Deadline) -> MentorFault:
     # Before there is a response the SDK wraps what went wrong, after that it does not.
     cause = error.__cause__ if isinstance(error, anthropic.APIConnectionError) else error
-    if watch.over or isinstance(cause, httpx2.ReadTimeout):
+    if deadline.over or isinstance(cause, httpx2.ReadTimeout):
         return _deadline()
     if isinstance(cause, httpx2.RemoteProtocolError | httpx2.DecodingError | httpx2.StreamError | httpx2.ReadError):
         return fault(MentorFailure.MALFORMED, f"The answer from {claude.host} was cut.")

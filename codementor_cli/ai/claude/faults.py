@@ -21,7 +21,7 @@ _NEXT_STEPS = {
     MentorFailure.DEADLINE: "Try again in a few minutes.",
     MentorFailure.REQUEST_REFUSED: "Check --model and CODEMENTOR_MODEL.",
     MentorFailure.SERVER_ERROR: "Try again in a few minutes.",
-    MentorFailure.NOT_CLAUDE: "Check ANTHROPIC_BASE_URL, and whether this network asks you to log in.",
+    MentorFailure.WRONG_SERVICE: "Check ANTHROPIC_BASE_URL, and whether this network asks you to log in.",
     MentorFailure.REFUSED: "Ask in other words.",
     MentorFailure.TRUNCATED: "Try again.",
     MentorFailure.MALFORMED: "Try again.",
