@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 # Protocols need names only: what judging does not use of the domain, a judging does not import.
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from types import TracebackType
     from typing import Self
 
     from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission
     from codementor_cli.domain.challenge.limits import Limits
     from codementor_cli.domain.challenge.program import Language, Program, SourceFile
+    from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult
     from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution, RunReport
     from codementor_cli.domain.judging.judgement import CaseResult
     from codementor_cli.domain.mentor.mentoring import MentorCall, MentorRequest, MentorUsage, Prompt, Reply
@@ -176,6 +178,34 @@ class Progress(Protocol):
 
     def judged(self, result: CaseResult) -> None:
         """A case has its result; calls come in suite order."""
+
+
+class Results(Protocol):
+    """The results of one grading, kept for the next one.
+
+    Candidates are named by their index. Threads may call ``kept`` while another one writes.
+    """
+
+    def held(self) -> AbstractContextManager[None]:
+        """Hold the results for one grading; however that ends, they are free again.
+
+        Raises:
+            UserFileError: Another grading holds them.
+        """
+
+    def kept(self, index: int, fingerprint: str) -> RepositoryResult | None:
+        """Return the earlier result of a candidate; None: there is none of that fingerprint, or it is a fault."""
+
+    def write(self, index: int, result: AssignmentResult) -> None:
+        """Keep the result of one candidate, which is its class's with one repository.
+
+        Raises:
+            UserFileError: It may not be written.
+            EnvironmentFault: The disk is full, or fails.
+        """
+
+    def write_class(self, result: AssignmentResult) -> None:
+        """Keep the result of the class; raises what ``write`` raises."""
 
 
 class Submissions(Protocol):

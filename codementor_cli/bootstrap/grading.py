@@ -4,16 +4,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codementor_cli import __version__
-from codementor_cli.bootstrap import Application, Report
+from codementor_cli.bootstrap import Application, Report, core_count
 from codementor_cli.domain.challenge.challenge import Challenge
 from codementor_cli.domain.grading.assignment import Assignment
 from codementor_cli.errors import UsageError, UserFileError
@@ -21,13 +20,39 @@ from codementor_cli.errors import UsageError, UserFileError
 if TYPE_CHECKING:
     from codementor_cli.catalog.repository.find import FoundRepository
     from codementor_cli.domain.grading.intake import Intake
+    from codementor_cli.ports import Results
     from codementor_cli.services.grading.check import AssignmentFinding, Checked
-    from codementor_cli.services.grading.repository import Candidate, Grader
+    from codementor_cli.services.grading.course import Grading
+    from codementor_cli.services.grading.repository import Candidate, Grader, Judged
     from codementor_cli.services.judging.stoppable import StoppableSandbox
 
 
-FoundRepositories = tuple["FoundRepository", ...]
-"""Repositories that were found and not yet looked into."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeRequest:
+    """What to grade, by its names, and where results go."""
+
+    assignment: Path
+    """Its file, absolute."""
+    repositories: tuple[Path, ...] = ()
+    root: Path | None = None
+    """A class: each folder in it is a repository, and students without one are part of the result."""
+    student: str | None = None
+    """Whose repository it is, where there is one; None: the folder's name tells."""
+    only: tuple[str, ...] = ()
+    """Students or repositories; empty: all."""
+    minimum: str | None = None
+    """To pass: points, or ``60%``; None: as the assignment says."""
+    jobs: int | None = None
+    """Programs at a time; None: as many as cores."""
+    output: Path | None = None
+    """The folder that results are kept in; None: none are kept."""
+    resume: bool = False
+    reports: tuple[str, ...] = ()
+    """Each ``FORMAT=PATH``."""
+    record: bool = False
+    """Whether programs go into the history."""
+    database: str | None = None
+    """The store of that; None: as the settings say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +61,6 @@ class AssignmentContent:
 
     assignment: Assignment
     challenges: tuple[Challenge, ...]
-
-
-def distrust_working_folder() -> None:
-    """Take relative folders out of this process's ``PATH``: the working folder may be a student's repository.
-
-    With ``.`` in it, a file named ``bwrap`` or ``git`` there would be run, outside of any sandbox.
-    """
-    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    os.environ["PATH"] = os.pathsep.join(each for each in folders if each.startswith("/"))
 
 
 def load_assignment(app: Application, path: Path) -> AssignmentContent:
@@ -60,104 +76,115 @@ def load_assignment(app: Application, path: Path) -> AssignmentContent:
     return AssignmentContent(assignment=assignment, challenges=challenges)
 
 
-def minimum_points(text: str, most: Decimal) -> Decimal:
-    """Return a minimum score in points: ``12.5``, or ``60%`` of all.
+@contextmanager
+def open_grading(app: Application, wanted: GradeRequest, report: Report) -> Iterator[Grading]:
+    """Yield a grading, ready to start.
+
+    Args:
+        app: Its settings are those of the assignment's folder: the working folder may be a student's repository.
+        wanted: What to grade.
+        report: Told when an image must be built first; an empty line when that is done.
 
     Raises:
-        UsageError: It is neither.
+        UserFileError: The assignment or a challenge has problems, a repository is not there, or a place for results
+            cannot be written or lies in a repository.
+        UsageError: A name or a value of the request is none.
+        StoreFault: The history cannot be opened.
     """
+    from codementor_cli.reports.targets import read_reports
+    from codementor_cli.services.grading.course import Grading
+
+    content = _with_minimum(load_assignment(app, wanted.assignment), wanted.minimum)
+    found = _found(wanted)
+    folders = [each.path for each in found]
+    _refuse_inside(wanted.assignment, "The assignment", folders)
+    candidates = _chosen(_candidates(app, content, found, wanted), wanted.only)
+    of_class = wanted.root is not None or len(candidates) > 1
+    with ExitStack() as stack:
+        yield Grading(
+            assignment=content.assignment,
+            candidates=candidates,
+            of_class=of_class,
+            jobs=wanted.jobs or core_count(),
+            start=partial(make_grader, app, content, report),
+            record=_recorder(app, wanted, stack),
+            results=_results(wanted.output, candidates, folders),
+            resume=wanted.resume,
+            report=read_reports(wanted.reports, of_class, app.settings.environment, folders).write,
+        )
+
+
+def _with_minimum(content: AssignmentContent, text: str | None) -> AssignmentContent:
+    if text is None:
+        return content
     from codementor_cli.catalog.assignments.schema import parse_minimum
 
     try:
-        return parse_minimum(text, most)
+        minimum = parse_minimum(text, content.assignment.max_points)
     except ValueError as error:
         raise UsageError(f"--min-score {text}: {error}.", "codementor grade --min-score 60%") from error
+    return replace(content, assignment=replace(content.assignment, minimum_points=minimum))
 
 
-def find_repositories(paths: Sequence[Path], root: Path | None) -> FoundRepositories:
-    """Return the repositories that are named, and every folder below the root.
-
-    Raises:
-        UserFileError: One is not there.
-    """
+def _found(wanted: GradeRequest) -> tuple[FoundRepository, ...]:
+    """Return the repositories of a request: named ones, and every folder below the root."""
     from codementor_cli.catalog.repository.find import named_repositories, repositories_below
 
-    below = () if root is None else repositories_below(root)
-    return (*named_repositories(paths), *below)
+    below = () if wanted.root is None else repositories_below(wanted.root)
+    found = (*named_repositories(wanted.repositories), *below)
+    if wanted.student is not None and len(found) != 1:
+        step = "codementor grade REPO --student NAME --assignment FILE"
+        raise UsageError("--student goes with one repository.", step)
+    return found
 
 
-def refuse_inside(place: Path, what: str, repositories: Sequence[FoundRepository]) -> None:
-    """Refuse a file or folder of the grader's own that lies in a repository: whoever hands in could change it.
+def _refuse_inside(place: Path, what: str, folders: Sequence[Path]) -> None:
+    """Refuse a file or folder of the grader's own in a repository, where its student could change it."""
+    from codementor_cli.files.outside import holder
 
-    Raises:
-        UserFileError: It does.
-    """
-    resolved = place.resolve()
-    for each in repositories:
-        if resolved.is_relative_to(each.path):
-            message = f"{what} lies in the repository {each.name}: whoever hands that in could change it."
-            raise UserFileError(message, "Put it outside of every repository that is graded.")
+    inside = holder(place, folders)
+    if inside is not None:
+        from codementor_cli.text.untrusted import escaped
+
+        message = f"{what} lies in the repository {escaped(inside.name)}: whoever hands that in could change it."
+        raise UserFileError(message, "Put it outside of every repository that is graded.")
 
 
-def make_candidates(
-    app: Application,
-    content: AssignmentContent,
-    repositories: Sequence[FoundRepository],
-    whole_class: bool,
-    student: str | None = None,
+def _candidates(
+    app: Application, content: AssignmentContent, found: Sequence[FoundRepository], wanted: GradeRequest
 ) -> list[Candidate]:
-    """Return what is to be graded, by id of the student and then by name.
-
-    Args:
-        app: Whose languages are taken.
-        content: The assignment.
-        repositories: Those that were found.
-        whole_class: Whether those on the roster without a repository are part of it.
-        student: Whose repository it is, as the roster says; None: the folders' names tell.
-    """
-    from codementor_cli.catalog.repository.find import identity_of
+    """Return the repositories, and the students of a class without one, by id of the student and then by name."""
+    from codementor_cli.files.commands import find_command
     from codementor_cli.services.grading.repository import Candidate
 
-    roster = content.assignment.roster
+    assignment, git = content.assignment, find_command("git", app.settings.environment)
     candidates = [
         Candidate(
-            identity=identity_of(student or each.name, roster),
+            identity=assignment.identity_of(wanted.student or each.name),
             name=each.name,
-            take=partial(_take, app, content, each),
+            take=partial(_take, app, content, git, each),
         )
-        for each in repositories
+        for each in found
     ]
-    if whole_class:
+    if wanted.root is not None:
         there = {each.identity.key for each in candidates}
-        candidates += [Candidate(identity=each, name="", take=_nothing) for each in roster if each.key not in there]
+        candidates += [Candidate(identity=each, name="") for each in assignment.roster if each.key not in there]
     return sorted(candidates, key=lambda each: (each.identity.id, each.identity.key, each.name))
 
 
-def _take(app: Application, content: AssignmentContent, found: FoundRepository) -> Intake:
+def _take(app: Application, content: AssignmentContent, git: str | None, found: FoundRepository) -> Intake:
     from codementor_cli.catalog.repository.intake import take_repository
     from codementor_cli.domain.grading.intake import Intake
 
     if found.refusal:
         return Intake(refusal=found.refusal)
     wanted = list(zip(content.assignment.challenges, content.challenges, strict=True))
-    return take_repository(found.path, wanted, app.languages)
+    return take_repository(found.path, wanted, app.languages, git)
 
 
-def _nothing() -> Intake:
-    from codementor_cli.domain.grading.intake import Intake
-
-    return Intake()
-
-
-def chosen(candidates: Sequence[Candidate], names: Sequence[str]) -> list[Candidate]:
-    """Return the candidates of some names: of the folder, or the student's id.
-
-    Raises:
-        UserFileError: There is none of a name; near ones are named.
-    """
-    if not names:
-        return list(candidates)
-    known = {name for each in candidates for name in _names(each)}
+def _chosen(candidates: Sequence[Candidate], names: Sequence[str]) -> tuple[Candidate, ...]:
+    """Return the candidates of some names, each of a folder or a student's id; no names: all."""
+    known = {name for each in candidates for name in each.names}
     for name in names:
         if name not in known:
             from codementor_cli.text.excerpts import brief
@@ -165,11 +192,35 @@ def chosen(candidates: Sequence[Candidate], names: Sequence[str]) -> list[Candid
 
             near = did_you_mean(name, sorted(known))
             raise UserFileError(f"There is no repository {brief(name)}.", near.capitalize() or "Check the name.")
-    return [each for each in candidates if _names(each) & set(names)]
+    return tuple(each for each in candidates if not names or each.names & set(names))
 
 
-def _names(candidate: Candidate) -> set[str]:
-    return {candidate.name, candidate.identity.key, candidate.identity.id} - {""}
+def _results(output: Path | None, candidates: Sequence[Candidate], folders: Sequence[Path]) -> Results | None:
+    if output is None:
+        return None
+    from codementor_cli.store.result_folder import ResultFolder
+
+    _refuse_inside(output, "The folder for results", folders)
+    return ResultFolder(output, [each.name or each.identity.key for each in candidates])
+
+
+def _recorder(app: Application, wanted: GradeRequest, stack: ExitStack) -> Callable[[Judged], object] | None:
+    """Return what puts a judged program into the history, which is closed with the stack; None: nothing does."""
+    if not wanted.record:
+        return None
+    from codementor_cli.bootstrap.practice import open_store
+    from codementor_cli.domain.practice.learner import LOCAL
+    from codementor_cli.domain.practice.submission import Source
+    from codementor_cli.services.practice.submissions import new_submission
+
+    store = stack.enter_context(closing(open_store(app, wanted.database)))
+
+    def record(judged: Judged) -> int:
+        program = judged.taken.program
+        submission = new_submission(judged.challenge, program, judged.judgement, learner=LOCAL, source=Source.GRADE)
+        return store.record(submission)
+
+    return record
 
 
 def make_grader(app: Application, content: AssignmentContent, report: Report) -> tuple[Grader, StoppableSandbox]:

@@ -36,6 +36,26 @@ def check_target(path: Path | None, option: str = "--output") -> None:
         raise UserFileError(message, f"Make the folder, or name another file after {option}.")
 
 
+def make_folder(path: Path, option: str) -> None:
+    """Make a folder, and every folder above it, where it is missing.
+
+    Args:
+        path: The folder.
+        option: The one that named it.
+
+    Raises:
+        UserFileError: It cannot be made there.
+        EnvironmentFault: The disk is full, or fails.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"The folder {str(path)!r} cannot be made: {error.strerror}."
+        theirs = error.errno in {errno.EACCES, errno.EPERM, errno.EEXIST, errno.ENOTDIR, errno.EROFS}
+        kind = UserFileError if theirs else EnvironmentFault
+        raise kind(message, f"Name another folder after {option}.") from error
+
+
 def write_atomically(path: Path, text: str) -> None:
     """Put the text into a file beside the target, and rename it over that.
 

@@ -19,7 +19,7 @@ from codementor_cli.reports.prairielearn import prairielearn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class ReportContext:
     """What a report takes besides the result."""
 
     token: str
@@ -34,8 +34,8 @@ class ReportFormat:
 
     file_name: str
     """What its consumer calls the file."""
-    of_class: Callable[[AssignmentResult, Surroundings], str] | None = None
-    of_repository: Callable[[AssignmentResult, RepositoryResult, Surroundings], str | None] | None = None
+    of_class: Callable[[AssignmentResult, ReportContext], str] | None = None
+    of_repository: Callable[[AssignmentResult, RepositoryResult, ReportContext], str | None] | None = None
     """None comes out where the format has no way to say that we failed: then there must be no file."""
 
 

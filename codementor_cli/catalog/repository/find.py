@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from codementor_cli.domain.grading.assignment import Identity
 from codementor_cli.errors import UserFileError
 from codementor_cli.files.paths import shown_path
 from codementor_cli.text.untrusted import escaped
@@ -71,16 +70,3 @@ def repositories_below(root: Path) -> tuple[FoundRepository, ...]:
     if len(found) > MAX_REPOSITORY_COUNT:
         raise UserFileError(f"{shown_path(root)} holds more than {MAX_REPOSITORY_COUNT} folders.", "Grade fewer.")
     return tuple(found)
-
-
-def identity_of(name: str, roster: Sequence[Identity]) -> Identity:
-    """Return whose repository a folder is: the roster's word for its name, or for the user at the name's end.
-
-    Hosts name folders ``assignment-user``; of several that fit the longest user name is meant.
-    """
-    by_key = {each.key.casefold(): each for each in roster}
-    folded = name.casefold()
-    if folded in by_key:
-        return by_key[folded]
-    ends = [key for key in by_key if folded.endswith(f"-{key}")]
-    return by_key[max(ends, key=len)] if ends else Identity(key=name, id=name)

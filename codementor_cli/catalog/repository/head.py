@@ -30,12 +30,15 @@ class _UnknownError(Exception):
     """The commit cannot be told; the message is one line for the student."""
 
 
-def read_commit(tree: RepositoryTree, graded: Mapping[str, bytes]) -> tuple[Commit | None, tuple[str, ...]]:
+def read_commit(
+    tree: RepositoryTree, graded: Mapping[str, bytes], git: str | None
+) -> tuple[Commit | None, tuple[str, ...]]:
     """Return the commit at HEAD, and lines on what is not as it should be.
 
     Args:
         tree: The repository.
         graded: What is graded, by path in the repository.
+        git: Absolute path of git, for packs; None: it is not installed.
 
     Returns:
         None where there is no commit, or none that can be read; a line says why.
@@ -43,7 +46,7 @@ def read_commit(tree: RepositoryTree, graded: Mapping[str, bytes]) -> tuple[Comm
     try:
         commit_id = _head(tree)
         _check_objects(tree)
-        content, blobs = read_objects(tree, commit_id, tuple(graded))
+        content, blobs = read_objects(tree, commit_id, tuple(graded), git)
         commit = Commit(
             id=commit_id,
             committed_at=_committed_at(content),

@@ -26,7 +26,7 @@ _NOT_HONOURED = (".codementor.toml", "assignment.yaml", "challenge.yaml")
 
 
 def take_repository(
-    root: Path, challenges: Sequence[tuple[AssignedChallenge, Challenge]], languages: Languages
+    root: Path, challenges: Sequence[tuple[AssignedChallenge, Challenge]], languages: Languages, git: str | None
 ) -> Intake:
     """Return all that grading takes of a repository; whatever is wrong with it is said in the result.
 
@@ -34,6 +34,7 @@ def take_repository(
         root: Its folder.
         challenges: What is looked for, in the assignment's order.
         languages: Which there are.
+        git: Absolute path of git, for packs; None: it is not installed.
 
     Raises:
         OSError: This machine cannot read it now: no fault of the student's.
@@ -45,7 +46,7 @@ def take_repository(
             for _, read in found:
                 contents.update(read)
             tree.renew()
-            commit, notes = read_commit(tree, contents)
+            commit, notes = read_commit(tree, contents, git)
             return Intake(challenges=tuple(each for each, _ in found), commit=commit, notes=(*_notes(tree), *notes))
     except RefusedError as error:
         return Intake(refusal=str(error))

@@ -25,18 +25,21 @@ _SUBMODULE_MODE = b"160000"
 _DAMAGED = "its objects are damaged or missing"
 
 
-def read_objects(tree: RepositoryTree, commit_id: str, paths: Sequence[str]) -> tuple[bytes, dict[str, str]]:
+def read_objects(
+    tree: RepositoryTree, commit_id: str, paths: Sequence[str], git: str | None
+) -> tuple[bytes, dict[str, str]]:
     """Return a commit's content, and the ids of the files at some paths of it.
 
     Args:
         tree: The repository.
         commit_id: In hex.
         paths: In the repository, without line feeds; those that the commit has no file at get an empty id.
+        git: Absolute path of git, for packs; None: it is not installed.
 
     Raises:
         ObjectsError: There is no git here for its packs, or the objects are damaged, missing, elsewhere or endless.
     """
-    with Packs(tree, long_ids=len(commit_id) == 64) as packs:
+    with Packs(tree, long_ids=len(commit_id) == 64, git=git) as packs:
         objects = _Objects(tree, packs)
         folders = {path.rpartition("/")[0] for path in paths} - {""}
         objects.fetch(commit_id, sorted({head for folder in folders for head in _heads(folder)}))

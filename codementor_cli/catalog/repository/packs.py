@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -70,13 +69,15 @@ class Packs:
     Args:
         tree: The repository.
         long_ids: Whether its ids are SHA-256.
+        git: Absolute path of git; None: it is not installed.
 
     Raises:
         ObjectsError: A pack is no regular file, or there are too many.
     """
 
-    def __init__(self, tree: RepositoryTree, *, long_ids: bool) -> None:
+    def __init__(self, tree: RepositoryTree, *, long_ids: bool, git: str | None) -> None:
         self._long_ids = long_ids
+        self._git = git
         self._descriptors: dict[str, int] = {}
         try:
             self._open(tree)
@@ -145,8 +146,10 @@ class Packs:
             (folder / "objects" / "pack" / name).symlink_to(f"{DESCRIPTORS}/{descriptor}")
 
     def _run(self, folder: Path, request: bytes, output: BinaryIO) -> None:
+        if self._git is None:
+            raise ObjectsError("git is not installed on this machine")
         options = [part for option in _OPTIONS for part in ("-c", option)]
-        command = ["/bin/sh", "-c", _LIMITED, "git", _git(), f"--git-dir={folder}", "--no-replace-objects", *options]
+        command = ["/bin/sh", "-c", _LIMITED, "git", self._git, f"--git-dir={folder}", "--no-replace-objects", *options]
         try:
             done = subprocess.run(  # noqa: S603 - our own command; what is the student's comes over stdin
                 [*command, "cat-file", "--batch"],
@@ -167,15 +170,6 @@ class Packs:
             raise ObjectsError("its objects are too large")
         if done.returncode != 0:
             raise ObjectsError("its objects are damaged or missing")
-
-
-def _git() -> str:
-    """Return git's path. A relative folder in ``PATH`` is left out: the working folder may be the student's."""
-    folders = [each for each in os.environ.get("PATH", os.defpath).split(os.pathsep) if each.startswith("/")]
-    found = shutil.which("git", path=os.pathsep.join(folders))
-    if found is None:
-        raise ObjectsError("git is not installed on this machine")
-    return found
 
 
 def _environment(folder: Path) -> dict[str, str]:

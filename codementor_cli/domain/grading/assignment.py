@@ -82,3 +82,13 @@ class Assignment:
     def max_points(self) -> Decimal:
         """What full marks in everything are worth."""
         return sum((each.points for each in self.challenges), Decimal(0))
+
+    def identity_of(self, name: str) -> Identity:
+        """Return whose repository a folder is: the roster's word for its name, or for the user at the name's end.
+
+        Hosts name folders ``assignment-user``; of several that fit the longest user name is meant.
+        """
+        by_key = {each.key.casefold(): each for each in self.roster}
+        folded = name.casefold()
+        ends = [key for key in by_key if folded == key or folded.endswith(f"-{key}")]
+        return by_key[max(ends, key=len)] if ends else Identity(key=name, id=name)

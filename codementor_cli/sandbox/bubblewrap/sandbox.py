@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from pathlib import Path
 
 from codementor_cli.domain.challenge.program import Language
 from codementor_cli.errors import SandboxFault
+from codementor_cli.files.commands import find_command
 from codementor_cli.ports import Languages
 from codementor_cli.sandbox.bubblewrap.headers import LANGUAGE, AheadFolder, Background
 from codementor_cli.sandbox.bubblewrap.launcher import BubblewrapLauncher, BubblewrapOptions
@@ -18,7 +19,7 @@ INSTALL_STEP = "Install it with `sudo apt-get install bubblewrap`, or set CODEME
 
 def find_bubblewrap() -> str | None:
     """Return the path of ``bwrap``, None where it is not installed."""
-    return shutil.which("bwrap")
+    return find_command("bwrap", os.environ)
 
 
 class BubblewrapSandbox(LaneSandbox):

@@ -38,8 +38,13 @@ class Candidate:
     identity: Identity
     name: str
     """Its folder's name, as it is shown; empty: there is no repository."""
-    take: Callable[[], Intake]
-    """Look into it; not asked of one that is not there."""
+    take: Callable[[], Intake] = Intake
+    """Read it; not asked where there is no repository."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All that it goes by: folder, user, the school's id."""
+        return frozenset({self.name, self.identity.key, self.identity.id} - {""})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

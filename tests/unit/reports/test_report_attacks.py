@@ -20,7 +20,7 @@ from codementor_cli.cli.render.text import Look, to_text
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.grading.assignment import Identity
 from codementor_cli.domain.grading.results import CaseData, ChallengeState, Commit, Place, RepositoryResult
-from codementor_cli.reports.formats import FORMATS, Surroundings
+from codementor_cli.reports.formats import FORMATS, ReportContext
 from tests.fakes.github_log import obeyed
 from tests.fakes.grading import (
     GRADED_AT,
@@ -35,7 +35,7 @@ from tests.fakes.grading import (
 from tests.unit.reports import consumers
 
 TOKEN = "f00d" * 8
-AROUND = Surroundings(token=TOKEN, host={"CLASSROOM": "c", "SUBMISSION_TAG": "submit/1"})
+AROUND = ReportContext(token=TOKEN, host={"CLASSROOM": "c", "SUBMISSION_TAG": "submit/1"})
 ATTACKS = {
     "html": '">'
     "<img src=x onerror=alert(1)><script>alert(1)</script></pre></title></style>"

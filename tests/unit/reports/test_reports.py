@@ -14,7 +14,7 @@ from codementor_cli.domain.grading.assignment import Disclosure, Identity
 from codementor_cli.domain.grading.gradebook import Marking, faulty
 from codementor_cli.domain.grading.results import CaseData, RepositoryResult
 from codementor_cli.domain.judging.execution import TOO_BUSY, TRY_LATER
-from codementor_cli.reports.formats import FORMATS, Surroundings
+from codementor_cli.reports.formats import FORMATS, ReportContext
 from tests.fakes.grading import (
     AWKWARD,
     GRADED_AT,
@@ -36,7 +36,7 @@ from tests.fakes.grading import (
 from tests.fakes.grading_inputs import ASSIGNMENT, CHALLENGES
 from tests.unit.reports import consumers
 
-AROUND = Surroundings(token="f00d" * 8, host={"CLASSROOM": "c", "OWNER": "o", "SUBMISSION_TAG": "submit/1"})
+AROUND = ReportContext(token="f00d" * 8, host={"CLASSROOM": "c", "OWNER": "o", "SUBMISSION_TAG": "submit/1"})
 SCORED = (all_right(), partly_right(), late(), missing(), refused())
 WITHOUT_DATA = ("csv", "csv-long", "github-outputs")
 CAPPED = [name for name in FORMATS if name != "json"]

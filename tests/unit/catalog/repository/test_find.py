@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.catalog.repository.find import identity_of, named_repositories, repositories_below
-from codementor_cli.domain.grading.assignment import Identity
+from codementor_cli.catalog.repository.find import named_repositories, repositories_below
 from codementor_cli.errors import UserFileError
 
 
@@ -40,14 +39,3 @@ def test_named_repository_must_be_a_folder(tmp_path: Path) -> None:
         named_repositories([tmp_path / "file"])
     with pytest.raises(UserFileError, match="There is no repository"):
         named_repositories([tmp_path / "none"])
-
-
-@pytest.mark.parametrize(
-    ("name", "key"),
-    [("ada", "ada"), ("week-1-ada", "ada"), ("Week-1-ADA", "ada"), ("week-1-x-ada", "x-ada"), ("adaada", "")],
-)
-def test_folder_belongs_to_who_is_on_the_roster(name: str, key: str) -> None:
-    roster = [Identity(key=each, id=each.upper(), on_roster=True) for each in ("ada", "x-ada")]
-    assert identity_of(name, roster) == (
-        Identity(key=key, id=key.upper(), on_roster=True) if key else Identity(key=name, id=name)
-    )

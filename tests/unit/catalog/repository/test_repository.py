@@ -19,6 +19,7 @@ from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, Fun
 from codementor_cli.domain.grading.assignment import AssignedChallenge
 from codementor_cli.domain.grading.intake import Intake, NotTaken, Taken
 from codementor_cli.domain.grading.results import ChallengeState
+from codementor_cli.files.commands import find_command
 from tests.fakes.commits import commit, write_object
 from tests.fakes.hostile_repositories import HARMS, WITNESS
 
@@ -46,8 +47,12 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path / "student"
 
 
+def _git_path() -> str | None:
+    return find_command("git", os.environ)
+
+
 def _take(repository: Path, languages: YamlLanguages, *assigned: AssignedChallenge) -> Intake:
-    return take_repository(repository, [(each, CHALLENGE) for each in assigned or (ASSIGNED,)], languages)
+    return take_repository(repository, [(each, CHALLENGE) for each in assigned or (ASSIGNED,)], languages, _git_path())
 
 
 def _first(
@@ -267,7 +272,9 @@ def test_challenge_of_function_calls_takes_only_languages_that_have_them(
 ) -> None:
     (repository / "first" / "main.py").rename(repository / "first" / "main.c")
     suite = replace(CHALLENGE.suite, function=Function(name="f", parameters=(), returns="int"))
-    (found,) = take_repository(repository, [(ASSIGNED, replace(CHALLENGE, suite=suite))], languages).challenges
+    (found,) = take_repository(
+        repository, [(ASSIGNED, replace(CHALLENGE, suite=suite))], languages, _git_path()
+    ).challenges
     assert "it is C17" in _why_not(found)
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.cli.result_folder import ResultFolder
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.grading.results import RepositoryResult
 from codementor_cli.errors import UserFileError
+from codementor_cli.store.result_folder import ResultFolder
 from tests.fakes.grading import all_right, at_fault, case, challenge, grading, repository
 
 NAMES = ("ada", "ben")
@@ -17,7 +17,7 @@ NAMES = ("ada", "ben")
 
 def _kept(folder: Path, result: RepositoryResult) -> RepositoryResult:
     printed = replace(result, fingerprint="abc")
-    ResultFolder(folder, NAMES).write(1, grading(printed), printed)
+    ResultFolder(folder, NAMES).write(1, grading(printed))
     return printed
 
 

@@ -1,0 +1,159 @@
+"""The course of one grading: reports are valid from its first second to its last, and results are kept as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing, nullcontext, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from codementor_cli.domain.grading.assignment import Assignment
+from codementor_cli.domain.grading.gradebook import UNFINISHED, fault_result
+from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult
+from codementor_cli.errors import CodementorError, StoreFault
+from codementor_cli.ports import Results
+from codementor_cli.services.grading import workers
+from codementor_cli.services.grading.repository import Candidate, Grader, Judged
+from codementor_cli.services.grading.workers import Graded, grade_class
+from codementor_cli.services.judging.stoppable import StoppableSandbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grading:
+    """What to grade, and where its results go."""
+
+    assignment: Assignment
+    candidates: tuple[Candidate, ...]
+    of_class: bool
+    """Whether it is about a class, and not one repository alone."""
+    jobs: int
+    """Programs judged at a time."""
+    start: Callable[[], tuple[Grader, StoppableSandbox]]
+    """Return the grader and its sandbox, which is stopped at the end; an EnvironmentFault stands in the reports."""
+    results: Results | None
+    """None: no results are kept."""
+    resume: bool
+    """Whether earlier results count that still hold."""
+    report: Callable[[AssignmentResult], None]
+    """Write every report, in place of its earlier text."""
+    record: Callable[[Judged], object] | None
+    """Put a judged program into the history; None: none is recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotRecorded:
+    """The store failed once; it is not asked again, and grading goes on."""
+
+    fault: StoreFault
+
+
+Event = workers.Event | NotRecorded
+Progress = Callable[[Event], None]
+
+
+def grade(grading: Grading, progress: Progress) -> AssignmentResult:
+    """Grade every candidate, and return the result of the class.
+
+    Reports and kept results are valid from the start: a repository without a result is a fault in them.
+
+    Args:
+        grading: What to grade.
+        progress: Told of each event.
+
+    Raises:
+        UserFileError: A report cannot be written, or another grading holds the results.
+        EnvironmentFault: There is no sandbox, or the disk is full; the reports say so.
+    """
+    with nullcontext() if grading.results is None else grading.results.held():
+        gradebook = _Gradebook(grading)
+        gradebook.write(UNFINISHED)
+        try:
+            gradebook.run(progress)
+        except BaseException as error:
+            # The reports keep the results so far, also after an interrupt.
+            with suppress(CodementorError):
+                gradebook.write(error.message if isinstance(error, CodementorError) else UNFINISHED)
+            raise
+        return gradebook.write(UNFINISHED)
+
+
+class _Gradebook:
+    """The results so far."""
+
+    def __init__(self, grading: Grading) -> None:
+        self._grading = grading
+        self._graded: dict[int, RepositoryResult] = {}
+        self._started_at = _now()
+        self._sandbox = ""
+        self._record = grading.record
+
+    def run(self, progress: Progress) -> None:
+        """Grade, and take note of each event."""
+        grading = self._grading
+        grader, sandbox = grading.start()
+        self._sandbox = sandbox.name
+        try:
+            with closing(grade_class(grader, grading.candidates, grading.jobs, self._kept, _now)) as events:
+                for event in events:
+                    if isinstance(event, Graded):
+                        self._add(event)
+                    elif isinstance(event, Judged):
+                        self._recorded(event, progress)
+                    progress(event)
+        finally:
+            sandbox.stop()
+
+    def write(self, reason: str) -> AssignmentResult:
+        """Write the class's result and the reports; a repository without a result is a fault with a reason."""
+        grading = self._grading
+        result = self._class(
+            [
+                self._graded.get(index) or fault_result(grading.assignment, each.identity, each.name, reason)
+                for index, each in enumerate(grading.candidates)
+            ],
+            finished=len(self._graded) == len(grading.candidates),
+        )
+        if grading.results is not None:
+            grading.results.write_class(result)
+        grading.report(result)
+        return result
+
+    def _kept(self, index: int, fingerprint: str) -> RepositoryResult | None:
+        results = self._grading.results
+        return results.kept(index, fingerprint) if results is not None and self._grading.resume else None
+
+    def _add(self, event: Graded) -> None:
+        """Keep a result, on disk first."""
+        if self._grading.results is not None and not event.kept:
+            self._grading.results.write(event.index, self._class([event.result], finished=True))
+        self._graded[event.index] = event.result
+
+    def _recorded(self, judged: Judged, progress: Progress) -> None:
+        if self._record is None:
+            return
+        try:
+            self._record(judged)
+        except StoreFault as fault:
+            self._record = None
+            progress(NotRecorded(fault))
+
+    def _class(self, repositories: Sequence[RepositoryResult], *, finished: bool) -> AssignmentResult:
+        assignment = self._grading.assignment
+        return AssignmentResult(
+            assignment_id=assignment.id,
+            title=assignment.title,
+            assignment_digest=assignment.digest,
+            max_points=assignment.max_points,
+            minimum_points=assignment.minimum_points,
+            due_at=assignment.due_at,
+            disclosure=assignment.disclosure,
+            graded_at=_now(),
+            started_at=self._started_at,
+            finished=finished,
+            sandbox=self._sandbox,
+            repositories=tuple(repositories),
+        )
+
+
+def _now() -> datetime:
+    return datetime.now(tz=UTC)
