@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from codementor_cli.catalog.languages import YamlLanguages
     from codementor_cli.domain.challenge.challenge import TestSuite
     from codementor_cli.domain.challenge.program import Program
-    from codementor_cli.files.disk_cache import KeptFolder
+    from codementor_cli.files.disk_cache import DiskCache
     from codementor_cli.files.folder import FolderFiles
     from codementor_cli.ports import Budget, Sandbox
     from codementor_cli.sandbox.docker import Daemon
@@ -66,7 +66,7 @@ class Application:
         return YamlLanguages(data_folder("sandbox_images") / "languages.yaml", zygotes=zygotes, kept=self._kept)
 
     @cached_property
-    def _kept(self) -> KeptFolder | None:
+    def _kept(self) -> DiskCache | None:
         """Where what reading gave is kept; None where the settings want nothing kept."""
         folder = self.cache_folder("readings")
         if folder is None:

@@ -13,7 +13,7 @@ from codementor_cli.bootstrap import Application, data_folder
 from codementor_cli.text.units import MIB
 
 if TYPE_CHECKING:
-    from codementor_cli.files.disk_cache import KeptFolder
+    from codementor_cli.files.disk_cache import DiskCache
     from codementor_cli.services.judging.verify import Memory
 
 _MOST_BYTES = 16 * MIB
@@ -68,10 +68,10 @@ def forget_verdicts(app: Application) -> None:
         kept.clear()
 
 
-def _kept(app: Application) -> KeptFolder | None:
+def _kept(app: Application) -> DiskCache | None:
     folder = app.cache_folder("verdicts")
     if folder is None:
         return None
-    from codementor_cli.files.disk_cache import KeptFolder
+    from codementor_cli.files.disk_cache import DiskCache
 
-    return KeptFolder(folder, ".verdict", most_bytes=_MOST_BYTES, most_count=_MOST_COUNT, largest_bytes=_LARGEST_BYTES)
+    return DiskCache(folder, ".verdict", most_bytes=_MOST_BYTES, most_count=_MOST_COUNT, largest_bytes=_LARGEST_BYTES)

@@ -13,7 +13,7 @@ from typing import Any
 from codementor_cli.catalog.programs import language_of
 from codementor_cli.domain.challenge.program import Language, SourceFile
 from codementor_cli.errors import EnvironmentFault, UserFileError
-from codementor_cli.files.disk_cache import KeptFolder
+from codementor_cli.files.disk_cache import DiskCache
 from codementor_cli.text.excerpts import brief
 from codementor_cli.text.near_matches import did_you_mean
 from codementor_cli.text.sentences import one_of
@@ -28,9 +28,9 @@ _HARNESS_FOLDER = ".codementor"
 """Inside a lane; no submitted file can have a name that starts with a dot."""
 
 
-def readings_folder(folder: Path) -> KeptFolder:
+def readings_folder(folder: Path) -> DiskCache:
     """Return where readings are kept, the table of languages and what ``readings`` has to do with."""
-    return KeptFolder(
+    return DiskCache(
         folder,
         ".reading",
         most_bytes=_MOST_KEPT_BYTES,
@@ -45,7 +45,7 @@ class YamlLanguages:
     The file comes with codementor, so that it is trusted, and read without the checks that challenges get.
     """
 
-    def __init__(self, path: Path, *, zygotes: bool = True, kept: KeptFolder | None = None) -> None:
+    def __init__(self, path: Path, *, zygotes: bool = True, kept: DiskCache | None = None) -> None:
         """Take the file's path.
 
         Args:

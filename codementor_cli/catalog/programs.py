@@ -11,7 +11,8 @@ from pathlib import Path, PurePosixPath
 
 from codementor_cli.domain.challenge.program import Language, Program, SourceFile
 from codementor_cli.errors import UserFileError
-from codementor_cli.files.folder import FolderFiles, Refused, kind_of
+from codementor_cli.files.below import kind_of
+from codementor_cli.files.folder import FolderFiles, Refused
 from codementor_cli.files.paths import shown_path
 from codementor_cli.ports import Languages
 from codementor_cli.text.sentences import one_of

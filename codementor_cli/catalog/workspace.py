@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from codementor_cli.domain.challenge.program import SourceFile
-from codementor_cli.errors import CodementorError, EnvironmentFault, UserFileError
+from codementor_cli.errors import CodementorError
+from codementor_cli.files.atomic import replacing, write_fault, write_new
 from codementor_cli.files.paths import shown_path
 from codementor_cli.text.untrusted import escaped
-
-_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
-"""What filesystems without hard links answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +38,9 @@ def lay_out(folder: Path, files: Sequence[SourceFile]) -> Laid:
     written: list[str] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".codementor-", dir=folder) as beside:
-            for file in files:
-                if _placed(Path(beside) / file.path, folder / file.path, file.content):
-                    written.append(file.path)  # noqa: PERF401 - known at once, for what goes wrong at the next
+        for file in files:
+            if write_new(folder / file.path, file.content):
+                written.append(file.path)  # noqa: PERF401 - known at once, for what goes wrong at the next
     except OSError as error:
         # Half a working folder would be taken for a whole one.
         for name in written:
@@ -69,34 +63,13 @@ def replace_unchanged(path: Path, before: bytes, after: bytes) -> bool:
     try:
         if path.is_symlink() or path.read_bytes() != before:
             return False
-        with tempfile.TemporaryDirectory(prefix=".codementor-", dir=path.parent) as beside:
-            new = Path(beside) / path.name
-            new.write_bytes(after)
-            new.replace(path)
+        with replacing(path) as file:
+            file.write(after)
     except OSError as error:
         raise _unwritable(path.parent, error) from error
     return True
 
 
-def _placed(new: Path, target: Path, content: bytes) -> bool:
-    """Give a new file its name, unless something has it: a link, even one that leads nowhere, counts."""
-    if os.path.lexists(target):
-        return False
-    new.write_bytes(content)
-    try:
-        # Unlike a rename, this fails where somebody was faster.
-        os.link(new, target, follow_symlinks=False)
-    except FileExistsError:
-        return False
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        new.rename(target)
-    return True
-
-
 def _unwritable(folder: Path, error: OSError) -> CodementorError:
     message = f"{shown_path(folder)} cannot be written: {escaped(str(error.strerror))}."
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return EnvironmentFault(message, "Make room on the disk, then try again.")
-    return UserFileError(message, "Go to a folder that you may write to, or name one after --folder.")
+    return write_fault(error, message, "Go to a folder that you may write to, or name one after --folder.")

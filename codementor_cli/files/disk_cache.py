@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from codementor_cli.files.atomic import replacing
+
 _MAGIC = b"codementor kept 2\n"
 _START = len(_MAGIC) + hashlib.sha256().digest_size
 _ROOM = 0.9
 """Of the bounds, what is left full: so that not every new entry has to look at all others."""
 
 
-class KeptFolder:
+class DiskCache:
     """Entries by name, those used longest ago making room for new ones."""
 
     def __init__(self, folder: Path, suffix: str, *, most_bytes: int, most_count: int, largest_bytes: int) -> None:
@@ -56,20 +58,11 @@ class KeptFolder:
         content = _MAGIC + _digest(path.name, body) + body
         if len(content) > self._largest_bytes:
             return
-        import tempfile  # noqa: PLC0415 - 3 ms that only a new entry pays
-
         with suppress(OSError):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._make_room(len(content))
-            # Created for its owner alone. Source: tempfile.mkstemp.
-            descriptor, scratch = tempfile.mkstemp(dir=self.folder, prefix=".", suffix=self._suffix)
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(content)
-                os.replace(scratch, path)  # noqa: PTH105 - two strings of the system's own
-            except BaseException:
-                Path(scratch).unlink(missing_ok=True)
-                raise
+            with replacing(path, private=True) as file:
+                file.write(content)
 
     def forget(self, name: str) -> None:
         """Remove an entry."""

@@ -8,6 +8,7 @@ import os
 import stat
 from pathlib import Path
 
+from codementor_cli.files.below import NotOpenedError, kind_of, open_below, open_root
 from codementor_cli.text.excerpts import brief
 from codementor_cli.text.near_matches import did_you_mean
 from codementor_cli.text.units import MIB
@@ -19,7 +20,6 @@ _MAX_PARTS = 20
 _MOST_COMPARED = 2000
 _MOST_SUGGESTED = 20
 """Of this many missing files the nearest name is looked for: comparing names takes about 20 µs a name."""
-_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
 class Refused(ValueError):
@@ -124,46 +124,43 @@ class FolderFiles:
         """
         parts = _parts(path) if path else []
         try:
-            descriptor = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            root = open_root(self.root)
         except OSError as error:
             raise Refused(f"the folder {escaped(str(self.root))} cannot be opened: {error.strerror}") from error
-        for index, part in enumerate(parts):
-            outer = descriptor
-            try:
-                descriptor = _open_in(outer, part, "/".join(parts[: index + 1]))
-            except FileNotFoundError as error:
-                missing = "/".join(parts[: index + 1])
-                near = self._near(outer, part)
-                if is_folder or index < len(parts) - 1:
-                    step = near or "make that folder, or change the path"
-                    raise Refused(f"there is no folder {escaped(missing)}", step) from error
-                raise Refused(f"there is no file {escaped(missing)} in the folder", near) from error
-            finally:
-                os.close(outer)
-        return descriptor
+        try:
+            return open_below(root, parts)
+        except NotOpenedError as error:
+            raise self._refused(root, parts, error, is_folder=is_folder) from error
+        finally:
+            os.close(root)
 
-    def _near(self, folder: int, name: str) -> str:
-        """Return ``did you mean …?`` of the names in an open folder; nothing after many such questions."""
+    def _refused(self, root: int, parts: list[str], error: NotOpenedError, *, is_folder: bool) -> Refused:
+        """Return why a path cannot be opened, and the nearest name."""
+        failed = escaped("/".join(parts[: error.index + 1]))
+        if error.errno == errno.ENOENT:
+            near = self._near(root, parts[: error.index], parts[error.index])
+            if is_folder or error.index < len(parts) - 1:
+                return Refused(f"there is no folder {failed}", near or "make that folder, or change the path")
+            return Refused(f"there is no file {failed} in the folder", near)
+        if error.errno == errno.ELOOP:
+            return Refused(f"{failed} is a symbolic link", "put the file itself there")
+        if error.errno == errno.ENOTDIR:
+            below = escaped("/".join(parts[: error.index + 2]))
+            return Refused(f"{below} cannot be: what is above it is a file")
+        why = "it is not a regular file" if error.errno == errno.ENXIO else error.strerror
+        return Refused(f"{failed} cannot be read: {why}")
+
+    def _near(self, root: int, folder: list[str], name: str) -> str:
+        """Return ``did you mean …?`` of the names in a folder; nothing after many such questions."""
         if self._left_suggestions <= 0:
             return ""
         self._left_suggestions -= 1
-        with os.scandir(folder) as entries:
-            return did_you_mean(name, [entry.name for entry in itertools.islice(entries, _MOST_COMPARED)])
-
-
-def _open_in(folder: int, name: str, path: str) -> int:
-    try:
-        if stat.S_ISLNK(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
-            raise Refused(f"{escaped(path)} is a symbolic link", "put the file itself there")
-        return os.open(name, _FLAGS, dir_fd=folder)
-    except FileNotFoundError:
-        raise
-    except NotADirectoryError as error:
-        raise Refused(f"{escaped(path)} cannot be: what is above it is a file") from error
-    except OSError as error:
-        # ENXIO: a socket. ELOOP: the name became a link between the two calls.
-        why = "it is not a regular file" if error.errno in {errno.ENXIO, errno.ELOOP} else error.strerror
-        raise Refused(f"{escaped(path)} cannot be read: {why}") from error
+        descriptor = open_below(root, folder, is_folder=True)
+        try:
+            with os.scandir(descriptor) as entries:
+                return did_you_mean(name, [entry.name for entry in itertools.islice(entries, _MOST_COMPARED)])
+        finally:
+            os.close(descriptor)
 
 
 def _parts(path: str) -> list[str]:
@@ -182,15 +179,3 @@ def _parts(path: str) -> list[str]:
     if len(parts) > _MAX_PARTS:
         raise Refused(f"the path {brief(path)} is deeper than {_MAX_PARTS} folders")
     return parts
-
-
-def kind_of(mode: int) -> str:
-    """Return in words what a file's mode says it is, if it is no regular file."""
-    kinds = {
-        stat.S_IFDIR: "a folder",
-        stat.S_IFIFO: "a pipe",
-        stat.S_IFSOCK: "a socket",
-        stat.S_IFCHR: "a device",
-        stat.S_IFBLK: "a device",
-    }
-    return kinds.get(stat.S_IFMT(mode), "something else")

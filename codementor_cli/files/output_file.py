@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from codementor_cli.errors import EnvironmentFault, UserFileError
+from codementor_cli.files.atomic import replacing, write_fault
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 _LINK_COUNT = 40
 """Source: Linux, path_resolution(7): more links than these are a loop."""
 
@@ -87,19 +85,11 @@ def open_atomically(path: Path, noun: str = "report") -> Iterator[TextIO]:
         except OSError as error:
             raise _fault(path, error, noun) from error
         return
-    temporary = path.parent / f".{path.name[:50]}.{secrets.token_hex(8)}"
     try:
-        # The kernel applies the umask. Asking for it would change it for every thread.
-        descriptor = os.open(temporary, _NEW, 0o666)
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+        with replacing(path) as binary, TextIOWrapper(binary, encoding="utf-8", errors="backslashreplace") as file:
             yield file
-        temporary.replace(path)
-    except BaseException as error:
-        with suppress(OSError):
-            temporary.unlink()
-        if isinstance(error, OSError):
-            raise _fault(path, error, noun) from error
-        raise
+    except OSError as error:
+        raise _fault(path, error, noun) from error
 
 
 def replaceable(path: Path) -> bool:
@@ -121,7 +111,5 @@ def replaceable(path: Path) -> bool:
 
 def _fault(path: Path, error: OSError, noun: str) -> UserFileError | EnvironmentFault:
     message = f"The {noun} cannot be written to {str(path)!r}: {error.strerror}."
-    if isinstance(error, FileNotFoundError | NotADirectoryError | PermissionError) or error.errno == errno.EROFS:
-        return UserFileError(message, "Make the folder, or name another file.")
-    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-    return EnvironmentFault(message, f"{'Make room on the disk, or name' if full else 'Name'} another file.")
+    full_step = "Make room on the disk, or name another file."
+    return write_fault(error, message, "Make the folder, or name another file.", full_step)

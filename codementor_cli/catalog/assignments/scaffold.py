@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import re
-import shutil
 from pathlib import Path
 
-from codementor_cli.errors import CodementorError, EnvironmentFault, UserFileError
+from codementor_cli.errors import UserFileError
+from codementor_cli.files.atomic import write_fault, write_folder
 from codementor_cli.files.paths import shown_path
 from codementor_cli.text.excerpts import brief
 from codementor_cli.text.untrusted import escaped, shell_word
@@ -79,26 +78,15 @@ def new_assignment(folder: Path, assignment_id: str) -> Path:
         )
     root = folder / assignment_id
     title = assignment_id.replace("-", " ").strip().capitalize()
+    path = root / "assignment.yaml"
     try:
-        root.mkdir()
+        write_folder(
+            root, {"roster.csv": _ROSTER, path.name: _ASSIGNMENT.format(id=assignment_id, title=title)}, parents=False
+        )
     except FileExistsError as error:
-        path = root / "assignment.yaml"
         step = f"choose another id, or: codementor assignment check {shell_word(shown_path(path))}"
         raise UserFileError(f"{shown_path(root)} is there already, and is left as it is", step) from error
     except OSError as error:
-        raise _unwritable(root, error) from error
-    try:
-        (root / "roster.csv").write_text(_ROSTER, encoding="utf-8")
-        (root / "assignment.yaml").write_text(_ASSIGNMENT.format(id=assignment_id, title=title), encoding="utf-8")
-    except OSError as error:
-        # Half an assignment would be in the way of the next try.
-        shutil.rmtree(root, ignore_errors=True)
-        raise _unwritable(root, error) from error
-    return root / "assignment.yaml"
-
-
-def _unwritable(root: Path, error: OSError) -> CodementorError:
-    message = f"{shown_path(root)} cannot be written: {escaped(str(error.strerror))}"
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return EnvironmentFault(message, "Make room on the disk, then try again.")
-    return UserFileError(message, "Go to a folder that you may write to, then try again.")
+        message = f"{shown_path(root)} cannot be written: {escaped(str(error.strerror))}"
+        raise write_fault(error, message, "Go to a folder that you may write to, then try again.") from error
+    return path

@@ -19,7 +19,7 @@ from codementor_cli.catalog.challenges import parse_cache_form as form
 from codementor_cli.files.folder import MAX_FILE_BYTES, FolderFiles, Refused
 from codementor_cli.domain.challenge.challenge import Challenge, TestSuite
 from codementor_cli.text.units import MIB
-from codementor_cli.files.disk_cache import KeptFolder
+from codementor_cli.files.disk_cache import DiskCache
 
 _MOST_READ_BYTES = 1 * MIB
 """Of files behind a reading that is kept; where there is more, reading YAML is not what takes long."""
@@ -31,7 +31,7 @@ Seen = TypeVar("Seen", bytes, list[str], bool)
 class Readings:
     """Readings of one version of codementor, and of one table of languages."""
 
-    def __init__(self, kept: KeptFolder | None, languages: Callable[[], str] = str) -> None:
+    def __init__(self, kept: DiskCache | None, languages: Callable[[], str] = str) -> None:
         """Take where they are.
 
         Args:

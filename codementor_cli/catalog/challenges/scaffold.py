@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import re
-import shutil
 from pathlib import Path
 
 from codementor_cli.text.excerpts import brief
 from codementor_cli.text.untrusted import shell_word, escaped
 from codementor_cli.files.paths import shown_path
-from codementor_cli.errors import CodementorError, EnvironmentFault, UserFileError
+from codementor_cli.errors import UserFileError
+from codementor_cli.files.atomic import write_fault, write_folder
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 
@@ -93,31 +92,16 @@ def new_challenge(folder: Path, challenge_id: str) -> Path:
     root = folder / challenge_id
     files = {"challenge.yaml": _CHALLENGE.format(id=_scalar(challenge_id)), **_FILES}
     try:
-        root.mkdir(parents=True)
+        write_folder(root, files)
     except FileExistsError as error:
         raise UserFileError(
             f"{shown_path(root)} is there already, and is left as it is",
             f"choose another id, or: codementor challenges verify {shell_word(challenge_id)}",
         ) from error
     except OSError as error:
-        raise _unwritable(root, error) from error
-    try:
-        for name, content in files.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-    except OSError as error:
-        # Half a challenge would be in the way of the next try.
-        shutil.rmtree(root, ignore_errors=True)
-        raise _unwritable(root, error) from error
+        message = f"{shown_path(root)} cannot be written: {escaped(str(error.strerror))}"
+        raise write_fault(error, message, "Go to a folder that you may write to, then try again.") from error
     return root
-
-
-def _unwritable(root: Path, error: OSError) -> CodementorError:
-    message = f"{shown_path(root)} cannot be written: {escaped(str(error.strerror))}"
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return EnvironmentFault(message, "Make room on the disk, then try again.")
-    return UserFileError(message, "Go to a folder that you may write to, then try again.")
 
 
 def _scalar(text: str) -> str:

@@ -11,6 +11,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from codementor_cli.catalog.repository.tree import DESCRIPTORS, RefusedError, RepositoryTree
+from codementor_cli.catalog.repository.tree import RefusedError, RepositoryTree
 from codementor_cli.text.units import MIB
 
 MAX_PACK_COUNT = 64
@@ -30,6 +31,8 @@ _PACK = re.compile(r"pack-([0-9a-f]{40}|[0-9a-f]{64})\.(pack|idx)")
 _HEADER = re.compile(rb"([0-9a-f]{40}|[0-9a-f]{64}) (commit|tree|blob|tag) (\d{1,12})")
 _WAIT_SECONDS = 10.0
 _MOST_OUTPUT_BYTES = 32 * MIB
+_DESCRIPTORS = "/proc/self/fd" if sys.platform == "linux" else "/dev/fd"
+"""The folder in which open descriptors have names."""
 # `ulimit -v` counts KiB: git maps packs, so that addresses are more than memory. `ulimit -f` counts 512 bytes.
 _LIMITED = f'ulimit -v 2097152; ulimit -t 10; ulimit -f {_MOST_OUTPUT_BYTES // 512}; ulimit -c 0; exec "$@"'
 _OPTIONS = (
@@ -143,7 +146,7 @@ class Packs:
         config = _CONFIG.format(version=1 if self._long_ids else 0) + (_SHA256 if self._long_ids else "")
         (folder / "config").write_text(config, encoding="ascii")
         for name, descriptor in self._descriptors.items():
-            (folder / "objects" / "pack" / name).symlink_to(f"{DESCRIPTORS}/{descriptor}")
+            (folder / "objects" / "pack" / name).symlink_to(f"{_DESCRIPTORS}/{descriptor}")
 
     def _run(self, folder: Path, request: bytes, output: BinaryIO) -> None:
         if self._git is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from codementor_cli.catalog.repository.tree import Parts, RepositoryTree
-from codementor_cli.files.folder import kind_of
+from codementor_cli.files.below import kind_of
 
 MAX_DEPTH = 20
 """Folders below each other that ``**`` goes into."""

@@ -5,24 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from codementor_cli.files.folder import kind_of
+from codementor_cli.files.below import kind_of, open_below, open_root
 from codementor_cli.text.units import MIB
 
 MAX_NAME_COUNT = 20_000
 """Names looked at for one challenge; a package folder that was committed by mistake has more."""
 MAX_REPOSITORY_BYTES = 32 * MIB
 """Read from one repository."""
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_NAMED = getattr(os, "O_PATH", os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY) | os.O_NOFOLLOW | os.O_CLOEXEC
-"""Opens nothing where the system can do that; else a pipe without waiting for its other end."""
-DESCRIPTORS = "/proc/self/fd" if sys.platform == "linux" else "/dev/fd"
-"""The folder in which open descriptors have names."""
-_FILE = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 _OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.ESTALE})
 """What fails on this machine, and says nothing of the repository. Source: open(2)."""
@@ -49,7 +42,7 @@ class RepositoryTree:
         self._left_bytes = MAX_REPOSITORY_BYTES
         self._names: dict[Parts, tuple[str, ...]] = {}
         try:
-            self._root = os.open(root, _FOLDER)
+            self._root = open_root(root, follow=False)
         except OSError as error:
             raise RefusedError(f"The repository {_why_not_open(error)}.") from error
 
@@ -77,7 +70,7 @@ class RepositoryTree:
 
     def _listed(self, folder: Parts) -> tuple[str, ...]:
         try:
-            descriptor = self._open(folder, _FOLDER)
+            descriptor = open_below(self._root, folder, is_folder=True)
         except OSError as error:
             _refuse_ours(error)
             return ()
@@ -102,7 +95,7 @@ class RepositoryTree:
     def mode(self, path: Parts) -> int | None:
         """Return what a path itself is, a link not followed, as in ``stat``; None: there is nothing."""
         try:
-            folder = self._open(path[:-1], _FOLDER)
+            folder = open_below(self._root, path[:-1], is_folder=True)
         except OSError as error:
             _refuse_ours(error)
             return None
@@ -124,27 +117,18 @@ class RepositoryTree:
     def open_file(self, path: Parts) -> int:
         """Open a regular file for reading; the descriptor is the caller's.
 
-        What has the name is looked at by a descriptor that opens nothing, and that is what is opened then: on Linux, a
-        pipe or a device is never opened, whatever changes meanwhile.
-
         Raises:
             RefusedError: It is no regular file, or may not be read.
         """
         try:
-            named = self._open(path, _NAMED)
+            descriptor = open_below(self._root, path)
         except OSError as error:
             raise RefusedError(_why_not_open(error)) from error
-        try:
-            mode = os.fstat(named).st_mode
-            if stat.S_ISLNK(mode):
-                raise RefusedError("is a symbolic link, and links are not followed")
-            if not stat.S_ISREG(mode):
-                raise RefusedError(f"is {kind_of(mode)}, not a file")
-            return os.open(f"{DESCRIPTORS}/{named}", _FILE)
-        except PermissionError as error:
-            raise RefusedError(_why_not_open(error)) from error
-        finally:
-            os.close(named)
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            os.close(descriptor)
+            raise RefusedError(f"is {kind_of(mode)}, not a file")
+        return descriptor
 
     def read(self, path: Parts, most_bytes: int) -> bytes:
         """Return a file's content.
@@ -167,22 +151,6 @@ class RepositoryTree:
         if self._left_bytes < 0:
             raise RefusedError(f"is one too many: more than {MAX_REPOSITORY_BYTES // MIB} MiB were read before it")
         return content
-
-    def _open(self, path: Parts, flags: int) -> int:
-        """Open a path one name at a time.
-
-        Raises:
-            OSError: It cannot be; of a link on the way, ELOOP or ENOTDIR.
-        """
-        descriptor = os.dup(self._root)
-        for index, name in enumerate(path):
-            outer = descriptor
-            last = index == len(path) - 1
-            try:
-                descriptor = os.open(name, flags if last else _FOLDER, dir_fd=outer)
-            finally:
-                os.close(outer)
-        return descriptor
 
 
 def _refuse_ours(error: OSError) -> None:

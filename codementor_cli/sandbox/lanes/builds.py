@@ -15,7 +15,7 @@ from pathlib import Path
 
 from codementor_cli import __version__
 from codementor_cli.domain.judging.execution import Compilation
-from codementor_cli.files.disk_cache import KeptFolder
+from codementor_cli.files.disk_cache import DiskCache
 from codementor_cli.sandbox.lanes import bundle
 from codementor_cli.sandbox.lanes.plan import Plan
 from codementor_cli.sandbox.lanes.step_report import BuiltFile
@@ -42,10 +42,10 @@ class BuildFolder:
 
     def __init__(self, folder: Path, most_bytes: int = MOST_BYTES, most_count: int = MOST_COUNT) -> None:
         self.folder = folder
-        self._kept = KeptFolder(
+        self._kept = DiskCache(
             folder, ".build", most_bytes=most_bytes, most_count=most_count, largest_bytes=_LARGEST_BYTES
         )
-        self.runners = KeptFolder(
+        self.runners = DiskCache(
             folder, ".runner", most_bytes=MOST_BYTES, most_count=_MOST_RUNNERS, largest_bytes=wire.MAX_BODY_BYTES
         )
         """The runner's own modules, compiled by the interpreter of a toolchain."""

@@ -15,7 +15,7 @@ from codementor_cli.catalog.challenges.parse_cache import Readings
 from codementor_cli.catalog.languages import YamlLanguages, readings_folder
 from codementor_cli.domain.challenge.challenge import Challenge, TestSuite
 from codementor_cli.errors import UserFileError
-from codementor_cli.files.disk_cache import KeptFolder
+from codementor_cli.files.disk_cache import DiskCache
 from codementor_cli.files.folder import FolderFiles
 
 SHIPPED = sorted(path.parent for path in data_folder("challenges").glob("*/challenge.yaml"))
@@ -41,7 +41,7 @@ tests:
 class Reader:
     """Reads as the catalog does, and counts how often."""
 
-    def __init__(self, languages: YamlLanguages, kept: KeptFolder | None, table: str = "table") -> None:
+    def __init__(self, languages: YamlLanguages, kept: DiskCache | None, table: str = "table") -> None:
         self.count = 0
         self._languages = languages
         self._readings = Readings(kept, lambda: table)
@@ -62,12 +62,12 @@ class Reader:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> KeptFolder:
+def kept(tmp_path: Path) -> DiskCache:
     return readings_folder(tmp_path / "cache" / "readings")
 
 
 @pytest.fixture
-def reader(languages: YamlLanguages, kept: KeptFolder) -> Reader:
+def reader(languages: YamlLanguages, kept: DiskCache) -> Reader:
     return Reader(languages, kept)
 
 
@@ -165,7 +165,7 @@ def test_link_in_the_place_of_a_file_is_refused_although_its_content_is_the_same
 
 
 @pytest.mark.parametrize("content", [b"", b"null", b"[]", b'{"seen": []}', b'{"seen": [], "read": [1, 2]}', b"{{{"])
-def test_entry_that_is_none_is_made_anew(kept: KeptFolder, reader: Reader, cases: Path, content: bytes) -> None:
+def test_entry_that_is_none_is_made_anew(kept: DiskCache, reader: Reader, cases: Path, content: bytes) -> None:
     first = reader.suite(cases)
     (entry,) = kept.folder.iterdir()
     kept.keep(entry.stem, content)
@@ -175,7 +175,7 @@ def test_entry_that_is_none_is_made_anew(kept: KeptFolder, reader: Reader, cases
 
 
 def test_reading_of_other_code_or_another_table_of_languages_is_not_believed(
-    kept: KeptFolder, reader: Reader, cases: Path, languages: YamlLanguages, monkeypatch: pytest.MonkeyPatch
+    kept: DiskCache, reader: Reader, cases: Path, languages: YamlLanguages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader.suite(cases)
     other = Reader(languages, kept, "another table")
@@ -186,7 +186,7 @@ def test_reading_of_other_code_or_another_table_of_languages_is_not_believed(
     assert reader.count == 2
 
 
-def test_large_data_is_not_kept_twice(kept: KeptFolder, reader: Reader, folder: Path) -> None:
+def test_large_data_is_not_kept_twice(kept: DiskCache, reader: Reader, folder: Path) -> None:
     (folder / "data" / "1.in").write_bytes(bytes(2_000_000))
     reader.challenge(folder)
     assert kept.size() == (0, 0)
@@ -205,7 +205,7 @@ def test_where_nothing_is_to_be_kept_every_file_is_read(languages: YamlLanguages
     assert reader.count == 2
 
 
-def test_table_of_languages_is_the_same_from_what_was_kept(kept: KeptFolder) -> None:
+def test_table_of_languages_is_the_same_from_what_was_kept(kept: DiskCache) -> None:
     table = data_folder("sandbox_images") / "languages.yaml"
     languages = YamlLanguages(table)
     for _ in range(2):
