@@ -49,9 +49,7 @@ def make_folder(path: Path, option: str) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         message = f"The folder {str(path)!r} cannot be made: {error.strerror}."
-        theirs = error.errno in {errno.EACCES, errno.EPERM, errno.EEXIST, errno.ENOTDIR, errno.EROFS}
-        kind = UserFileError if theirs else EnvironmentFault
-        raise kind(message, f"Name another folder after {option}.") from error
+        raise write_fault(error, message, f"Name another folder after {option}.") from error
 
 
 def write_atomically(path: Path, text: str) -> None:
