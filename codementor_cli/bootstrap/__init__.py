@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from codementor_cli.sandbox.images.docker_images import Images
     from codementor_cli.sandbox.lanes.early_lanes import HeadStart
     from codementor_cli.services.judging.judge import JudgeService
+    from codementor_cli.services.judging.submit import Machine
+    from codementor_cli.services.judging.which_file import FolderSettings
 
 Report = Callable[[str], None]
 """Takes one short line on how long work goes on."""
@@ -195,6 +197,22 @@ class Application:
         from codementor_cli.services.judging.judge import JudgeService
 
         return JudgeService(sandbox, self.languages, self.budget, report)
+
+    @property
+    def machine(self) -> Machine:
+        """What one judging may take of this machine."""
+        from codementor_cli.services.judging.submit import Machine
+
+        return Machine(ceilings=self.settings.ceilings, core_count=core_count())
+
+    @property
+    def folder_settings(self) -> FolderSettings:
+        """What the working folder's settings say of the file and the challenge that are meant."""
+        from codementor_cli.services.judging.which_file import FolderSettings
+
+        challenge, file = self.settings.value("practice.challenge").value, self.settings.value("practice.file")
+        path = None if file.value is None else Path(file.value)
+        return FolderSettings(challenge_id=challenge, file=path, origin=file.origin)
 
     @cached_property
     def budget(self) -> Budget:

@@ -211,14 +211,13 @@ def _recorder(app: Application, wanted: GradeRequest, stack: ExitStack) -> Calla
     from codementor_cli.bootstrap.practice import open_store
     from codementor_cli.domain.practice.learner import LOCAL
     from codementor_cli.domain.practice.submission import Source
-    from codementor_cli.services.practice.submissions import new_submission
+    from codementor_cli.services.practice.submissions import Origin, new_submission
 
+    origin = Origin(learner=LOCAL, source=Source.GRADE)
     store = stack.enter_context(closing(open_store(app, wanted.database)))
 
     def record(judged: Judged) -> int:
-        program = judged.taken.program
-        submission = new_submission(judged.challenge, program, judged.judgement, learner=LOCAL, source=Source.GRADE)
-        return store.record(submission)
+        return store.record(new_submission(judged.challenge, judged.taken.program, judged.judgement, origin))
 
     return record
 

@@ -4,13 +4,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codementor_cli.bootstrap import Application
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.errors import CodementorError, EnvironmentFault, UsageError, UserFileError
 
 if TYPE_CHECKING:
+    from codementor_cli.domain.practice.submission import RecordedSubmission
     from codementor_cli.ports import Store
 
 _SQLITE = "sqlite:///"
@@ -103,3 +107,20 @@ def _path(folder: Path, typed: str) -> Path:
         return folder / Path(typed).expanduser()
     except RuntimeError as error:
         raise UserFileError(f"{typed!r} names the home of a user who is not there.", "Write the whole path.") from error
+
+
+def last_submission(app: Application, database: str | None = None) -> Callable[[str | None], RecordedSubmission | None]:
+    """Return a look-up of last submissions, which opens the store when it is asked, and makes none.
+
+    Args:
+        app: Whose settings name the store.
+        database: Path after ``--database``.
+    """
+
+    def latest(challenge_id: str | None) -> RecordedSubmission | None:
+        if not database_path(app, database).exists():
+            return None
+        with closing(open_store(app, database)) as store:
+            return store.latest(LOCAL, challenge_id)
+
+    return latest

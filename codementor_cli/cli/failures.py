@@ -36,6 +36,11 @@ def problem_lines(error: CodementorError, word: str, look: Look | None = None) -
     return [line(Span(f"{word}:", style), f" {first[-1].text}"), *rest]
 
 
+def warning_lines(fault: CodementorError) -> list[Line]:
+    """Return a message under ``warning:``, and what to do; for what stops nothing."""
+    return [*problem_lines(fault, "warning"), *next_lines(fault.next_step)]
+
+
 def tell_usage(error: Exception) -> int | None:
     """Say what Typer found wrong with the command line, and return its exit code; None where it is not Typer's."""
     import typer  # noqa: PLC0415 - only where Typer is loaded

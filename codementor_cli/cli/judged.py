@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING, cast
 
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.mentoring import lazy_judge
-from codementor_cli.cli.failures import next_lines, problem_lines
-from codementor_cli.cli.judging import Asked, Judging, judge, read
+from codementor_cli.cli.failures import warning_lines
+from codementor_cli.cli.judging import Asked, read, tell_remembered
 from codementor_cli.cli.terminal.streams import Streams
-from codementor_cli.cli.which_file import meant, tell_meant
 from codementor_cli.domain.challenge.challenge import Challenge
-from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.mentor.mentor_answer import MentorSubject
 from codementor_cli.domain.practice.learner import LOCAL
-from codementor_cli.domain.practice.submission import RecordedSubmission, Source, suite_digest
-from codementor_cli.errors import StoreFault, UsageError
+from codementor_cli.domain.practice.submission import RecordedSubmission, suite_digest
+from codementor_cli.errors import UsageError
 from codementor_cli.services.judging.silent_progress import SilentProgress
-from codementor_cli.services.practice.submissions import new_submission
+from codementor_cli.services.judging.submit import Judging, submit
+from codementor_cli.services.judging.which_file import which_file
 from codementor_cli.text.untrusted import visible_line
 
 if TYPE_CHECKING:
@@ -53,18 +52,22 @@ class Finder:
             UserFileError: File or challenge cannot be read.
             SandboxFault: It must be judged, and there is no sandbox.
         """
-        judging = read(self.app, self._asked(file, challenge_id))
+        asked = self._asked(file, challenge_id)
+        judging = read(self.app, asked)
         # It was asked for by its id.
         challenge = cast("Challenge", judging.challenge)
         last = self._latest(challenge.id)
         if last is not None and _is_same(last, judging, challenge):
             return _subject(judging, challenge, last.submission.judgement, last.submission.uid)
-        self.tell(f"Judging {visible_line(judging.asked.file)}")
-        judgement = judge(lazy_judge(self.app, self.tell), judging, SilentProgress())
-        return _subject(judging, challenge, judgement, self._recorded(judging, challenge, judgement))
+        self.tell(f"Judging {visible_line(asked.file)}")
+        submitted = submit(lazy_judge(self.app, self.tell), judging, SilentProgress(), self.store, asked.origin)
+        if submitted.recorded.fault is not None:
+            self.tell("")
+            self.out.insist(warning_lines(submitted.recorded.fault))
+        return _subject(judging, challenge, submitted.judgement, submitted.recorded.uid)
 
     def _asked(self, file: str | None, challenge_id: str | None) -> Asked:
-        found = meant(self.app, file, challenge_id, self._latest, any_challenge=True)
+        found = which_file(self.app.folder_settings, file, challenge_id, self._latest, any_challenge=True)
         base, wanted = f"codementor {self.command}", found.challenge_id
         if found.file is None:
             typed = "ID" if wanted is None else shlex.quote(wanted)
@@ -75,7 +78,7 @@ class Finder:
         if wanted is None:
             step = f"{base} {shlex.quote(found.file)} --challenge ID\ncodementor challenges list"
             raise UsageError("Say which challenge the file is for.", step)
-        tell_meant(found, "looking at", self.out)
+        tell_remembered(found, "looking at", self.out)
         return Asked(file=found.file, challenge_id=wanted, tests=None)
 
     def _latest(self, challenge_id: str | None) -> RecordedSubmission | None:
@@ -86,40 +89,19 @@ class Finder:
         last = self._latest(None)
         return last.submission.challenge.id if last is not None and Path(last.submission.file) == path else None
 
-    def _recorded(self, judging: Judging, challenge: Challenge, judgement: Judgement) -> str:
-        """Record it as the submission that it is, and return its identity; empty where it was not recorded."""
-        if self.store is None or judgement.verdict is Verdict.JE:
-            return ""
-        submission = new_submission(
-            challenge,
-            judging.program,
-            judgement,
-            learner=LOCAL,
-            source=Source.CLI,
-            file=Path(judging.asked.file),
-        )
-        try:
-            self.store.record(submission)
-        except StoreFault as error:
-            fault = StoreFault(f"The submission was not recorded. {error.message}", error.next_step)
-            self.tell("")
-            self.out.insist([*problem_lines(fault, "warning"), *next_lines(fault.next_step)])
-            return ""
-        return submission.uid
-
 
 def _is_same(last: RecordedSubmission, judging: Judging, challenge: Challenge) -> bool:
     """Whether a submission is of this very program, judged by the challenge as it is now."""
     submission = last.submission
-    return submission.program == judging.program and submission.challenge.digest == suite_digest(challenge)
+    return submission.program == judging.request.program and submission.challenge.digest == suite_digest(challenge)
 
 
 def _subject(judging: Judging, challenge: Challenge, judgement: Judgement, uid: str) -> MentorSubject:
     return MentorSubject(
         challenge=challenge,
-        program=judging.program,
+        program=judging.request.program,
         language=judging.language,
-        limits=judging.limits,
+        limits=judging.request.limits,
         judgement=judgement,
         submission_uid=uid,
     )

@@ -1,21 +1,24 @@
-"""What ``codementor test`` is asked to judge: from the command line to a request for the judge."""
+"""What ``codementor test`` is asked to judge: the words of the command line, and the words that lead on from there."""
 
 from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from codementor_cli.bootstrap import Application, core_count
+from codementor_cli.bootstrap import Application
 from codementor_cli.cli.programs import program_of
-from codementor_cli.domain.challenge.challenge import Challenge, TestSuite
-from codementor_cli.domain.challenge.effective_limits import LimitOverrides, effective_limits, lane_count, time_factor
-from codementor_cli.domain.challenge.limits import Limits
-from codementor_cli.domain.challenge.program import Language, Program
+from codementor_cli.cli.render.text import line
+from codementor_cli.cli.terminal.streams import Streams
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.judgement import Judgement
-from codementor_cli.errors import EnvironmentFault, UsageError, UserFileError
-from codementor_cli.ports import Progress
-from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
+from codementor_cli.domain.practice.learner import LOCAL
+from codementor_cli.domain.practice.submission import Source
+from codementor_cli.errors import UsageError
+from codementor_cli.services.judging.submit import JudgeOptions, Judging, prepare
+from codementor_cli.services.judging.which_file import WhichFile
+from codementor_cli.services.practice.submissions import Origin
+from codementor_cli.text.untrusted import visible_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +33,7 @@ class Asked:
     """Path of the ad hoc cases; None: a challenge."""
     language: str | None = None
     """None: by the file's ending."""
-    case_names: tuple[str, ...] = ()
-    """Empty: all."""
-    fail_fast: bool = False
-    jobs: int | None = None
-    overrides: LimitOverrides = field(default_factory=LimitOverrides)
+    options: JudgeOptions = field(default_factory=JudgeOptions)
     in_folder: bool = False
     """Whether the working folder says which file and challenge are meant, so that they need not be typed."""
 
@@ -44,23 +43,9 @@ class Asked:
         return against(self.challenge_id, self.tests)
 
     @property
-    def is_submission(self) -> bool:
-        """Whether all of a challenge's rules are in force: all its cases, and its own limits."""
-        return self.challenge_id is not None and not self.case_names and self.overrides == LimitOverrides()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judging:
-    """One judging to do: everything read."""
-
-    asked: Asked
-    program: Program
-    language: Language
-    suite: TestSuite
-    limits: Limits
-    """In force."""
-    challenge: Challenge | None
-    """None: ad hoc cases."""
+    def origin(self) -> Origin:
+        """Where the program comes from."""
+        return Origin(learner=LOCAL, source=Source.CLI, file=None if self.file == "-" else Path(self.file))
 
 
 def read(app: Application, asked: Asked) -> Judging:
@@ -70,28 +55,15 @@ def read(app: Application, asked: Asked) -> Judging:
         UserFileError: One of them is missing, has problems, or does not go with the other.
         UsageError: The program comes on standard input, and its language was not said.
     """
-    challenge = app.catalog.load(asked.challenge_id) if asked.challenge_id is not None else None
-    suite = challenge.suite if challenge is not None else app.load_cases(str(asked.tests))
-    example = f"codementor test --language python {asked.against} -"
-    program = program_of(app, asked.file, asked.language, example)
-    language = app.languages.get(program.language)
-    _check_language(app, language, suite, challenge)
-    limits = effective_limits(suite.limits, time_factor(language, challenge), app.settings.ceilings, asked.overrides)
-    return Judging(asked=asked, program=program, language=language, suite=suite, limits=limits, challenge=challenge)
+    against = app.load_cases(str(asked.tests)) if asked.challenge_id is None else app.catalog.load(asked.challenge_id)
+    program = program_of(app, asked.file, asked.language, f"codementor test --language python {asked.against} -")
+    return prepare(program, against, app.languages, app.machine, asked.options)
 
 
-def judge(service: JudgeService, judging: Judging, progress: Progress) -> Judgement:
-    """Judge, with as many lanes as pay."""
-    count = len(judging.asked.case_names) or len(judging.suite.tests)
-    request = JudgeRequest(
-        suite=judging.suite,
-        program=judging.program,
-        limits=judging.limits,
-        case_names=judging.asked.case_names,
-        fail_fast=judging.asked.fail_fast,
-        lane_count=lane_count(count, core_count(), judging.asked.jobs),
-    )
-    return service.judge(request, progress)
+def tell_remembered(found: WhichFile, verb: str, out: Streams) -> None:
+    """Say on stderr which file is taken, where the user did not and no working folder does: ``judging a.py, …``."""
+    if found.remembered and found.file is not None:
+        out.tell([line(f"{verb} {visible_line(found.file)}, as last time")])
 
 
 def check_usage(file: str | None, challenge_id: str | None, tests: str | None) -> None:
@@ -115,19 +87,18 @@ def against(challenge_id: str | None, tests: str | None) -> str:
     return f"--tests {shlex.quote(str(tests))}" if challenge_id is None else f"--challenge {shlex.quote(challenge_id)}"
 
 
-def next_commands(judgement: Judgement, judging: Judging) -> tuple[str, ...]:
+def next_commands(judgement: Judgement, judging: Judging, asked: Asked) -> tuple[str, ...]:
     """Return what to type next: the failed case alone, or everything again, and how to get a hint."""
-    asked = judging.asked
     base = "codementor test" if asked.in_folder else f"codementor test {shlex.quote(asked.file)} {asked.against}"
     if judgement.verdict is Verdict.JE:
         # A checker of the author's fails more often than the machine does.
-        own_checker = asked.challenge_id is not None and judging.suite.checker.program is not None
+        own_checker = asked.challenge_id is not None and judging.request.suite.checker.program is not None
         verify = (f"codementor challenges verify {shlex.quote(str(asked.challenge_id))}",) if own_checker else ()
         return (*verify, "codementor doctor")
     if judgement.verdict is Verdict.AC or asked.file == "-":
         return ()
     hint = _hint_command(asked)
-    if asked.case_names and judgement.results:
+    if asked.options.case_names and judgement.results:
         return (base, *hint)
     # A hidden case alone shows nothing that is not shown already.
     failure = next((each for each in judgement.results if not (each.passed or each.hidden)), None)
@@ -144,17 +115,3 @@ def _hint_command(asked: Asked) -> tuple[str, ...]:
     if asked.challenge_id is None or asked.language is not None:
         return ()
     return (f"codementor hint {shlex.quote(asked.file)} {asked.against}",)
-
-
-def _check_language(app: Application, language: Language, suite: TestSuite, challenge: Challenge | None) -> None:
-    """Refuse a language that the challenge does not take, naming those that it takes."""
-    taken = [
-        each.title
-        for each in app.languages.all()
-        if (challenge is None or challenge.allows(each.name)) and (suite.function is None or each.harness is not None)
-    ]
-    if not taken:
-        raise EnvironmentFault("No language here can be judged by these cases.", "Install codementor again.")
-    if language.title not in taken:
-        what = "These cases take" if challenge is None else f"The challenge {challenge.id} takes"
-        raise UserFileError(f"{what} {', '.join(taken)}; the file is {language.title}.", "Write it in one of these.")

@@ -8,13 +8,15 @@ from enum import StrEnum
 from pathlib import Path
 
 from codementor_cli.cli.case_lines import CaseLines
-from codementor_cli.cli.judging import Judging
+from codementor_cli.cli.failures import warning_lines
+from codementor_cli.cli.judging import Asked, next_commands
 from codementor_cli.cli.render.judging.judgement import Reading, case_line, judgement_report, name_columns, result_lines
-from codementor_cli.cli.render.text import Look, to_text
+from codementor_cli.cli.render.text import Look, Span, line, to_text
 from codementor_cli.cli.terminal.streams import Streams, look_of
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.files.output_file import open_atomically
 from codementor_cli.services.judging.silent_progress import SilentProgress
+from codementor_cli.services.judging.submit import Judging, Submitted
 
 
 class Format(StrEnum):
@@ -34,6 +36,7 @@ class Report:
     path: Path | None
     """None: stdout."""
     streams: Streams
+    asked: Asked
 
     def progress(self, judging: Judging) -> CaseLines | SilentProgress:
         """Return who tells the cases: on stdout they are the answer, else they are progress on stderr."""
@@ -41,35 +44,42 @@ class Report:
             return SilentProgress()
         to_stdout = self.path is None
         show = self.streams.answer if to_stdout else self.streams.tell
-        return CaseLines(show, self.streams, to_stdout, name_columns(judging.suite))
+        return CaseLines(show, self.streams, to_stdout, name_columns(judging.request.suite))
 
-    def write(
-        self, judgement: Judgement, judging: Judging, commands: tuple[str, ...], submission_id: int | None
-    ) -> None:
-        """Write the report.
+    def write(self, judging: Judging, submitted: Submitted) -> None:
+        """Write the report, after a warning where the submission could not be recorded.
 
         Args:
-            judgement: What the judge says.
             judging: What was judged.
-            commands: What to type next, best first.
-            submission_id: Number of the recorded submission; None: there is none.
+            submitted: What came of it.
 
         Raises:
             UserFileError: The file cannot be written.
             EnvironmentFault: The disk is full, or fails.
         """
+        judgement, recorded = submitted.judgement, submitted.recorded
+        if recorded.fault is not None:
+            self.streams.insist(warning_lines(recorded.fault))
         if self.format is Format.JSON:
             ascii_only = self.path is None and self.streams.ascii_only
-            self._write_pieces(_json(judgement, judging.asked.challenge_id, submission_id, ascii_only))
+            self._write_pieces(_json(judgement, self.asked.challenge_id, recorded.number, ascii_only))
             return
         if self.format is not Format.TEXT:
-            text = _for_host(self.format, judgement, judging)
+            text = _for_host(self, judgement, judging)
         else:
             look = look_of(self.streams.output_stream) if self.path is None else Look()
             every = self.streams.verbose
-            reading = Reading(suite=judging.suite, limits=judging.limits, look=look, every_failure=every)
-            text = self._text(judgement, reading, commands)
+            reading = Reading(
+                suite=judging.request.suite, limits=judging.request.limits, look=look, every_failure=every
+            )
+            text = self._text(judgement, reading, next_commands(judgement, judging, self.asked))
         self._write_pieces((text,))
+
+    def tell_number(self, submitted: Submitted) -> None:
+        """Say under a report in text which number the submission has."""
+        number = submitted.recorded.number
+        if number is not None and self.format is Format.TEXT:
+            self.streams.tell([line(Span(f"submission {number}", "faint"))])
 
     def _write_pieces(self, pieces: Iterable[str]) -> None:
         if self.path is None:
@@ -101,7 +111,7 @@ def _json(judgement: Judgement, challenge_id: str | None, submission_id: int | N
     return texts.pieces(report, ascii_only)
 
 
-def _for_host(kind: Format, judgement: Judgement, judging: Judging) -> str:
+def _for_host(report: Report, judgement: Judgement, judging: Judging) -> str:
     """Return the report that ``grade`` would write of this file alone."""
     import secrets  # noqa: PLC0415 - only for hosts
     from datetime import UTC, datetime  # noqa: PLC0415 - the same
@@ -110,8 +120,8 @@ def _for_host(kind: Format, judgement: Judgement, judging: Judging) -> str:
     from codementor_cli.reports.github import github  # noqa: PLC0415 - the same
     from codementor_cli.reports.junit import junit  # noqa: PLC0415 - the same
 
-    challenge = judging.challenge or challenge_of_cases(judging.suite, str(judging.asked.tests))
-    main, typed = judging.program.main, judging.asked.file
+    challenge = judging.challenge or challenge_of_cases(judging.request.suite, str(report.asked.tests))
+    main, typed = judging.request.program.main, report.asked.file
     file = typed if typed.endswith(main) or typed == "-" else f"{typed.rstrip('/')}/{main}"
-    result = graded_alone(judgement, judging.program, file, challenge, datetime.now(UTC))
-    return junit(result) if kind is Format.JUNIT else github(result, secrets.token_hex(16))
+    result = graded_alone(judgement, judging.request.program, file, challenge, datetime.now(UTC))
+    return junit(result) if report.format is Format.JUNIT else github(result, secrets.token_hex(16))

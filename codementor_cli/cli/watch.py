@@ -6,19 +6,17 @@ import select
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.watching import warm_judge
 from codementor_cli.cli.failures import tell_error
-from codementor_cli.cli.judging import Asked, Judging, judge, next_commands, read
-from codementor_cli.cli.recording import Recorder, is_recorded, record
+from codementor_cli.cli.judging import Asked, read
 from codementor_cli.cli.render.practice.change import change_lines
 from codementor_cli.cli.render.text import Span, line
-from codementor_cli.cli.report import Format, Report
+from codementor_cli.cli.report import Report
 from codementor_cli.cli.terminal.keyboard import Keyboard
 from codementor_cli.cli.terminal.status import status_line
-from codementor_cli.cli.terminal.streams import Streams, look_of, write
+from codementor_cli.cli.terminal.streams import look_of, write
 from codementor_cli.cli.terminal.watched_files import TICK_SECONDS, WatchedFiles
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.execution import Compilation
@@ -26,7 +24,9 @@ from codementor_cli.domain.judging.judgement import CaseResult, Judgement
 from codementor_cli.domain.practice.change import change_between
 from codementor_cli.errors import CodementorError, EnvironmentFault, ProblemsError, UserFileError
 from codementor_cli.ports import Progress
-from codementor_cli.services.judging.judge import JudgeService
+from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
+from codementor_cli.services.judging.record import NOT_RECORDED, Recorded, Recorder
+from codementor_cli.services.judging.submit import Judging, Submitted, record_judged
 from codementor_cli.text.untrusted import visible_line
 
 _GRACE_SECONDS = 0.3
@@ -42,14 +42,13 @@ class _SupersededError(Exception):
     """The file was saved while it was judged: what came of the old one is not wanted any more."""
 
 
-def watch_file(app: Application, asked: Asked, out: Streams, keeper: Recorder | None) -> int:
+def watch_file(app: Application, report: Report, recorder: Recorder | None) -> int:
     """Judge now and after every save, until somebody ends it.
 
     Args:
         app: Whose engine and challenges.
-        asked: What to judge.
-        out: Where results go.
-        keeper: Records each submission; None: none is recorded.
+        report: What to judge, and where results go.
+        recorder: Records each submission; None: none is recorded.
 
     Returns:
         0: ending a watch is how it is used, not a failure.
@@ -59,14 +58,14 @@ def watch_file(app: Application, asked: Asked, out: Streams, keeper: Recorder | 
     """
     try:
         with ExitStack() as stack:
-            files = stack.enter_context(WatchedFiles(_watched(app, asked)))
+            files = stack.enter_context(WatchedFiles(_watched(app, report.asked)))
             keys = stack.enter_context(Keyboard())
-            tell = stack.enter_context(status_line(out))
+            tell = stack.enter_context(status_line(report.streams))
             service = stack.enter_context(warm_judge(app, tell))
-            _Watch(app, asked, out, keeper).run(service, files, keys)
+            _Watch(app, report, recorder).run(service, files, keys)
     except KeyboardInterrupt:
         # The shell's prompt goes on a line of its own, below the terminal's ^C.
-        out.tell([line()])
+        report.streams.tell([line()])
     return 0
 
 
@@ -81,15 +80,15 @@ def _watched(app: Application, asked: Asked) -> list[Path]:
 class _Watch:
     """What one watch remembers from run to run."""
 
-    def __init__(self, app: Application, asked: Asked, out: Streams, keeper: Recorder | None) -> None:
+    def __init__(self, app: Application, report: Report, recorder: Recorder | None) -> None:
         self._app = app
-        self._asked = asked
-        self._report = Report(format=Format.TEXT, path=None, streams=out)
-        self._keeper = keeper
+        self._asked = report.asked
+        self._report = report
+        self._recorder = recorder
         self._run_count = 0
         self._judged: Judgement | None = None
-        self._kept: tuple[Any, int | None] = (None, None)
-        """What was recorded last, and its number: the same again is not another submission."""
+        self._recorded: tuple[JudgeRequest | None, Recorded] = (None, NOT_RECORDED)
+        """What was recorded last, and what came of it: the same again is not another submission."""
 
     def run(self, service: JudgeService, files: WatchedFiles, keys: Keyboard) -> None:
         """Judge until a key ends it."""
@@ -114,15 +113,14 @@ class _Watch:
     def _run_once(self, service: JudgeService, changed: Callable[[], bool]) -> None:
         judging = read(self._app, self._asked)
         self._begin()
-        judgement = judge(service, judging, _Until(self._report.progress(judging), changed))
+        judgement = service.judge(judging.request, _Until(self._report.progress(judging), changed))
         if changed():
             raise _SupersededError
-        number = self._recorded(judging, judgement)
-        self._report.write(judgement, judging, next_commands(judgement, judging), number)
+        submitted = Submitted(judgement=judgement, recorded=self._record(judging, judgement))
+        self._report.write(judging, submitted)
         if judgement.verdict is not Verdict.JE:
             self._tell_change(judgement)
-        if number is not None:
-            self._report.streams.tell([line(Span(f"submission {number}", "faint"))])
+        self._report.tell_number(submitted)
 
     def _begin(self) -> None:
         """Set the runs apart: a terminal is cleared, elsewhere a line stands between them."""
@@ -133,13 +131,12 @@ class _Watch:
         elif self._run_count > 1:
             self._report.streams.answer([line(), line(Span(f"--- run {self._run_count} ---", "faint")), line()])
 
-    def _recorded(self, judging: Judging, judgement: Judgement) -> int | None:
-        if self._keeper is None or not is_recorded(judging, judgement):
-            return None
-        same = (judging.program, judging.suite, judging.limits)
-        if self._kept[0] != same or self._kept[1] is None:
-            self._kept = (same, record(self._keeper, judging, judgement, self._report.streams))
-        return self._kept[1]
+    def _record(self, judging: Judging, judgement: Judgement) -> Recorded:
+        request, recorded = self._recorded
+        if request != judging.request or recorded.number is None:
+            recorded = record_judged(judging, judgement, self._recorder, self._asked.origin)
+            self._recorded = (judging.request, recorded)
+        return recorded
 
     def _tell_change(self, judgement: Judgement) -> None:
         if self._judged is not None:

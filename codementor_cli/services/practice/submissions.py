@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,32 +14,33 @@ from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.submission import Source, Submission, challenge_version
 
 
-def new_submission(  # noqa: PLR0913 - the parts of a submission
-    challenge: Challenge,
-    program: Program,
-    judgement: Judgement,
-    *,
-    learner: LearnerId,
-    source: Source,
-    file: Path | None = None,
-) -> Submission:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a submission comes from."""
+
+    learner: LearnerId
+    """Its owner."""
+    source: Source
+    file: Path | None = None
+    """What was judged; None: it came over stdin or the network."""
+
+
+def new_submission(challenge: Challenge, program: Program, judgement: Judgement, origin: Origin) -> Submission:
     """Return a submission judged just now, with an identity of its own.
 
     Args:
         challenge: As loaded.
         program: As read, before a harness was put around it.
         judgement: Of all cases that ran.
-        learner: Owner of the submission.
-        source: Where it came from.
-        file: What was judged; None: it came over stdin or the network.
+        origin: Where it comes from.
     """
     return Submission(
         uid=os.urandom(16).hex(),
-        learner=learner,
+        learner=origin.learner,
         created_at=datetime.now(tz=UTC),
-        source=source,
+        source=origin.source,
         challenge=challenge_version(challenge, judgement.max_score),
         program=program,
-        file="" if file is None else str(file.absolute()),
+        file="" if origin.file is None else str(origin.file.absolute()),
         judgement=judgement,
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from codementor_cli.cli.judging import Asked, Judging, next_commands
+from codementor_cli.cli.judging import Asked, next_commands
 from codementor_cli.cli.render.judging.run import run_explanation
 from codementor_cli.cli.render.text import Look, to_text
 from codementor_cli.cli.terminal.console import StderrKeeper
@@ -15,6 +15,8 @@ from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.execution import Compilation, Execution, Stop
 from codementor_cli.domain.judging.judgement import CaseResult
+from codementor_cli.services.judging.submit import JudgeOptions, Machine, prepare
+from tests.fakes.sandbox import FakeLanguages
 from tests.fakes.subjects import CHALLENGE, result, subject
 
 ASKED = Asked(file="my file.py", challenge_id="add-two", tests=None)
@@ -31,15 +33,8 @@ def commands(
     results: Sequence[CaseResult], asked: Asked = ASKED, compilation: Compilation | None = None
 ) -> tuple[str, ...]:
     about = subject(results, compilation=compilation)
-    judging = Judging(
-        asked=asked,
-        program=about.program,
-        language=about.language,
-        suite=CHALLENGE.suite,
-        limits=about.limits,
-        challenge=CHALLENGE,
-    )
-    return next_commands(about.judgement, judging)
+    judging = prepare(about.program, CHALLENGE, FakeLanguages(), Machine(), asked.options)
+    return next_commands(about.judgement, judging, asked)
 
 
 def test_failed_case_can_be_run_alone_and_a_hint_is_offered() -> None:
@@ -65,7 +60,7 @@ def test_working_folder_needs_no_names() -> None:
 
 
 def test_one_case_leads_back_to_all() -> None:
-    found = commands([result()], replace(ASKED, case_names=("small",)))
+    found = commands([result()], replace(ASKED, options=JudgeOptions(case_names=("small",))))
     assert found == ("codementor test 'my file.py' --challenge add-two", HINT)
 
 

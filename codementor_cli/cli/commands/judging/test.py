@@ -9,20 +9,22 @@ from typing import Annotated, Any
 import typer
 
 from codementor_cli.bootstrap import Application, parse_memory, parse_time
+from codementor_cli.bootstrap.practice import last_submission, open_store
 from codementor_cli.cli.completers import complete_case, complete_challenge, complete_language
-from codementor_cli.cli.judging import Asked, check_usage, judge, next_commands, read
+from codementor_cli.cli.judging import Asked, check_usage, read, tell_remembered
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Database, Json, Quiet, SandboxName, Verbose, application, streams
-from codementor_cli.cli.recording import Recorder, is_recorded, record, recorder
 from codementor_cli.cli.render.text import Span, line
 from codementor_cli.cli.report import Format, Report
 from codementor_cli.cli.terminal.status import status_line
-from codementor_cli.cli.which_file import last_submission, meant, tell_meant
 from codementor_cli.domain.challenge.effective_limits import LimitOverrides
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.errors import UsageError
 from codementor_cli.files.output_file import check_target
+from codementor_cli.services.judging.record import Recorder
+from codementor_cli.services.judging.submit import JudgeOptions, submit
+from codementor_cli.services.judging.which_file import which_file
 from codementor_cli.text.amounts import measured_text
 
 _TOLD_WAIT_SECONDS = 2.0
@@ -101,53 +103,54 @@ def judge_file(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typ
     The exit code is 0 when the program is accepted, otherwise 1; a watch that you end is 0.
     """
     out = streams(quiet, verbose)
-    report = Report(format=Format.JSON if as_json else format_, path=output, streams=out)
     app = application(sandbox)
-    found = meant(app, file, None if tests else challenge, last_submission(app, database))
+    last = last_submission(app, database)
+    found = which_file(app.folder_settings, file, None if tests else challenge, last)
     wanted = challenge if tests else found.challenge_id
     check_usage(found.file, wanted, tests)
     check_target(output)
-    tell_meant(found, "judging", out)
+    tell_remembered(found, "judging", out)
     asked = Asked(
         file=str(found.file),
         challenge_id=wanted,
         tests=tests,
         language=language,
-        case_names=tuple(case or ()),
-        fail_fast=fail_fast,
-        jobs=jobs,
-        overrides=LimitOverrides(time_seconds=time, memory_bytes=memory),
+        options=JudgeOptions(
+            case_names=tuple(case or ()),
+            fail_fast=fail_fast,
+            jobs=jobs,
+            overrides=LimitOverrides(time_seconds=time, memory_bytes=memory),
+        ),
         in_folder=file is None and challenge is None and tests is None,
     )
+    report = Report(format=Format.JSON if as_json else format_, path=output, streams=out, asked=asked)
     if watch:
-        _check_watch(asked, report)
-    with recorder(app, database) if asked.is_submission and not no_record else nullcontext() as keeper:
+        _check_watch(report)
+    records = not (no_record or tests) and asked.options.by_the_rules
+    with Recorder(lambda: open_store(app, database)) if records else nullcontext() as recorder:
         if not watch:
-            return _once(app, asked, report, keeper, exit_zero)
+            return _once(app, report, recorder, exit_zero)
         from codementor_cli.cli.watch import watch_file  # noqa: PLC0415 - watchfiles, only for --watch
 
-        return watch_file(app, asked, report.streams, keeper)
+        return watch_file(app, report, recorder)
 
 
-def _check_watch(asked: Asked, report: Report) -> None:
+def _check_watch(report: Report) -> None:
     if report.format is not Format.TEXT or report.path is not None:
         raise UsageError("--watch shows its results here, as text.", "Leave --json, --format and --output out.")
-    if asked.file == "-":
+    if report.asked.file == "-":
         raise UsageError("--watch needs a file: standard input is not saved again.", "codementor test FILE --watch")
 
 
-def _once(app: Application, asked: Asked, report: Report, keeper: Recorder | None, exit_zero: bool) -> int:
-    judging = read(app, asked)
+def _once(app: Application, report: Report, records: Recorder | None, exit_zero: bool) -> int:
+    judging = read(app, report.asked)
     with status_line(report.streams) as tell:
-        judgement = judge(app.judge_service(tell), judging, report.progress(judging))
-    number = None
-    if keeper is not None and is_recorded(judging, judgement):
-        number = record(keeper, judging, judgement, report.streams)
-    report.write(judgement, judging, next_commands(judgement, judging), number)
-    _tell_load(judgement, report)
-    if number is not None and report.format is Format.TEXT:
-        report.streams.tell([line(Span(f"submission {number}", "faint"))])
-    return _exit_code(judgement.verdict, exit_zero)
+        judge = app.judge_service(tell)
+        submitted = submit(judge, judging, report.progress(judging), records, report.asked.origin)
+    report.write(judging, submitted)
+    _tell_load(submitted.judgement, report)
+    report.tell_number(submitted)
+    return _exit_code(submitted.judgement.verdict, exit_zero)
 
 
 def _tell_load(judgement: Judgement, report: Report) -> None:

@@ -12,7 +12,7 @@ import typer
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.mentoring import claude_mentor, lazy_judge, mentor_service
 from codementor_cli.cli.completers import complete_challenge
-from codementor_cli.cli.judging import Asked, judge, read
+from codementor_cli.cli.judging import Asked, read
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Json, Quiet, SandboxName, Verbose, application, streams
 from codementor_cli.cli.terminal.spinner import spinner
@@ -65,12 +65,12 @@ class _Programs:
     def _judged(self, path: Path) -> MentorSubject:
         wanted = self.challenge_id or self._challenge_of(path)
         judging = read(self.application, Asked(file=str(path), challenge_id=wanted, tests=None))
-        judgement = judge(lazy_judge(self.application, self.tell), judging, SilentProgress())
+        judgement = lazy_judge(self.application, self.tell).judge(judging.request, SilentProgress())
         return MentorSubject(
             challenge=self.application.catalog.load(wanted),
-            program=judging.program,
+            program=judging.request.program,
             language=judging.language,
-            limits=judging.limits,
+            limits=judging.request.limits,
             judgement=judgement,
         )
 

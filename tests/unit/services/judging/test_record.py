@@ -3,32 +3,24 @@ from dataclasses import replace
 
 import pytest
 
-from codementor_cli.cli.judging import Asked, Judging
-from codementor_cli.cli.recording import Recorder, is_recorded, record
-from codementor_cli.cli.terminal.streams import Streams
+from codementor_cli.cli.judging import Asked
 from codementor_cli.domain.challenge.effective_limits import LimitOverrides
-from codementor_cli.domain.challenge.limits import Limits
-from codementor_cli.domain.challenge.program import Language, Program, SourceFile
+from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import Source, Submission
 from codementor_cli.errors import StoreFault
 from codementor_cli.ports import Store
-from codementor_cli.services.practice.submissions import new_submission
+from codementor_cli.services.judging.record import NOT_RECORDED, Recorded, Recorder
+from codementor_cli.services.judging.submit import JudgeOptions, Machine, prepare, record_judged
+from codementor_cli.services.practice.submissions import Origin, new_submission
+from tests.fakes.sandbox import FakeLanguages
 from tests.fakes.store import MemoryStore
 from tests.unit.domain.challenge.test_statement import CHALLENGE
 
 ASKED = Asked(file="main.py", challenge_id="add-two", tests=None)
 PROGRAM = Program(language="python", files=(SourceFile("main.py", b"print(3)\n"),), main="main.py")
-JUDGING = Judging(
-    asked=ASKED,
-    program=PROGRAM,
-    language=Language(name="python", title="Python", extensions=(".py",), main_name="main.py"),
-    suite=CHALLENGE.suite,
-    limits=Limits(),
-    challenge=CHALLENGE,
-)
 JUDGEMENT = Judgement(
     verdict=Verdict.WA, results=(), total_count=2, score=0, max_score=100, language="python", sandbox="fake"
 )
@@ -36,7 +28,12 @@ FAULT = StoreFault("The database is locked.", "Wait, then try again.")
 
 
 def submission(uid: str) -> Submission:
-    return replace(new_submission(CHALLENGE, PROGRAM, JUDGEMENT, learner=LOCAL, source=Source.CLI), uid=uid)
+    return replace(new_submission(CHALLENGE, PROGRAM, JUDGEMENT, Origin(learner=LOCAL, source=Source.CLI)), uid=uid)
+
+
+def recorded(store: MemoryStore, options: JudgeOptions | None = None, verdict: Verdict = Verdict.WA) -> Recorded:
+    judging = prepare(PROGRAM, CHALLENGE, FakeLanguages(), Machine(), options)
+    return record_judged(judging, replace(JUDGEMENT, verdict=verdict), store, Origin(learner=LOCAL, source=Source.CLI))
 
 
 def test_submissions_get_their_numbers_in_order_and_the_store_is_closed() -> None:
@@ -86,22 +83,26 @@ def test_a_store_that_recovers_takes_the_next_submission() -> None:
         assert keeper.record(submission("b")) == 1
 
 
-def test_a_fault_is_a_warning_with_its_fix_even_when_quiet(capsys: pytest.CaptureFixture[str]) -> None:
-    with Recorder(lambda: MemoryStore(fault=FAULT)) as keeper:
-        assert record(keeper, JUDGING, JUDGEMENT, Streams(quiet=True)) is None
+def test_a_fault_is_part_of_the_answer_with_its_fix() -> None:
+    came = recorded(MemoryStore(fault=FAULT))
 
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert shown.err == (
-        "warning: The submission was not recorded. The database is locked.\n  → Wait, then try again.\n"
-    )
+    assert (came.uid, came.number) == ("", None)
+    assert came.fault is not None
+    assert came.fault.message == "The submission was not recorded. The database is locked."
+    assert came.fault.next_step == FAULT.next_step
+
+
+def test_what_was_recorded_is_known_by_its_uid_and_number() -> None:
+    store = MemoryStore()
+
+    assert recorded(store) == Recorded(uid=store.submissions[0].uid, number=1)
 
 
 def test_a_submission_keeps_the_absolute_path_of_its_file_and_none_of_stdin() -> None:
     store = MemoryStore()
-    with Recorder(lambda: store) as keeper:
-        record(keeper, JUDGING, JUDGEMENT, Streams())
-        record(keeper, replace(JUDGING, asked=replace(ASKED, file="-")), JUDGEMENT, Streams())
+    judging = prepare(PROGRAM, CHALLENGE, FakeLanguages(), Machine())
+    record_judged(judging, JUDGEMENT, store, ASKED.origin)
+    record_judged(judging, JUDGEMENT, store, replace(ASKED, file="-").origin)
 
     assert store.submissions[0].file.startswith("/")
     assert store.submissions[0].file.endswith("/main.py")
@@ -109,17 +110,29 @@ def test_a_submission_keeps_the_absolute_path_of_its_file_and_none_of_stdin() ->
 
 
 @pytest.mark.parametrize(
-    ("asked", "verdict", "kept"),
+    ("options", "verdict", "kept"),
     [
-        (ASKED, Verdict.WA, True),
-        (ASKED, Verdict.CE, True),
-        (replace(ASKED, fail_fast=True), Verdict.WA, True),
-        (replace(ASKED, jobs=1), Verdict.AC, True),
-        (ASKED, Verdict.JE, False),
-        (replace(ASKED, case_names=("small",)), Verdict.AC, False),
-        (replace(ASKED, overrides=LimitOverrides(time_seconds=9)), Verdict.AC, False),
-        (replace(ASKED, challenge_id=None, tests="cases.yaml"), Verdict.AC, False),
+        (JudgeOptions(), Verdict.WA, True),
+        (JudgeOptions(), Verdict.CE, True),
+        (JudgeOptions(fail_fast=True), Verdict.WA, True),
+        (JudgeOptions(jobs=1), Verdict.AC, True),
+        (JudgeOptions(), Verdict.JE, False),
+        (JudgeOptions(case_names=("small",)), Verdict.AC, False),
+        (JudgeOptions(overrides=LimitOverrides(time_seconds=9)), Verdict.AC, False),
     ],
 )
-def test_only_a_judging_by_all_rules_of_a_challenge_is_a_submission(asked: Asked, verdict: Verdict, kept: bool) -> None:
-    assert is_recorded(replace(JUDGING, asked=asked), replace(JUDGEMENT, verdict=verdict)) is kept
+def test_only_a_judging_by_all_rules_of_a_challenge_is_a_submission(
+    options: JudgeOptions, verdict: Verdict, kept: bool
+) -> None:
+    store = MemoryStore()
+
+    assert (recorded(store, options, verdict).number is not None) is kept
+    assert len(store.submissions) == kept
+
+
+def test_ad_hoc_cases_make_no_submission() -> None:
+    store = MemoryStore()
+    judging = prepare(PROGRAM, CHALLENGE.suite, FakeLanguages(), Machine())
+
+    assert record_judged(judging, JUDGEMENT, store, ASKED.origin) == NOT_RECORDED
+    assert not store.submissions

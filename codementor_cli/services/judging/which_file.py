@@ -1,4 +1,4 @@
-"""Which file and which challenge are meant, where the command line leaves them out: one rule for every command.
+"""Which file and which challenge are meant, where a command leaves them out: one rule for every command.
 
 What is typed wins. Then comes the working folder that ``codementor start`` laid out (``practice.challenge`` and
 ``practice.file`` of the nearest ``.codementor.toml``), then the last submission of that challenge.
@@ -9,15 +9,9 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from codementor_cli.bootstrap import Application
-from codementor_cli.bootstrap.practice import database_path, open_store
-from codementor_cli.cli.render.text import line
-from codementor_cli.cli.terminal.streams import Streams
-from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import RecordedSubmission
 from codementor_cli.errors import UserFileError
 from codementor_cli.text.untrusted import visible_line
@@ -30,7 +24,18 @@ _NEAR = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Meant:
+class FolderSettings:
+    """What the settings of a working folder say."""
+
+    challenge_id: str | None = None
+    file: Path | None = None
+    """Absolute."""
+    origin: str = ""
+    """Which line says the file, for messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichFile:
     """What a command is about."""
 
     file: str | None
@@ -41,55 +46,32 @@ class Meant:
     """Whether the last submission said it, so that the user must be told."""
 
 
-def meant(
-    app: Application, file: str | None, challenge_id: str | None, latest: Latest, any_challenge: bool = False
-) -> Meant:
+def which_file(
+    folder: FolderSettings, file: str | None, challenge_id: str | None, latest: Latest, any_challenge: bool = False
+) -> WhichFile:
     """Return which file and challenge are meant.
 
     Args:
-        app: Whose settings know the working folder.
+        folder: What the working folder says.
         file: As typed; None: left out.
         challenge_id: As typed; None: left out.
-        latest: Asked only where nothing else says it; see ``last_submission``.
+        latest: Asked only where nothing else says it.
         any_challenge: Whether, outside a working folder, the last submission of all says which challenge.
 
     Raises:
         UserFileError: The file that is meant is gone, with what to type instead.
         StoreFault: Only the last submission could say it, and cannot be read.
     """
-    own = app.settings.value("practice.challenge").value
+    own = folder.challenge_id
     wanted = own if challenge_id is None else challenge_id
     if file is not None:
-        return Meant(file=file, challenge_id=wanted)
-    if wanted is not None and wanted == own and (found := _of_folder(app)) is not None:
-        return Meant(file=found, challenge_id=wanted)
+        return WhichFile(file=file, challenge_id=wanted)
+    if wanted is not None and wanted == own and folder.file is not None:
+        return WhichFile(file=_of_folder(folder.file, folder.origin), challenge_id=wanted)
     last = latest(wanted) if wanted is not None or any_challenge else None
     if last is None or not last.submission.file:
-        return Meant(file=None, challenge_id=wanted)
-    return Meant(file=_still_there(last), challenge_id=last.submission.challenge.id, remembered=True)
-
-
-def last_submission(app: Application, database: str | None = None) -> Latest:
-    """Return who looks up last submissions: opens the store when it is asked, and makes none by looking.
-
-    Args:
-        app: Whose settings name the store.
-        database: Path after ``--database``.
-    """
-
-    def latest(challenge_id: str | None) -> RecordedSubmission | None:
-        if not database_path(app, database).exists():
-            return None
-        with closing(open_store(app, database)) as store:
-            return store.latest(LOCAL, challenge_id)
-
-    return latest
-
-
-def tell_meant(found: Meant, verb: str, out: Streams) -> None:
-    """Say on stderr which file is taken, where the user did not and no working folder does: ``judging a.py, …``."""
-    if found.remembered and found.file is not None:
-        out.tell([line(f"{verb} {visible_line(found.file)}, as last time")])
+        return WhichFile(file=None, challenge_id=wanted)
+    return WhichFile(file=_still_there(last), challenge_id=last.submission.challenge.id, remembered=True)
 
 
 def typed_path(path: Path) -> str:
@@ -98,14 +80,9 @@ def typed_path(path: Path) -> str:
     return str(path) if near.parts.count("..") > _NEAR else str(near)
 
 
-def _of_folder(app: Application) -> str | None:
-    """Return the working folder's file."""
-    setting = app.settings.value("practice.file")
-    if setting.value is None:
-        return None
-    path = Path(setting.value)
+def _of_folder(path: Path, origin: str) -> str:
     if not path.exists():
-        message = f"{setting.origin} names {visible_line(path.name)}, and there is no such file."
+        message = f"{origin} names {visible_line(path.name)}, and there is no such file."
         raise UserFileError(message, "Name the file that you mean, or change that line.")
     return typed_path(path)
 

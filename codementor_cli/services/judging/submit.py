@@ -1,0 +1,158 @@
+"""Submit a program: prepare its judging, judge it, record it. The command line, an API and a worker call the same.
+
+``prepare`` says whether a program and what it is to be judged against go together, and under which limits;
+``submit`` judges what was prepared and records it, if it is a submission.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codementor_cli.domain.challenge.challenge import Challenge, TestSuite
+from codementor_cli.domain.challenge.effective_limits import (
+    NO_CEILINGS,
+    NO_OVERRIDES,
+    LimitOverrides,
+    effective_limits,
+    lane_count,
+    time_factor,
+)
+from codementor_cli.domain.challenge.limits import Ceilings
+from codementor_cli.domain.challenge.program import Language, Program
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.errors import EnvironmentFault, UserFileError
+from codementor_cli.ports import Languages, Progress
+from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
+from codementor_cli.services.judging.record import NOT_RECORDED, Recorded, Records, record
+from codementor_cli.services.practice.submissions import Origin, new_submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """What judging may take of the machine."""
+
+    ceilings: Ceilings = NO_CEILINGS
+    core_count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeOptions:
+    """How a judging differs from the challenge's own rules; by default in nothing."""
+
+    case_names: tuple[str, ...] = ()
+    """Only these cases; empty: all."""
+    fail_fast: bool = False
+    """Stop after the first case that is not accepted."""
+    jobs: int | None = None
+    """Cases at a time; None: as many as pay."""
+    overrides: LimitOverrides = NO_OVERRIDES
+
+    @property
+    def by_the_rules(self) -> bool:
+        """Whether all cases are judged, under the challenge's own limits."""
+        return not self.case_names and self.overrides == NO_OVERRIDES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """One judging to do: everything that it needs was read."""
+
+    request: JudgeRequest
+    language: Language
+    challenge: Challenge | None
+    """None: ad hoc cases."""
+    is_submission: bool
+    """Whether all of a challenge's rules are in force: all its cases, and its own limits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """What came of a submission."""
+
+    judgement: Judgement
+    recorded: Recorded = NOT_RECORDED
+
+
+def prepare(
+    program: Program,
+    against: Challenge | TestSuite,
+    languages: Languages,
+    machine: Machine,
+    options: JudgeOptions | None = None,
+) -> Judging:
+    """Return the judging of a program.
+
+    Args:
+        program: As read.
+        against: A challenge, or ad hoc cases.
+        languages: Which there are.
+        machine: What judging may take of it.
+        options: None: the challenge's own rules.
+
+    Raises:
+        UserFileError: The challenge, or the cases, do not take the program's language; those that they take are named.
+        EnvironmentFault: No language that is known here can be judged by these cases.
+    """
+    options = options or JudgeOptions()
+    challenge, suite = (against, against.suite) if isinstance(against, Challenge) else (None, against)
+    language = languages.get(program.language)
+    _check_language(language, languages, suite, challenge)
+    request = JudgeRequest(
+        suite=suite,
+        program=program,
+        limits=effective_limits(suite.limits, time_factor(language, challenge), machine.ceilings, options.overrides),
+        case_names=options.case_names,
+        fail_fast=options.fail_fast,
+        lane_count=lane_count(len(options.case_names or suite.tests), machine.core_count, options.jobs),
+    )
+    return Judging(
+        request=request,
+        language=language,
+        challenge=challenge,
+        is_submission=challenge is not None and options.by_the_rules,
+    )
+
+
+def submit(
+    judge: JudgeService, judging: Judging, progress: Progress, records: Records | None, origin: Origin
+) -> Submitted:
+    """Judge, and record what is a submission.
+
+    Args:
+        judge: Which judges.
+        judging: What was prepared.
+        progress: Told of each step.
+        records: Where submissions are kept; None: nothing is recorded.
+        origin: Where the program came from.
+
+    Returns:
+        The judgement, and what came of recording it. A judgement that is our fault is no submission.
+
+    Raises:
+        UserFileError: There is nothing to judge by.
+        SandboxFault: The sandbox could not be had at all.
+    """
+    judgement = judge.judge(judging.request, progress)
+    return Submitted(judgement=judgement, recorded=record_judged(judging, judgement, records, origin))
+
+
+def record_judged(judging: Judging, judgement: Judgement, records: Records | None, origin: Origin) -> Recorded:
+    """Record a judgement, if it is one of a submission; see ``submit``."""
+    if records is None or judging.challenge is None or not judging.is_submission or judgement.verdict is Verdict.JE:
+        return NOT_RECORDED
+    return record(records, new_submission(judging.challenge, judging.request.program, judgement, origin))
+
+
+def _check_language(language: Language, languages: Languages, suite: TestSuite, challenge: Challenge | None) -> None:
+    """Refuse a language that the challenge does not take, naming those that it takes."""
+    taken = [
+        each.title
+        for each in languages.all()
+        if (challenge is None or challenge.allows(each.name)) and (suite.function is None or each.harness is not None)
+    ]
+    if not taken:
+        raise EnvironmentFault("No language here can be judged by these cases.", "Install codementor again.")
+    if language.title not in taken:
+        what = "These cases take" if challenge is None else f"The challenge {challenge.id} takes"
+        raise UserFileError(f"{what} {', '.join(taken)}; the file is {language.title}.", "Write it in one of these.")
