@@ -41,7 +41,7 @@ class ReportFormat:
 
 def _own(result: AssignmentResult) -> str:
     from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for this format
-    from codementor_cli.schemas.public.result import result_json  # noqa: PLC0415 - the same
+    from codementor_cli.schemas.public.grading import result_json  # noqa: PLC0415 - the same
 
     return to_json(result_json(result))
 

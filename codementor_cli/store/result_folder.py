@@ -55,7 +55,7 @@ class ResultFolder:
 
     def kept(self, index: int, fingerprint: str) -> RepositoryResult | None:
         """Meet ``ports.Results``."""
-        from codementor_cli.schemas.public.result import read_result  # noqa: PLC0415 - pydantic, only to keep results
+        from codementor_cli.schemas.public.grading import read_result  # noqa: PLC0415 - pydantic, only to keep results
 
         try:
             with self._files[index].open(encoding="utf-8") as file:
@@ -86,7 +86,7 @@ class ResultFolder:
 
 
 def _write(path: Path, result: AssignmentResult) -> None:
-    from codementor_cli.schemas.public.result import result_text  # noqa: PLC0415 - pydantic, only to keep results
+    from codementor_cli.schemas.public.grading import result_text  # noqa: PLC0415 - pydantic, only to keep results
 
     with open_atomically(path) as file:
         file.write(result_text(result))

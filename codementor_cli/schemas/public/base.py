@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar, dataclass_transform
 
-from pydantic import BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
-
+from codementor_cli.schemas.writing import Form, key_of, writer
 from codementor_cli.text.untrusted import json_text
 
 
-class Schema(BaseModel):
-    """A JSON object of the contract: names in camelCase, no other keys.
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Schema:
+    """A JSON object of the contract: each subclass is a frozen dataclass, its keys are in camelCase.
 
-    Keys that were not given when it was built are left out of the JSON.
+    Fields that hold ``ABSENT`` are left out of the JSON. Text loses its lone surrogates.
     """
 
-    model_config = ConfigDict(
-        alias_generator=to_camel,
-        validate_by_name=True,
-        validate_by_alias=True,
-        extra="forbid",
-        frozen=True,
-        use_attribute_docstrings=True,
-    )
+    __pydantic_config__: ClassVar[dict[str, Any]] = {
+        "alias_generator": key_of,
+        "extra": "forbid",
+        "use_attribute_docstrings": True,
+    }
+    """For ``codementor schema``: printing JSON imports no Pydantic."""
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True, kw_only=True, eq=False, repr=False)(cls)
 
     def json_value(self) -> dict[str, Any]:
         """Return plain data for ``json.dumps``."""
-        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        return json_value(type(self), self)
+
+
+def json_value(schema: type[Schema], value: Any) -> dict[str, Any]:
+    """Return plain data of a schema, from any value that has attributes with the names of its fields."""
+    data: dict[str, Any] = writer(schema, _SHOWN)(value)
+    return data
 
 
 def text(content: bytes) -> str:
@@ -38,7 +45,10 @@ def text(content: bytes) -> str:
 
 def clean(value: str) -> str:
     """Return text without lone surrogates: JSON has no way to say them."""
-    return value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return value if value.isascii() else value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
+_SHOWN = Form(clean, text)
 
 
 def milliseconds(seconds: float) -> float:

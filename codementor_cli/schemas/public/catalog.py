@@ -1,12 +1,15 @@
-"""``codementor challenges list --json`` and ``… show --json``."""
+"""``codementor challenges list --json``, ``… show --json`` and ``… verify --json``."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, Function
+from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, Function, ReferenceSubmission
 from codementor_cli.domain.challenge.limits import Limits
-from codementor_cli.schemas.public.base import Schema, clean, milliseconds, text
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.schemas.public.base import Schema, milliseconds, text
 
 
 class Summary(Protocol):
@@ -89,6 +92,57 @@ class ChallengeReport(SummaryReport):
     hint_count: int
 
 
+class ReferenceReport(Schema):
+    """One reference submission."""
+
+    name: str
+    """Path under ``submissions/``."""
+    language: str
+    expected: Verdict
+    verdict: Verdict
+    agrees: bool
+    feedback: str
+    remembered: bool
+    """Whether it was judged at an earlier time, and nothing has changed since."""
+
+
+class NotJudgedReport(Schema):
+    """A program that the machine could not judge."""
+
+    name: str
+    """Path under ``submissions/``, or whose starter code it is."""
+    reason: str
+
+
+class VerifyReport(Schema):
+    """One challenge."""
+
+    challenge_id: str
+    submissions: list[ReferenceReport]
+    findings: list[str]
+    """What is wrong with the challenge as a whole."""
+    warnings: list[str]
+    """What its author should look at."""
+    not_judged: list[NotJudgedReport]
+    """Empty unless the machine failed."""
+    error: str | None
+    """What is wrong with its files, all of it; null where nothing is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What came of one challenge."""
+
+    challenge_id: str
+    judged: tuple[tuple[ReferenceSubmission, Judgement, bool], ...]
+    """What it got, and whether that is of an earlier time."""
+    findings: tuple[str, ...]
+    warnings: tuple[str, ...]
+    not_judged: tuple[tuple[str, str], ...]
+    """Name and reason."""
+    error: str
+
+
 def challenge_report(challenge: Challenge, languages: tuple[str, ...]) -> ChallengeReport:
     """Return the JSON of one challenge.
 
@@ -99,7 +153,7 @@ def challenge_report(challenge: Challenge, languages: tuple[str, ...]) -> Challe
     suite = challenge.suite
     samples = [case for case in suite.tests if case.sample and not case.hidden]
     return ChallengeReport(
-        instructions=clean(challenge.instructions),
+        instructions=challenge.instructions,
         limits=LimitsReport.of(suite.limits),
         languages=list(languages),
         samples=[
@@ -122,8 +176,31 @@ def _function(function: Function | None) -> dict[str, Any]:
 def _summary(challenge: Summary) -> dict[str, Any]:
     return {
         "id": challenge.id,
-        "title": clean(challenge.title),
+        "title": challenge.title,
         "difficulty": challenge.difficulty,
-        "tags": [clean(tag) for tag in challenge.tags],
-        "description": clean(challenge.description),
+        "tags": list(challenge.tags),
+        "description": challenge.description,
     }
+
+
+def verify_report(verified: Verified) -> VerifyReport:
+    """Return the JSON of one challenge's verification."""
+    return VerifyReport(
+        challenge_id=verified.challenge_id,
+        submissions=[
+            ReferenceReport(
+                name=reference.name,
+                language=judgement.language,
+                expected=reference.expected,
+                verdict=judgement.verdict,
+                agrees=judgement.verdict is reference.expected,
+                feedback=judgement.feedback,
+                remembered=remembered,
+            )
+            for reference, judgement, remembered in verified.judged
+        ],
+        findings=list(verified.findings),
+        warnings=list(verified.warnings),
+        not_judged=[NotJudgedReport(name=name, reason=reason) for name, reason in verified.not_judged],
+        error=verified.error or None,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codementor_cli.domain.diagnosis import Diagnosis, Health
-from codementor_cli.schemas.public.base import Schema, clean
+from codementor_cli.schemas.public.base import Schema
 
 
 class DiagnosisReport(Schema):
@@ -30,8 +30,8 @@ def doctor_report(found: tuple[Diagnosis, ...]) -> DoctorReport:
         DiagnosisReport(
             subject=each.subject,
             health=each.health,
-            message=clean(each.message),
-            next_step=clean(each.next_step),
+            message=each.message,
+            next_step=each.next_step,
         )
         for each in found
     ]

@@ -1,12 +1,12 @@
-"""``codementor history --json``, as ``GET /api/execution/history`` answers."""
+"""``codementor history --json``, as ``GET /api/execution/history`` answers, and ``codementor import --json``."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.practice.submission import HistoryEntry, HistoryPage, HistoryQuery, Source
-from codementor_cli.schemas.public.base import Schema, clean, milliseconds
+from codementor_cli.domain.practice.submission import HistoryEntry, HistoryPage, HistoryQuery, ImportCount, Source
+from codementor_cli.schemas.public.base import Schema, milliseconds
 
 
 class HistoryEntryReport(Schema):
@@ -39,6 +39,22 @@ class HistoryReport(Schema):
     """How many of the newest were left out."""
 
 
+class ImportReport(Schema):
+    """What came of an import."""
+
+    submissions: int
+    """New here."""
+    mentor_calls: int
+    """New here."""
+    known: int
+    """Were here already, and stay as they are."""
+
+    @classmethod
+    def of(cls, count: ImportCount) -> ImportReport:
+        """Return the report."""
+        return cls(submissions=count.submission_count, mentor_calls=count.mentor_call_count, known=count.known_count)
+
+
 def history_report(page: HistoryPage, query: HistoryQuery) -> HistoryReport:
     """Return the JSON of a page."""
     return HistoryReport(
@@ -49,8 +65,8 @@ def history_report(page: HistoryPage, query: HistoryQuery) -> HistoryReport:
 def _entry(entry: HistoryEntry) -> HistoryEntryReport:
     return HistoryEntryReport(
         id=entry.number,
-        challenge_id=clean(entry.challenge_id),
-        language=clean(entry.language),
+        challenge_id=entry.challenge_id,
+        language=entry.language,
         verdict=entry.verdict,
         score=entry.score,
         max_score=entry.max_score,

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.judging.difference import Difference
 from codementor_cli.domain.judging.judgement import CaseResult, Judgement
-from codementor_cli.schemas.public.base import Schema, clean, milliseconds, text
-from codementor_cli.schemas.public.compilation import CompileReport
+from codementor_cli.schemas.public.base import Schema, milliseconds, text
 from codementor_cli.schemas.public.long_text import LongTexts
+from codementor_cli.schemas.public.run import CompileReport
+from codementor_cli.schemas.writing import ABSENT
 
 
 class DifferenceReport(Schema):
@@ -26,24 +26,12 @@ class DifferenceReport(Schema):
     """Null: the output ended before."""
     explanation: str
 
-    @classmethod
-    def of(cls, difference: Difference) -> DifferenceReport:
-        """Return the report of a difference."""
-        expected, actual = difference.expected_line, difference.actual_line
-        return cls(
-            line=difference.line,
-            column=difference.column,
-            expected_line=None if expected is None else clean(expected),
-            actual_line=None if actual is None else clean(actual),
-            explanation=clean(difference.explanation),
-        )
-
 
 class CaseReport(Schema):
     """One test case. Of a hidden one, input, expected, actual and stderr are null."""
 
     name: str
-    description: str | None = None
+    description: str | None = ABSENT
     """Absent where the author gave none."""
     hidden: bool
     verdict: Verdict
@@ -53,13 +41,13 @@ class CaseReport(Schema):
     expected: str | None
     actual: str | None
     """stdout, or of a function call the returned value as JSON; capped."""
-    stderr: str | None = None
+    stderr: str | None = ABSENT
     """Absent where the case did not run."""
-    prints: str | None = None
+    prints: str | None = ABSENT
     """What a function-call program printed itself; absent where nothing."""
-    error: str | None = None
+    error: str | None = ABSENT
     """One readable sentence; absent when accepted."""
-    difference: DifferenceReport | None = None
+    difference: DifferenceReport | None = ABSENT
     """Absent where outputs were not compared, agree, or are hidden."""
     execution_time: float
     """Milliseconds on the wall."""
@@ -81,7 +69,7 @@ class TestReport(Schema):
     results: list[CaseReport]
     """In the suite's order; cases that were not run are absent."""
     verdict: Verdict
-    compile: CompileReport | None = None
+    compile: CompileReport | None = ABSENT
     """Absent where the language has no compiler or syntax check."""
     language: str
     sandbox: str
@@ -110,7 +98,6 @@ def suite_report(judgement: Judgement, texts: LongTexts | None = None) -> TestRe
         texts: Keeps long texts out of the report, for who writes it in pieces; None: they are in it.
     """
     compilation = judgement.compilation
-    compiled = {} if compilation is None else {"compile": CompileReport.of(compilation)}
     return TestReport(
         total_tests=judgement.total_count,
         passed_tests=judgement.passed_count,
@@ -118,7 +105,7 @@ def suite_report(judgement: Judgement, texts: LongTexts | None = None) -> TestRe
         verdict=judgement.verdict,
         language=judgement.language,
         sandbox=judgement.sandbox,
-        **compiled,
+        compile=ABSENT if compilation is None else CompileReport.of(compilation),
     )
 
 
@@ -132,7 +119,7 @@ def validate_report(
         max_score=judgement.max_score,
         verdict=judgement.verdict,
         test_results=suite_report(judgement, texts),
-        feedback=clean(judgement.feedback),
+        feedback=judgement.feedback,
         submission_id=submission_id,
         challenge_id=challenge_id,
     )
@@ -142,7 +129,7 @@ def case_report(result: CaseResult, texts: LongTexts | None = None) -> CaseRepor
     """Return the JSON of one case; ``texts`` as above."""
     facts = result.execution
     return CaseReport(
-        name=clean(result.name),
+        name=result.name,
         hidden=result.hidden,
         verdict=result.verdict,
         passed=result.passed,
@@ -150,14 +137,10 @@ def case_report(result: CaseResult, texts: LongTexts | None = None) -> CaseRepor
         cpu_time=0.0 if facts is None else milliseconds(facts.cpu_seconds),
         memory=0 if facts is None else facts.peak_memory_bytes,
         points=result.points,
-        **_words(result),
+        description=result.description or ABSENT,
+        error=result.reason or ABSENT,
         **_data(result, text if texts is None else texts.text),
     )
-
-
-def _words(result: CaseResult) -> dict[str, Any]:
-    words = {"description": clean(result.description), "error": clean(result.reason)}
-    return {key: each for key, each in words.items() if each}
 
 
 def _data(result: CaseResult, text: Callable[[bytes], str]) -> dict[str, Any]:
@@ -175,5 +158,5 @@ def _data(result: CaseResult, text: Callable[[bytes], str]) -> dict[str, Any]:
     if result.prints:
         data["prints"] = text(result.prints)
     if difference is not None:
-        data["difference"] = DifferenceReport.of(difference)
+        data["difference"] = difference
     return data

@@ -1,14 +1,12 @@
-"""``hint``, ``review``, ``analyze`` and ``hints``: the audit's fields bare at the top, ours beside them.
+"""``hint``, ``review``, ``analyze``, ``hints`` and ``evaluate-hints``: the audit's fields at the top, then ours.
 
 The review's names keep the audit's underscores.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any, TypeAlias
-
-from pydantic import Field
 
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.verdict import Verdict
@@ -25,6 +23,7 @@ from codementor_cli.domain.mentor.answer import (
     Severity,
     SuggestionType,
 )
+from codementor_cli.domain.mentor.evaluation import HintEvaluation, HintTrial
 from codementor_cli.domain.mentor.mentor_answer import Measure, MentorAnswer
 from codementor_cli.domain.mentor.mentoring import HintSource
 from codementor_cli.schemas.public.base import Schema, milliseconds
@@ -112,7 +111,7 @@ class SuggestionReport(Schema):
 class ReviewReport(_MentorReport):
     """A review."""
 
-    overall_score: int = Field(alias="overall_score")
+    overall_score_: int
     """0 to 100; 60 or more only for a program that the judge accepts."""
     suggestions: tuple[SuggestionReport, ...]
     strengths: tuple[str, ...]
@@ -167,6 +166,46 @@ class AnalysisReport(_MentorReport):
 AnyMentorReport: TypeAlias = HintReport | HintsReport | ReviewReport | AnalysisReport
 
 
+class MeasureReport(Schema):
+    """Repairs of a student model, judged in the sandbox."""
+
+    repairs: int
+    """With the hint, and as many without."""
+    with_hint: int
+    """Accepted ones."""
+    without_hint: int
+    helps: bool
+    model: str
+    """The student's."""
+    input_tokens: int
+    output_tokens: int
+
+
+class TrialReport(Schema):
+    """One failing program, and what became of its hint."""
+
+    file: str
+    challenge_id: str
+    verdict: Verdict
+    checks: str
+    chosen: MeasureReport | None
+    """By which the hint was chosen; null: no hint may be shown."""
+    again: MeasureReport | None
+    """The same once more, with other repairs."""
+
+
+class EvaluationReport(Schema):
+    """How good hints are over a set of failing programs."""
+
+    precision: float | None
+    """The part of the chosen hints that helps when it is measured again; null: none was chosen."""
+    coverage: float | None
+    """The part of the programs that has a chosen hint; null: there are no failing programs."""
+    trials: tuple[TrialReport, ...]
+    accepted_files: tuple[str, ...]
+    """Left out: programs that need no hint."""
+
+
 def mentor_report(given: MentorAnswer, challenge_id: str, judgement: Judgement, limits: Limits) -> AnyMentorReport:
     """Return the JSON of an answer.
 
@@ -176,17 +215,18 @@ def mentor_report(given: MentorAnswer, challenge_id: str, judgement: Judgement, 
         judgement: What the judge said of it.
         limits: In force.
     """
-    values = {**_shared(given, challenge_id), **asdict(given.answer)}
-    match given.answer:
+    answer = given.answer
+    values = {**_shared(given, challenge_id), **{each.name: getattr(answer, each.name) for each in fields(answer)}}
+    match answer:
         case Hint():
             rung = {"level": given.level, "level_count": given.level_count}
-            return HintReport.model_validate({**values, **rung, "validation": _validation(given.measure)})
+            return HintReport(**values, **rung, validation=_validation(given.measure))
         case Hints():
-            return HintsReport.model_validate(values)
+            return HintsReport(**values)
         case Review():
-            return ReviewReport.model_validate(values)
+            return ReviewReport(overall_score_=values.pop("overall_score"), **values)
         case Analysis():
-            return AnalysisReport.model_validate({**values, "execution": _metrics(judgement, limits)})
+            return AnalysisReport(**values, execution=_metrics(judgement, limits))
         case Repair():
             raise TypeError("a student's repair is shown to nobody")
 
@@ -229,4 +269,39 @@ def _metrics(judgement: Judgement, limits: Limits) -> MetricsReport:
         memory=max(each.peak_memory_bytes for each in measured) if measured else None,
         time_limit=milliseconds(limits.time_seconds),
         memory_limit=limits.memory_bytes,
+    )
+
+
+def evaluation_report(evaluation: HintEvaluation) -> EvaluationReport:
+    """Return the report of an evaluation."""
+    return EvaluationReport(
+        precision=evaluation.precision,
+        coverage=evaluation.coverage,
+        trials=tuple(_trial(each) for each in evaluation.trials),
+        accepted_files=evaluation.accepted_files,
+    )
+
+
+def _trial(trial: HintTrial) -> TrialReport:
+    return TrialReport(
+        file=trial.file,
+        challenge_id=trial.challenge_id,
+        verdict=trial.verdict,
+        checks=trial.checks,
+        chosen=_measure_report(trial.chosen),
+        again=_measure_report(trial.again),
+    )
+
+
+def _measure_report(measure: Measure | None) -> MeasureReport | None:
+    if measure is None:
+        return None
+    return MeasureReport(
+        repairs=measure.repair_count,
+        with_hint=measure.with_hint_count,
+        without_hint=measure.without_hint_count,
+        helps=measure.helps,
+        model=measure.model,
+        input_tokens=measure.input_tokens,
+        output_tokens=measure.output_tokens,
     )

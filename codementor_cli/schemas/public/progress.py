@@ -10,7 +10,7 @@ from codementor_cli.domain.mentor.mentoring import MentorUsage
 from codementor_cli.domain.practice.record import ChallengeProgress
 from codementor_cli.domain.practice.statistics import Statistics, Tally
 from codementor_cli.domain.practice.suggestion import Motive, Suggestion
-from codementor_cli.schemas.public.base import Schema, clean, milliseconds
+from codementor_cli.schemas.public.base import Schema, milliseconds
 
 
 class TallyReport(Schema):
@@ -26,9 +26,7 @@ class TallyReport(Schema):
     @classmethod
     def of(cls, tally: Tally) -> TallyReport:
         """Return the report of a tally."""
-        return cls(
-            name=clean(tally.name), accepted=tally.accepted_count, tried=tally.tried_count, total=tally.total_count
-        )
+        return cls(name=tally.name, accepted=tally.accepted_count, tried=tally.tried_count, total=tally.total_count)
 
 
 class StreakReport(Schema):
@@ -125,7 +123,7 @@ def statistics_report(found: Statistics, usage: Sequence[MentorUsage]) -> Statis
         progress=[_progress(each) for each in found.challenges],
         mentor=[
             MentorUsageReport(
-                model=clean(each.model),
+                model=each.model,
                 calls=each.call_count,
                 input_tokens=each.input_tokens,
                 output_tokens=each.output_tokens,
@@ -140,12 +138,12 @@ def next_report(suggestions: Sequence[Suggestion]) -> NextReport:
     return NextReport(
         suggestions=[
             SuggestionReport(
-                challenge_id=clean(each.challenge_id),
-                title=clean(each.title),
+                challenge_id=each.challenge_id,
+                title=each.title,
                 difficulty=each.difficulty,
-                tags=[clean(tag) for tag in each.tags],
+                tags=list(each.tags),
                 motive=each.motive,
-                reason=clean(each.reason),
+                reason=each.reason,
             )
             for each in suggestions
         ]
@@ -155,10 +153,10 @@ def next_report(suggestions: Sequence[Suggestion]) -> NextReport:
 def _progress(each: ChallengeProgress) -> ChallengeProgressReport:
     accepted_at = each.first_accepted_at
     return ChallengeProgressReport(
-        challenge_id=clean(each.challenge_id),
-        title=clean(each.title),
+        challenge_id=each.challenge_id,
+        title=each.title,
         difficulty=each.difficulty,
-        tags=[clean(tag) for tag in each.tags],
+        tags=list(each.tags),
         accepted=accepted_at is not None,
         best_score=each.best_score,
         max_score=each.max_score,

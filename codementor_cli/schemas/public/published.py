@@ -1,23 +1,30 @@
-"""The JSON Schemas that ``codementor schema`` prints."""
+"""The JSON Schemas that ``codementor schema`` prints. Only here, schemas need Pydantic."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+
 from codementor_cli.schemas.kept.export import line_schema
-from codementor_cli.schemas.public.assignment import AssignmentCheckReport
 from codementor_cli.schemas.public.base import Schema
-from codementor_cli.schemas.public.evaluation import EvaluationReport
-from codementor_cli.schemas.public.history import HistoryReport
-from codementor_cli.schemas.public.import_ import ImportReport
+from codementor_cli.schemas.public.grading import AssignmentCheckReport, ResultReport
+from codementor_cli.schemas.public.history import HistoryReport, ImportReport
 from codementor_cli.schemas.public.judgement import TestReport, ValidateReport
-from codementor_cli.schemas.public.mentoring import AnalysisReport, HintReport, HintsReport, ReviewReport
+from codementor_cli.schemas.public.mentoring import (
+    AnalysisReport,
+    EvaluationReport,
+    HintReport,
+    HintsReport,
+    ReviewReport,
+)
 from codementor_cli.schemas.public.progress import NextReport, StatisticsReport
-from codementor_cli.schemas.public.result import ResultReport
 from codementor_cli.schemas.public.run import RunReport
 from codementor_cli.schemas.public.submission import SubmissionReport
+from codementor_cli.schemas.writing import ABSENT
 
-_MODELS: dict[str, type[Schema]] = {
+_SCHEMAS: dict[str, type[Schema]] = {
     "run": RunReport,
     "test": TestReport,
     "validate": ValidateReport,
@@ -36,7 +43,24 @@ _MODELS: dict[str, type[Schema]] = {
 }
 
 
+class _Generator(GenerateJsonSchema):
+    """Says ``null`` for the value of a key that may be absent."""
+
+    def encode_default(self, dft: Any) -> Any:
+        return None if dft is ABSENT else super().encode_default(dft)
+
+
 def published_schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of what a command's ``--json`` prints, or of a line of an export."""
-    schema = line_schema() if name == "export" else _MODELS[name].model_json_schema(by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    schema = line_schema() if name == "export" else _schema_of(_SCHEMAS[name])
+    return {"$schema": GenerateJsonSchema.schema_dialect, **schema}
+
+
+def _schema_of(kind: type[Schema]) -> dict[str, Any]:
+    schema = TypeAdapter(kind).json_schema(schema_generator=_Generator)
+    # Of a dataclass, Pydantic reads the lines under its own fields, and not those of its bases.
+    for base in kind.__bases__:
+        if base is not Schema:
+            for key, each in _schema_of(base)["properties"].items():
+                schema["properties"][key] = {**each, **schema["properties"][key]}
+    return schema

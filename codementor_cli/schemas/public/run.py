@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.feedback.feedback import compile_sentence, error_sentence
 from codementor_cli.domain.judging.execution import Compilation, Execution
 from codementor_cli.domain.judging.verdict import run_verdict
 from codementor_cli.schemas.public.base import Schema, clean, milliseconds, text
-from codementor_cli.schemas.public.compilation import CompileReport
+from codementor_cli.schemas.writing import ABSENT
+
+
+class CompileReport(Schema):
+    """What the compiler, or the syntax check, said."""
+
+    success: bool
+    output: str
+    """Its messages, capped."""
+    execution_time: float
+    """Milliseconds on the wall."""
+
+    @classmethod
+    def of(cls, compilation: Compilation) -> CompileReport:
+        """Return the report of a compilation."""
+        said = "\n".join(part for part in (clean(compilation.output).rstrip("\n"), compilation.reason) if part)
+        return cls(success=compilation.success, output=said, execution_time=milliseconds(compilation.wall_seconds))
 
 
 class RunReport(Schema):
@@ -38,7 +52,7 @@ class RunReport(Schema):
     """Whether stdout or stderr was cut at the output limit."""
     language: str
     sandbox: str
-    compile: CompileReport | None = None
+    compile: CompileReport | None = ABSENT
     """Absent where the language has no compiler or syntax check."""
 
 
@@ -53,7 +67,6 @@ def run_report(
         limits: In force.
         place: Language and sandbox, by name.
     """
-    compiled: dict[str, Any] = {} if compilation is None else {"compile": CompileReport.of(compilation)}
     facts = execution or Execution()
     verdict = Verdict.CE if execution is None else run_verdict(execution, limits)
     return RunReport(
@@ -70,7 +83,7 @@ def run_report(
         output_truncated=facts.stdout_truncated or facts.stderr_truncated,
         language=place[0],
         sandbox=place[1],
-        **compiled,
+        compile=ABSENT if compilation is None else CompileReport.of(compilation),
     )
 
 
@@ -78,5 +91,5 @@ def _error(compilation: Compilation | None, execution: Execution | None, limits:
     """Return one sentence on what went wrong: of a failed compilation its first error."""
     if execution is not None:
         verdict = run_verdict(execution, limits)
-        return None if verdict is Verdict.OK else clean(error_sentence(execution, limits) or verdict.words)
-    return None if compilation is None else clean(compile_sentence(compilation))
+        return None if verdict is Verdict.OK else error_sentence(execution, limits) or verdict.words
+    return None if compilation is None else compile_sentence(compilation)

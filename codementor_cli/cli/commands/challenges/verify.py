@@ -213,7 +213,7 @@ def _tell_next(outcome: _Outcome, out: Streams) -> None:
 
 def _answer_json(outcome: _Outcome, out: Streams) -> None:
     from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
-    from codementor_cli.schemas.public.verification import Verified, verify_report  # noqa: PLC0415 - the same
+    from codementor_cli.schemas.public.catalog import Verified, verify_report  # noqa: PLC0415 - the same
 
     reports = [
         verify_report(

@@ -151,7 +151,7 @@ def _progress(grading: Grading, tell: Callable[[str], None], out: Streams) -> Ca
 def _show(result: AssignmentResult, out: Streams, *, as_json: bool, of_class: bool) -> None:
     if as_json:
         from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for JSON
-        from codementor_cli.schemas.public.result import result_json  # noqa: PLC0415 - the same
+        from codementor_cli.schemas.public.grading import result_json  # noqa: PLC0415 - the same
 
         out.answer_text(to_json(result_json(result), out.ascii_only))
         return

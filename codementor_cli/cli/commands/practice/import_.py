@@ -116,7 +116,7 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
 def _tell(count: ImportCount, out: Streams, as_json: bool) -> None:
     if as_json:
         from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
-        from codementor_cli.schemas.public.import_ import ImportReport  # noqa: PLC0415 - the same
+        from codementor_cli.schemas.public.history import ImportReport  # noqa: PLC0415 - the same
 
         out.answer_text(to_json(ImportReport.of(count).json_value(), out.ascii_only))
         return

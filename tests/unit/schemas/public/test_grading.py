@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import jsonschema
 import pytest
 
+from codementor_cli.schemas.public.grading import read_result, result_json, result_text
 from codementor_cli.schemas.public.published import published_schema
-from codementor_cli.schemas.public.result import read_result, result_json, result_text
 from tests.fakes.grading import AWKWARD, all_right, at_fault, grading, partly_right
 
 RESULT = grading(all_right(), partly_right(), at_fault())
@@ -50,3 +51,11 @@ def test_other_files_are_no_results(text: str) -> None:
 def test_result_with_a_key_of_another_version_is_none() -> None:
     value = {**result_json(RESULT), "more": 1}
     assert read_result(json.dumps(value)) is None
+
+
+def test_result_of_an_earlier_version_still_reads() -> None:
+    text = (Path(__file__).parents[3] / "data" / "kept" / "result-1.json").read_text()
+    found = read_result(text)
+    assert found is not None
+    assert found.repositories[0] == RESULT.repositories[0]
+    assert result_text(found) == text
