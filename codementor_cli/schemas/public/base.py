@@ -32,8 +32,8 @@ class Schema:
         return json_value(type(self), self)
 
 
-def json_value(schema: type[Schema], value: Any) -> dict[str, Any]:
-    """Return plain data of a schema, from any value that has attributes with the names of its fields."""
+def json_value(schema: Any, value: Any) -> dict[str, Any]:
+    """Return plain data of a subclass of ``Schema``, from any value that has attributes with the names of its fields."""
     data: dict[str, Any] = writer(schema, _SHOWN)(value)
     return data
 

@@ -219,8 +219,8 @@ def mentor_report(given: MentorAnswer, challenge_id: str, judgement: Judgement, 
     values = {**_shared(given, challenge_id), **{each.name: getattr(answer, each.name) for each in fields(answer)}}
     match answer:
         case Hint():
-            rung = {"level": given.level, "level_count": given.level_count}
-            return HintReport(**values, **rung, validation=_validation(given.measure))
+            validation = _validation(given.measure)
+            return HintReport(**values, level=given.level, level_count=given.level_count, validation=validation)
         case Hints():
             return HintsReport(**values)
         case Review():
