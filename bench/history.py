@@ -25,9 +25,8 @@ from uuid import UUID
 from codementor_cli.domain.challenge.challenge import Difficulty
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.judging.difference import Difference
 from codementor_cli.domain.judging.execution import Compilation, Execution
-from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.judging.judgement import CaseResult, ExplainedDifference, Judgement
 from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import ChallengeVersion, HistoryQuery, Source, Submission
 from codementor_cli.store import open_sqlite
@@ -112,7 +111,9 @@ def _result(draw: Random, challenge: int, case: int, verdict: Verdict, failing: 
     fails = case == failing
     expected = f"{challenge * case}\n".encode()
     actual = f"{draw.randrange(500)}\n".encode() if fails else expected
-    difference = Difference(line=1, column=1, expected_line="1", actual_line="2", explanation="The values differ.")
+    difference = ExplainedDifference(
+        line=1, column=1, expected_line="1", actual_line="2", explanation="The values differ."
+    )
     return CaseResult(
         index=case,
         name=f"case {case}",

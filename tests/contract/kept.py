@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from codementor_cli.domain.challenge.challenge import Difficulty
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.judging.difference import Difference
 from codementor_cli.domain.judging.execution import Compilation, Execution, Stop
-from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.judging.judgement import CaseResult, ExplainedDifference, Judgement
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, MentorKind
 from codementor_cli.domain.practice.learner import LOCAL, LearnerId
 from codementor_cli.domain.practice.submission import ChallengeVersion, Source, Submission
@@ -45,7 +44,7 @@ _EXECUTIONS = st.builds(
     files=st.just(()),
 )
 _DIFFERENCES = st.builds(
-    Difference,
+    ExplainedDifference,
     line=_COUNTS,
     column=_COUNTS,
     expected_line=st.none() | _TEXT,
@@ -210,7 +209,9 @@ def case_result(index: int, number: int, *, hidden: bool = False) -> CaseResult:
             stdout=actual,
             stderr=b"careful\n" if hidden else b"",
         ),
-        difference=Difference(line=1, column=1, expected_line="3", actual_line=str(number), explanation="Different.")
+        difference=ExplainedDifference(
+            line=1, column=1, expected_line="3", actual_line=str(number), explanation="Different."
+        )
         if hidden
         else None,
         reason="The answer is wrong." if hidden else "",

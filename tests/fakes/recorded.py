@@ -12,8 +12,9 @@ from codementor_cli.catalog.advice import shipped_advisor
 from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, TestCase, TestSuite
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program, SourceFile
+from codementor_cli.domain.feedback.results import judge_execution, judge_submission
 from codementor_cli.domain.judging.execution import Compilation, Execution, Stop
-from codementor_cli.domain.judging.judging import judge_execution, judge_submission, questions
+from codementor_cli.domain.judging.judging import questions
 from codementor_cli.domain.mentor.mentor_answer import MentorSubject
 from codementor_cli.services.mentor.packet import build_packet
 from codementor_cli.services.mentor.without_model import offline_hint

@@ -17,7 +17,7 @@ from codementor_cli.catalog.challenges.folder import FolderCatalog
 from codementor_cli.catalog.languages import YamlLanguages
 from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.judging.tokens import is_word
+from codementor_cli.domain.mentor.code_tokens import NAME, tokens
 from codementor_cli.domain.mentor.code_window import source_lines
 from codementor_cli.domain.mentor.leaks import Secrets, reference_tokens
 from tests.fakes.catalog import LANGUAGES_FILE, PACKAGED
@@ -113,7 +113,7 @@ def translated() -> Mapping[str, str]:
 
 
 def _renamed(text: str) -> str:
-    names = sorted({name for name in re.findall(r"[A-Za-z_]\w*", text) if not is_word(name)})
+    names = sorted({name for name in re.findall(r"[A-Za-z_]\w*", text) if tokens(name) == (NAME,)})
     number = {name: index for index, name in enumerate(names)}
     return re.sub(r"[A-Za-z_]\w*", lambda match: f"q{number[match[0]]}w" if match[0] in number else match[0], text)
 

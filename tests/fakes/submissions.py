@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from codementor_cli.domain.challenge.challenge import Difficulty
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.judging.difference import Difference
 from codementor_cli.domain.judging.execution import Execution
-from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.judging.judgement import CaseResult, ExplainedDifference, Judgement
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, MentorKind
 from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import ChallengeVersion, HistoryEntry, Source, Submission
@@ -31,7 +30,9 @@ VISIBLE = CaseResult(
     expected=b"3\n",
     actual=b"-1\n",
     execution=Execution(exit_code=0, cpu_seconds=0.01, wall_seconds=0.015),
-    difference=Difference(line=1, column=1, expected_line="3", actual_line="-1", explanation="The signs differ."),
+    difference=ExplainedDifference(
+        line=1, column=1, expected_line="3", actual_line="-1", explanation="The signs differ."
+    ),
     reason="The signs differ.",
 )
 HIDDEN = CaseResult(
@@ -47,7 +48,9 @@ HIDDEN = CaseResult(
     actual=b"canary 3\n",
     prints=b"canary 4\n",
     execution=Execution(exit_code=0, wall_seconds=0.02, stdout=b"canary 5\n", stderr=b"canary 6\n"),
-    difference=Difference(line=1, column=1, expected_line="canary", actual_line="canary", explanation="canary 7"),
+    difference=ExplainedDifference(
+        line=1, column=1, expected_line="canary", actual_line="canary", explanation="canary 7"
+    ),
     reason="The answer is wrong.",
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codementor_cli.domain.judging.mismatch import Mismatch
+from codementor_cli.domain.judging.difference import LineMismatch
 from codementor_cli.domain.judging.numbers import is_number
 from codementor_cli.text.excerpts import quoted
 
@@ -14,7 +14,7 @@ _LONGEST = 500
 """Characters of a line in which one that differs is looked for."""
 
 
-def number(mismatch: Mismatch) -> str:
+def number(mismatch: LineMismatch) -> str:
     """Return the sentence for the first values that differ, where both are numbers."""
     words = mismatch.words()
     return number_kind(*words, mismatch.pair.number) if words else ""
@@ -46,7 +46,7 @@ def _rounding(expected: bytes, actual: bytes) -> float:
     return 1.01 * 10.0**-fewer if fewer else _HALF
 
 
-def truth_value(mismatch: Mismatch) -> str:
+def truth_value(mismatch: LineMismatch) -> str:
     """Return the sentence for ``True`` where a word like ``yes`` is asked for."""
     expected, actual = (mismatch.pair.expected or b"").strip(), (mismatch.pair.actual or b"").strip()
     if actual not in _TRUTH_VALUES or not expected.isalpha() or expected.lower() in {b"true", b"false"}:
@@ -55,7 +55,7 @@ def truth_value(mismatch: Mismatch) -> str:
     return f"Line {mismatch.pair.number} should be {quoted(expected)}, but {printed}."
 
 
-def one_character(mismatch: Mismatch) -> str:
+def one_character(mismatch: LineMismatch) -> str:
     """One character too many, too few or another, in a line with words; of numbers, that says nothing."""
     texts = [(line or b"").decode(errors="replace") for line in (mismatch.pair.expected, mismatch.pair.actual)]
     wanted, got = texts
@@ -76,7 +76,7 @@ def one_character(mismatch: Mismatch) -> str:
     return f"Line {mismatch.pair.number} differs in one character: {told[bool(here), bool(there)]}."
 
 
-def not_text(mismatch: Mismatch) -> str:
+def not_text(mismatch: LineMismatch) -> str:
     """Return the sentence for a line with bytes that a screen does not show."""
     line = mismatch.pair.actual or b""
     if b"\0" in line and b"\0" not in (mismatch.pair.expected or b""):

@@ -20,7 +20,7 @@ from enum import StrEnum
 
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.grading.assignment import Disclosure, Identity
-from codementor_cli.domain.judging.difference import Difference
+from codementor_cli.domain.judging.judgement import ExplainedDifference
 
 
 class RepositoryState(StrEnum):
@@ -76,7 +76,7 @@ class CaseData:
     stderr: str | None = None
     prints: str | None = None
     """What a function-call program printed itself."""
-    difference: Difference | None = None
+    difference: ExplainedDifference | None = None
 
 
 NO_DATA = CaseData()

@@ -12,15 +12,18 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
 from codementor_cli.domain.challenge.challenge import Checker, CheckerType
-from codementor_cli.domain.feedback.explanation import explain
-from codementor_cli.domain.feedback.near_misses import number_kind
 from codementor_cli.domain.judging.checkers_json import check_json
-from codementor_cli.domain.judging.difference import Difference, line_difference, token_difference
-from codementor_cli.domain.judging.mismatch import Mismatch
+from codementor_cli.domain.judging.difference import (
+    Difference,
+    LineMismatch,
+    TokenMismatch,
+    UnorderedMismatch,
+    line_difference,
+    token_difference,
+)
 from codementor_cli.domain.judging.numbers import DEFAULT_TOLERANCE, is_nan, is_number, tolerance
 from codementor_cli.domain.judging.output import (
     LinePair,
-    TokenPlace,
     equal_lines_end,
     equal_tokens_end,
     first_different_line,
@@ -29,8 +32,6 @@ from codementor_cli.domain.judging.output import (
     token_place,
     tokens,
 )
-from codementor_cli.text.amounts import count_text
-from codementor_cli.text.excerpts import quoted
 
 _COUNTED_BYTES = 1 << 20
 _NAN_PART = re.compile(rb"(?i)nan")
@@ -53,7 +54,7 @@ def check_exact(expected: bytes, actual: bytes, _checker: Checker) -> Difference
     if expected == actual:
         return None
     pair = first_different_line(raw_lines(expected), raw_lines(actual)) or _last_line(expected, actual)
-    return line_difference(pair, explain(Mismatch(expected, actual, pair)))
+    return line_difference(pair, LineMismatch(expected, actual, pair))
 
 
 def _last_line(expected: bytes, actual: bytes) -> LinePair:
@@ -68,7 +69,7 @@ def check_lines(expected: bytes, actual: bytes, _checker: Checker) -> Difference
     pair = None if expected == actual else first_different_line(lines(expected), lines(actual))
     if pair is None:
         return None
-    return line_difference(pair, explain(Mismatch(expected, actual, pair)))
+    return line_difference(pair, LineMismatch(expected, actual, pair))
 
 
 def check_tokens(expected: bytes, actual: bytes, checker: Checker) -> Difference | None:
@@ -120,26 +121,9 @@ def _token_difference(expected: bytes, actual: bytes, index: int, start: int) ->
     place = got or wanted
     number = place.line if place else 1
     pair = LinePair(number, wanted.text.rstrip() if wanted else None, got.text.rstrip() if got else None)
-    sentence = _explain_tokens(wanted, got) if wanted and got else _explain_end(expected, actual)
     begins = start == 0 or expected[start - 1 : start] == b"\n"
-    rest = Mismatch(expected[start:], actual[start:], pair, at_line_start=begins)
-    return token_difference(wanted, got, sentence or explain(rest, aligned=False))
-
-
-def _explain_tokens(expected: TokenPlace, actual: TokenPlace) -> str:
-    """Return the sentence for two tokens, or nothing where the whole output says more."""
-    if is_nan(actual.token):
-        shown = quoted(actual.token)
-        return f"Line {actual.line} of your output has {shown}, which stands for no number and is never accepted."
-    return number_kind(expected.token, actual.token, actual.line)
-
-
-def _explain_end(expected: bytes, actual: bytes) -> str:
-    """Return the sentence for output that ended before or after it should."""
-    wanted, got = (sum(1 for _ in tokens(data)) for data in (expected, actual))
-    if got > wanted:
-        return f"Your output starts right, but goes on with {count_text(got - wanted, 'value')} too many."
-    return f"Your output is right so far, but stops too early: {got} of {count_text(wanted, 'value')} came." * (got > 0)
+    rest = LineMismatch(expected[start:], actual[start:], pair, at_line_start=begins)
+    return token_difference(TokenMismatch(wanted, got, (expected, actual), rest))
 
 
 def check_unordered(expected: bytes, actual: bytes, _checker: Checker) -> Difference | None:
@@ -149,7 +133,7 @@ def check_unordered(expected: bytes, actual: bytes, _checker: Checker) -> Differ
     expected, actual = expected.rstrip(), actual.rstrip()
     if not actual and expected:
         pair = LinePair(1, next(lines(expected)), None)
-        return line_difference(pair, explain(Mismatch(expected, actual, pair)))
+        return line_difference(pair, LineMismatch(expected, actual, pair))
     start = equal_lines_end(expected, actual)
     skipped = expected.count(b"\n", 0, start)
     expected, actual = expected[start:], actual[start:]
@@ -166,7 +150,7 @@ def check_unordered(expected: bytes, actual: bytes, _checker: Checker) -> Differ
         return None
     number = _line_number(expected, missing or b"") if extra is None else _line_number(actual, extra)
     pair = LinePair(skipped + number, missing, extra)
-    return line_difference(pair, _explain_unordered(pair))
+    return line_difference(pair, UnorderedMismatch(pair))
 
 
 def _group(found: Iterator[bytes], group: int, count: int) -> Iterator[bytes]:
@@ -192,17 +176,6 @@ def _unequal_group(expected: bytes, actual: bytes, count: int) -> int | None:
 def _line_number(data: bytes, line: bytes) -> int:
     """Return the 1-based number of the last such line: of lines that are too many, that is the one too many."""
     return max((number for number, found in enumerate(lines(data), 1) if found == line), default=1)
-
-
-def _explain_unordered(pair: LinePair) -> str:
-    if pair.actual is None:
-        return f"The line {quoted(pair.expected or b'')} is missing (lines may come in any order)."
-    if pair.expected is None:
-        return f"Line {pair.number}, {quoted(pair.actual)}, is one too many (lines may come in any order)."
-    return (
-        f"The line {quoted(pair.expected)} is missing, and line {pair.number}, {quoted(pair.actual)}, "
-        "is not expected (lines may come in any order)."
-    )
 
 
 CHECKS: dict[CheckerType, Check] = {

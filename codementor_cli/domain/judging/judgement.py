@@ -5,8 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.judging.difference import Difference
 from codementor_cli.domain.judging.execution import Compilation, Execution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedDifference:
+    """The first place where two outputs part, as it is kept and shown."""
+
+    line: int
+    """1-based line of the first difference."""
+    column: int
+    """1-based column in characters, in that line."""
+    expected_line: str | None
+    """That line of the expected output, capped around the column; None: the output should have ended before."""
+    actual_line: str | None
+    """That line of the actual output; None: the output ended before it."""
+    explanation: str
+    """One sentence for a learner: what kind of difference it is; empty of a hidden case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +46,7 @@ class CaseResult:
     """What a function-call program printed itself; stdout challenges: empty."""
     execution: Execution | None = None
     """Facts with stdout and stderr capped for keeping; None for a judge error."""
-    difference: Difference | None = None
+    difference: ExplainedDifference | None = None
     """Set for a wrong answer where the output was compared by us."""
     reason: str = ""
     """One sentence for a learner (or for the operator, of a judge error); empty when accepted."""

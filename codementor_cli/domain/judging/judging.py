@@ -7,24 +7,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from codementor_cli.domain.challenge.challenge import Checker, CheckerType, TestCase, TestSuite
-from codementor_cli.domain.challenge.function_call import Returned, call_text, marker, split_output
+from codementor_cli.domain.challenge.function_call import Returned, marker, split_output
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.feedback.crash_words import EMPTY_INPUT
-from codementor_cli.domain.feedback.feedback import fact_sentence, judgement_feedback
 from codementor_cli.domain.judging.checkers import check
 from codementor_cli.domain.judging.difference import Difference
 from codementor_cli.domain.judging.execution import Compilation, Execution
 from codementor_cli.domain.judging.judgement import CaseResult, Judgement
 from codementor_cli.domain.judging.scoring import max_points, total
 from codementor_cli.domain.judging.verdict import limit_verdict
-from codementor_cli.text.excerpts import quoted
 
 KEPT_BYTES = 1 << 16
 """How much of each output a result keeps, from its head."""
-
-_HIDDEN_WRONG = "The answer is wrong; the case is hidden, so think of inputs that the samples do not show."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +40,25 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """What a checker says of one output."""
+    """What the author's own checker says of one output."""
 
     accepted: bool
     factor: Fraction = Fraction(1)
     """Which part of the points is earned, 0 to 1, if accepted."""
-    difference: Difference | None = None
     reason: str = ""
-    """For the learner; empty if accepted."""
+    """Its words for the learner; empty if accepted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What was decided of one run, and by which facts; no words."""
+
+    verdict: Verdict
+    output: Returned
+    difference: Difference | None = None
+    """Set for a wrong answer that one of our checkers compared."""
+    ruling: Ruling | None = None
+    """Set where the author's checker decided."""
 
 
 def questions(suite: TestSuite, limits: Limits, program: Program | None = None) -> tuple[Question, ...]:
@@ -71,8 +77,8 @@ def needs_checker_program(question: Question, execution: Execution) -> bool:
     return custom and limit_verdict(execution, question.limits) is None
 
 
-def judge_execution(question: Question, execution: Execution, ruling: Ruling | None = None) -> CaseResult:
-    """Return the result of a case that ran.
+def decide(question: Question, execution: Execution, ruling: Ruling | None = None) -> Decision:
+    """Decide a case that ran: by the facts alone, by the author's checker, or by the suite's own.
 
     Args:
         question: The case.
@@ -82,27 +88,18 @@ def judge_execution(question: Question, execution: Execution, ruling: Ruling | N
     output = _output(question, execution)
     verdict = limit_verdict(execution, question.limits)
     if verdict is not None:
-        reason = _fact_reason(question, verdict, execution)
-        return _result(question, execution, output, Ruling(accepted=False, reason=reason), verdict)
-    ruling = ruling or _rule(question, output)
-    return _result(question, execution, output, ruling, Verdict.AC if ruling.accepted else Verdict.WA)
+        return Decision(verdict=verdict, output=output)
+    if ruling is not None:
+        return Decision(verdict=Verdict.AC if ruling.accepted else Verdict.WA, output=output, ruling=ruling)
+    if output.value is None:
+        return Decision(verdict=Verdict.WA, output=output)
+    difference = check(question.case.expected, output.value, _checker(question.suite))
+    return Decision(verdict=Verdict.AC if difference is None else Verdict.WA, output=output, difference=difference)
 
 
-def _fact_reason(question: Question, verdict: Verdict, execution: Execution) -> str:
-    """Return why the facts alone decide against a program; one that is called has no input to count."""
-    reason = fact_sentence(
-        verdict, execution, question.limits, hidden=question.case.hidden, line_count=question.line_count
-    )
-    function = question.suite.function
-    if function is None:
-        return reason
-    return reason.replace(EMPTY_INPUT, f"there is no input to read: your function {function.name} is called instead")
-
-
-def judge_fault(question: Question, reason: str) -> CaseResult:
-    """Return the result of a case that the sandbox or the author's checker failed to judge."""
-    nothing = Ruling(accepted=False, reason=reason)
-    return _result(question, None, Returned(b""), nothing, Verdict.JE)
+def fault_result(question: Question) -> CaseResult:
+    """Return the result of a case that could not be judged."""
+    return result_of(question, None, Decision(verdict=Verdict.JE, output=Returned(b"")))
 
 
 def _output(question: Question, execution: Execution) -> Returned:
@@ -112,54 +109,26 @@ def _output(question: Question, execution: Execution) -> Returned:
     return split_output(execution.stdout, marker(question.case))
 
 
-def _rule(question: Question, output: Returned) -> Ruling:
-    """Compare an answer with the expected one."""
-    if question.suite.function is not None:
-        return _rule_call(question, output, question.suite.function.name)
-    difference = check(question.case.expected, output.value or b"", question.suite.checker)
-    if difference is None:
-        return Ruling(accepted=True)
-    return _wrong(question, difference, difference.explanation)
+def _checker(suite: TestSuite) -> Checker:
+    """Return what compares answers: values of calls are JSON."""
+    options = suite.checker
+    if suite.function is None:
+        return options
+    return Checker(type=CheckerType.JSON, absolute=options.absolute, relative=options.relative)
 
 
-def _rule_call(question: Question, output: Returned, name: str) -> Ruling:
-    if output.error:
-        told = _HIDDEN_WRONG if question.case.hidden else f"{name} did not return plain data: {output.error}."
-        return Ruling(accepted=False, reason=told)
-    if output.value is None:
-        return Ruling(accepted=False, reason=f"Your program ended before {name} returned a value.")
-    options = question.suite.checker
-    values = Checker(type=CheckerType.JSON, absolute=options.absolute, relative=options.relative)
-    difference = check(question.case.expected, output.value, values)
-    return Ruling(accepted=True) if difference is None else _wrong(question, difference, _call_reason(question, output))
-
-
-def _call_reason(question: Question, output: Returned) -> str:
-    """Return what a call should have returned, and what it did."""
-    function, value = question.suite.function, output.value or b""
-    call = call_text(function, question.case.input) if function else ""
-    if value == b"null":
-        return f"{call} returned nothing: is there a return statement on every way through it?"
-    return f"{call} should return {quoted(question.case.expected)[1:-1]}, but returned {quoted(value)[1:-1]}."
-
-
-def _wrong(question: Question, difference: Difference, reason: str) -> Ruling:
-    told = _HIDDEN_WRONG if question.case.hidden else reason
-    return Ruling(accepted=False, difference=difference, reason=told)
-
-
-def _result(
-    question: Question, execution: Execution | None, output: Returned, ruling: Ruling, verdict: Verdict
-) -> CaseResult:
-    case, actual = question.case, output.value or b""
-    accepted = verdict is Verdict.AC
+def result_of(question: Question, execution: Execution | None, decision: Decision) -> CaseResult:
+    """Return the result of a decision, without words; None: there was no run."""
+    case, actual = question.case, decision.output.value or b""
+    accepted = decision.verdict is Verdict.AC
+    factor = decision.ruling.factor if decision.ruling else 1
     return CaseResult(
         index=question.index,
         name=case.name,
         description=case.description,
         hidden=case.hidden,
-        verdict=verdict,
-        points=float(question.points * ruling.factor) if accepted else 0.0,
+        verdict=decision.verdict,
+        points=float(question.points * factor) if accepted else 0.0,
         max_points=float(question.points),
         input=case.input,
         expected=case.expected,
@@ -167,10 +136,8 @@ def _result(
         actual=case.expected if actual == case.expected else actual[:KEPT_BYTES],
         actual_truncated=actual != case.expected
         and (len(actual) > KEPT_BYTES or bool(execution and execution.stdout_truncated)),
-        prints=output.prints[:KEPT_BYTES],
+        prints=decision.output.prints[:KEPT_BYTES],
         execution=_kept(execution, case),
-        difference=ruling.difference,
-        reason="" if accepted else ruling.reason,
     )
 
 
@@ -196,10 +163,10 @@ def overall_verdict(verdicts: Sequence[Verdict]) -> Verdict:
     return next((verdict for verdict in verdicts if verdict is not Verdict.AC), Verdict.AC)
 
 
-def judge_submission(
+def summed_up(
     suite: TestSuite, results: Sequence[CaseResult], compilation: Compilation | None, language: str, sandbox: str
 ) -> Judgement:
-    """Return what all results together mean.
+    """Return what all results together mean, without words.
 
     Args:
         suite: What the submission was judged against.
@@ -209,7 +176,7 @@ def judge_submission(
         sandbox: The engine's name.
     """
     failed = compilation is not None and not compilation.success
-    judgement = Judgement(
+    return Judgement(
         verdict=Verdict.CE if failed else overall_verdict([result.verdict for result in results]),
         results=tuple(results),
         total_count=len(suite.tests),
@@ -219,4 +186,3 @@ def judge_submission(
         sandbox=sandbox,
         compilation=compilation,
     )
-    return replace(judgement, feedback=judgement_feedback(judgement))

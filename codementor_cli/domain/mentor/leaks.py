@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from codementor_cli.domain.judging.tokens import NAME, TEXT, code_text, grams, tokens
+from codementor_cli.domain.mentor.code_tokens import NAME, TEXT, code_text, grams, tokens
 from codementor_cli.domain.mentor.disguised_code import encoded_runs, readings, unescaped
 from codementor_cli.domain.mentor.mentoring import MentorKind
 from codementor_cli.text.untrusted import normalised

@@ -10,16 +10,10 @@ from codementor_cli.domain.challenge.challenge import TestSuite
 from codementor_cli.domain.challenge.function_call import call_input
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Language, Program
+from codementor_cli.domain.feedback.results import judge_execution, judge_fault, judge_submission
 from codementor_cli.domain.judging.execution import CaseRun, RunReport
 from codementor_cli.domain.judging.judgement import CaseResult, Judgement
-from codementor_cli.domain.judging.judging import (
-    Question,
-    judge_execution,
-    judge_fault,
-    judge_submission,
-    needs_checker_program,
-    questions,
-)
+from codementor_cli.domain.judging.judging import Question, needs_checker_program, questions
 from codementor_cli.errors import UserFileError
 from codementor_cli.ports import Budget, Languages, Progress, Sandbox, Session
 from codementor_cli.services.judging.custom_checker import CHECKER_LIMITS, CheckerFaultError, ask

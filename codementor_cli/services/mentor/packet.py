@@ -17,8 +17,7 @@ from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.feedback.compiler_messages import first_error
 from codementor_cli.domain.feedback.crash import Crash, read_crash, strip_lane
 from codementor_cli.domain.feedback.crash_words import KNOWN_KINDS
-from codementor_cli.domain.judging.difference import Difference
-from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.judging.judgement import CaseResult, ExplainedDifference, Judgement
 from codementor_cli.domain.mentor.code_window import numbered_file, source_lines
 from codementor_cli.domain.mentor.mentor_answer import MentorSubject
 from codementor_cli.domain.mentor.packet import (
@@ -169,7 +168,7 @@ def _visible(result: CaseResult, limit: int, program: Program, private: Sequence
     )
 
 
-def _difference(difference: Difference | None, limit: int, private: Sequence[str]) -> FirstDifference | None:
+def _difference(difference: ExplainedDifference | None, limit: int, private: Sequence[str]) -> FirstDifference | None:
     if difference is None:
         return None
 

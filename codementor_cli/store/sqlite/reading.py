@@ -10,9 +10,8 @@ from typing import Any
 from codementor_cli.domain.challenge.challenge import Difficulty
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.judging.difference import Difference
 from codementor_cli.domain.judging.execution import Compilation, Execution, Stop
-from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.judging.judgement import CaseResult, ExplainedDifference, Judgement
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.submission import ChallengeVersion, RecordedSubmission, Source, Submission
 from codementor_cli.store.sqlite.contents import read_contents
@@ -154,9 +153,9 @@ def _execution(row: Row, contents: dict[int | None, bytes]) -> Execution:
     )
 
 
-def _difference(row: Row) -> Difference:
+def _difference(row: Row) -> ExplainedDifference:
     expected, actual = row["expected_line"], row["actual_line"]
-    return Difference(
+    return ExplainedDifference(
         line=row["line"],
         column=row["column_number"],
         expected_line=None if expected is None else read_prose(expected),

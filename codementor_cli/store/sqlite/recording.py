@@ -8,9 +8,8 @@ import sqlite3
 from typing import Any
 
 from codementor_cli.domain.challenge.program import Program
-from codementor_cli.domain.judging.difference import Difference
 from codementor_cli.domain.judging.execution import Execution
-from codementor_cli.domain.judging.judgement import CaseResult
+from codementor_cli.domain.judging.judgement import CaseResult, ExplainedDifference
 from codementor_cli.domain.practice.submission import ChallengeVersion, Source, Submission
 from codementor_cli.store.sqlite.contents import content_id
 from codementor_cli.store.sqlite.progress import Step, update_progress
@@ -170,7 +169,7 @@ def _execution_row(connection: sqlite3.Connection, execution: Execution) -> dict
     }
 
 
-def _difference_row(difference: Difference) -> dict[str, Any]:
+def _difference_row(difference: ExplainedDifference) -> dict[str, Any]:
     expected, actual = difference.expected_line, difference.actual_line
     return {
         "line": difference.line,

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from codementor_cli.domain.judging import tokens as shipped
-from codementor_cli.domain.judging.tokens import code_text, tokens
+from codementor_cli.domain.mentor import code_tokens as shipped
+from codementor_cli.domain.mentor.code_tokens import code_text, tokens
 from codementor_cli.text.delimited import pieces
 
 HOSTILE = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from codementor_cli.cli.render.marks import Marks, marks
 from codementor_cli.cli.render.text import Line, Look, Span, columns, line
-from codementor_cli.domain.judging.difference import Difference
+from codementor_cli.domain.judging.judgement import ExplainedDifference
 from codementor_cli.text.untrusted import visible
 
 SIDE_BY_SIDE_COLUMNS = 100
@@ -22,7 +22,7 @@ class Pair:
 
     expected: bytes
     actual: bytes
-    difference: Difference | None
+    difference: ExplainedDifference | None
     """None: nothing to mark."""
     actual_truncated: bool = False
     titles: tuple[str, str] = ("Expected", "Yours")
@@ -64,7 +64,7 @@ def comparison(pair: Pair, look: Look) -> list[Line]:
     return shown + _omissions(pair, window, signs)
 
 
-def _window(difference: Difference | None) -> _Window:
+def _window(difference: ExplainedDifference | None) -> _Window:
     if difference is None:
         return _Window(0, _LINES_BEFORE + _LINES_AFTER, -1, 0)
     at = difference.line - 1

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from codementor_cli.cli.render.judging.comparison import Pair, comparison
 from codementor_cli.cli.render.text import Look, columns, to_text
-from codementor_cli.domain.judging.difference import Difference
+from codementor_cli.domain.judging.judgement import ExplainedDifference
 
 NARROW = Look(width=60)
 WIDE = Look(width=120)
@@ -12,7 +12,9 @@ WIDE = Look(width=120)
 def shown(expected: bytes, actual: bytes, place: tuple[int, int] | None, look: Look) -> str:
     difference = None
     if place is not None:
-        difference = Difference(line=place[0], column=place[1], expected_line="", actual_line="", explanation="")
+        difference = ExplainedDifference(
+            line=place[0], column=place[1], expected_line="", actual_line="", explanation=""
+        )
     return to_text(comparison(Pair(expected=expected, actual=actual, difference=difference), look), look)
 
 

@@ -8,9 +8,8 @@ from codementor_cli.cli.render.text import Look, to_text
 from codementor_cli.domain.challenge.challenge import Function, Parameter, TestSuite
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.judging.difference import Difference
 from codementor_cli.domain.judging.execution import Compilation, Execution, Stop
-from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.judging.judgement import CaseResult, ExplainedDifference, Judgement
 
 LOOK = Look(width=70)
 READING = Reading(suite=TestSuite(tests=()), limits=Limits(), look=LOOK)
@@ -26,7 +25,7 @@ WRONG = CaseResult(
     expected=b"3\n",
     actual=b"4\n",
     execution=Execution(exit_code=0, cpu_seconds=0.01, wall_seconds=0.015),
-    difference=Difference(line=1, column=1, expected_line="3", actual_line="4", explanation="One too many."),
+    difference=ExplainedDifference(line=1, column=1, expected_line="3", actual_line="4", explanation="One too many."),
     reason="One too many.",
 )
 JUDGEMENT = Judgement(

@@ -10,6 +10,7 @@ from codementor_cli.domain.challenge.challenge import Challenge, Checker, Diffic
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.feedback.results import judge_execution, judge_fault, judge_submission
 from codementor_cli.domain.grading.assignment import AssignedChallenge, Assignment, Disclosure, Identity
 from codementor_cli.domain.grading.fingerprint import fingerprint, grading_digest
 from codementor_cli.domain.grading.gradebook import (
@@ -34,7 +35,7 @@ from codementor_cli.domain.grading.results import (
 )
 from codementor_cli.domain.judging.execution import Compilation, Execution
 from codementor_cli.domain.judging.judgement import Judgement
-from codementor_cli.domain.judging.judging import judge_execution, judge_fault, judge_submission, questions
+from codementor_cli.domain.judging.judging import questions
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 SECRET = b"the hidden input 4711"

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from codementor_cli.domain.challenge.challenge import TestCase, TestSuite
 from codementor_cli.domain.challenge.program import Program, SourceFile
+from codementor_cli.domain.feedback.results import judge_execution, judge_fault, judge_submission
 from codementor_cli.domain.grading.results import AssignmentResult, RepositoryState
 from codementor_cli.domain.grading.single_grading import challenge_of_cases, graded_alone
 from codementor_cli.domain.judging.execution import Compilation, Execution
-from codementor_cli.domain.judging.judging import judge_execution, judge_fault, judge_submission, questions
+from codementor_cli.domain.judging.judging import questions
 
 SUITE = TestSuite(
     tests=(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codementor_cli.domain.challenge.challenge import Checker, CheckerType
+from codementor_cli.domain.feedback.explanation import explain
 from codementor_cli.domain.judging.checkers import CHECKS, check
 
 EXACT, LINES, TOKENS = CheckerType.EXACT, CheckerType.LINES, CheckerType.TOKENS
@@ -61,7 +62,7 @@ def test_any_bytes_get_a_difference_in_capped_lines_or_none(kind: CheckerType, e
     if difference is not None:
         assert difference.line >= 1
         assert difference.column >= 1
-        assert difference.explanation.endswith((".", "?"))
+        assert explain(difference).endswith((".", "?"))
         assert max(len(difference.expected_line or ""), len(difference.actual_line or "")) <= 200
 
 
@@ -177,14 +178,14 @@ def test_unordered_counts_lines_of_large_outputs_too() -> None:
 def test_unordered_names_the_line_that_is_missing_or_too_many(expected: bytes, actual: bytes, words: str) -> None:
     difference = check(expected, actual, Checker(type=UNORDERED))
     assert difference is not None
-    assert words in difference.explanation
+    assert words in explain(difference)
 
 
 def test_difference_of_exact_outputs_tells_the_line_end() -> None:
     difference = check(b"a\nb\n", b"a\nb", Checker(type=EXACT))
     assert difference is not None
     assert (difference.line, difference.column) == (2, 2)
-    assert difference.explanation == "Only the line end after the last line is missing."
+    assert explain(difference) == "Only the line end after the last line is missing."
 
 
 def test_difference_window_is_cut_around_the_column_and_marked() -> None:

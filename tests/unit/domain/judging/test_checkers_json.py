@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codementor_cli.domain.challenge.challenge import Checker, CheckerType
+from codementor_cli.domain.feedback.explanation import explain
 from codementor_cli.domain.judging.checkers_json import check_json
 
 CHECKER = Checker(type=CheckerType.JSON)
@@ -18,7 +19,7 @@ values = st.recursive(
 
 def explanation(expected: bytes, actual: bytes, checker: Checker = CHECKER) -> str:
     difference = check_json(expected, actual, checker)
-    return difference.explanation if difference else ""
+    return explain(difference) if difference else ""
 
 
 @given(values)

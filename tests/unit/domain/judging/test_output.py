@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from codementor_cli.domain.feedback.explanation import explain
-from codementor_cli.domain.judging.mismatch import Mismatch
+from codementor_cli.domain.feedback.line_kinds import explain_lines
+from codementor_cli.domain.judging.difference import LineMismatch
 from codementor_cli.domain.judging.output import LinePair, column_at, lines
 
 LONG = b"ab " * 400_000
@@ -37,7 +37,7 @@ def test_a_column_counts_characters_across_pieces() -> None:
 
 def test_large_outputs_are_not_searched_for_a_kind_of_difference() -> None:
     expected, actual = b"A" * 3_000_000, b"a" * 3_000_000
-    sentence = explain(Mismatch(expected, actual, LinePair(1, expected, actual)))
+    sentence = explain_lines(LineMismatch(expected, actual, LinePair(1, expected, actual)))
     assert sentence.startswith('Line 1 should be "AAA')
-    short = explain(Mismatch(b"AAA", b"aaa", LinePair(1, b"AAA", b"aaa")))
+    short = explain_lines(LineMismatch(b"AAA", b"aaa", LinePair(1, b"AAA", b"aaa")))
     assert short.startswith("Only upper and lower case differ")

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codementor_cli.domain.judging.tokens import code_text, tokens
+from codementor_cli.domain.mentor.code_tokens import code_text, tokens
 from codementor_cli.domain.mentor.leaks import Secrets, find_leak, has_code, reference_tokens, without_quotes
 from codementor_cli.domain.mentor.mentoring import MentorKind
 

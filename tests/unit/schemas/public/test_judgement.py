@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.judging.difference import Difference
 from codementor_cli.domain.judging.execution import Compilation, Execution
-from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.judging.judgement import CaseResult, ExplainedDifference, Judgement
 from codementor_cli.schemas.public.base import to_json
 from codementor_cli.schemas.public.judgement import case_report, suite_report, validate_report
 from codementor_cli.schemas.public.published import published_schema
@@ -27,7 +26,7 @@ WRONG = CaseResult(
     execution=Execution(
         exit_code=0, cpu_seconds=0.0123456, wall_seconds=0.5, peak_memory_bytes=4096, stdout=b"4\n", stderr=b"hm\n"
     ),
-    difference=Difference(line=1, column=1, expected_line="3", actual_line="4", explanation="One too many."),
+    difference=ExplainedDifference(line=1, column=1, expected_line="3", actual_line="4", explanation="One too many."),
     reason="Your answer is one too many.",
 )
 ACCEPTED = replace(WRONG, index=1, name="two", verdict=Verdict.AC, points=50, difference=None, reason="")
@@ -88,7 +87,9 @@ def test_hidden_case_keeps_its_data() -> None:
         expected=b"SECRET",
         actual=b"SECRET",
         prints=b"SECRET",
-        difference=Difference(line=1, column=1, expected_line="SECRET", actual_line="SECRET", explanation="SECRET"),
+        difference=ExplainedDifference(
+            line=1, column=1, expected_line="SECRET", actual_line="SECRET", explanation="SECRET"
+        ),
         execution=Execution(exit_code=1, stdout=b"SECRET", stderr=b"SECRET"),
     )
     value = case_report(secret).json_value()

@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 from codementor_cli.ai.rendering import render
 from codementor_cli.domain.challenge.program import SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.judging.difference import Difference
 from codementor_cli.domain.judging.execution import Compilation
-from codementor_cli.domain.judging.judgement import CaseResult
+from codementor_cli.domain.judging.judgement import CaseResult, ExplainedDifference
 from codementor_cli.domain.mentor.mentoring import MentorKind, MentorRequest
 from codementor_cli.domain.mentor.packet import BUDGET_CHARACTERS, GivenHint, HiddenFailure, Packet
 from codementor_cli.services.mentor.packet import build_packet
@@ -42,7 +41,9 @@ def _rendered(packet: Packet) -> str:
 
 
 def test_the_first_failing_visible_case_is_whole() -> None:
-    difference = Difference(line=1, column=1, expected_line="3", actual_line="-1", explanation="The signs differ.")
+    difference = ExplainedDifference(
+        line=1, column=1, expected_line="3", actual_line="-1", explanation="The signs differ."
+    )
     packet = build_packet(subject([replace(result(), difference=difference)]))
     (failure,) = packet.visible_failures
     assert (failure.input, failure.expected, failure.actual) == ("1 2\n", "3\n", "-1\n")

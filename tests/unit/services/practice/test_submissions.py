@@ -6,7 +6,7 @@ from pathlib import Path
 
 from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, TestCase, TestSuite
 from codementor_cli.domain.challenge.program import Program, SourceFile
-from codementor_cli.domain.judging.judging import judge_submission
+from codementor_cli.domain.feedback.results import judge_submission
 from codementor_cli.domain.practice.learner import LOCAL, LearnerId
 from codementor_cli.domain.practice.submission import Source
 from codementor_cli.services.practice.submissions import Origin, new_submission

@@ -151,11 +151,6 @@ def _token(kind: str, text: str) -> str:
     return _SIGNS.get(text, text)
 
 
-def is_word(name: str) -> bool:
-    """Whether a name is one that languages share, and not a learner's choice."""
-    return name in _WORDS
-
-
 def grams(found: Sequence[str], length: int) -> list[tuple[str, ...]]:
     """Return every run of so many tokens, in order."""
     return [tuple(found[start : start + length]) for start in range(len(found) - length + 1)]

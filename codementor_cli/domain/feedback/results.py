@@ -1,0 +1,110 @@
+"""Results with their words: ``domain/judging`` decides, and what a learner may see of that is told here.
+
+Of a hidden case no sentence on the difference is even made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from codementor_cli.domain.challenge.challenge import TestSuite
+from codementor_cli.domain.challenge.function_call import call_text
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.feedback.crash_words import EMPTY_INPUT
+from codementor_cli.domain.feedback.explanation import explain
+from codementor_cli.domain.feedback.feedback import fact_sentence, judgement_feedback
+from codementor_cli.domain.judging.execution import Compilation, Execution
+from codementor_cli.domain.judging.judgement import CaseResult, ExplainedDifference, Judgement
+from codementor_cli.domain.judging.judging import Decision, Question, Ruling, decide, fault_result, result_of, summed_up
+from codementor_cli.text.excerpts import quoted
+
+_HIDDEN_WRONG = "The answer is wrong; the case is hidden, so think of inputs that the samples do not show."
+
+
+def judge_execution(question: Question, execution: Execution, ruling: Ruling | None = None) -> CaseResult:
+    """Return the result of a case that ran.
+
+    Args:
+        question: The case.
+        execution: The facts of its run.
+        ruling: What the author's checker said, where ``needs_checker_program`` asked for it.
+    """
+    decision = decide(question, execution, ruling)
+    result = result_of(question, execution, decision)
+    if result.passed:
+        return result
+    explained = _explained(decision, hidden=result.hidden)
+    return replace(result, difference=explained, reason=_reason(question, execution, decision, explained))
+
+
+def judge_fault(question: Question, reason: str) -> CaseResult:
+    """Return the result of a case that the sandbox or the author's checker failed to judge, for this reason."""
+    return replace(fault_result(question), reason=reason)
+
+
+def judge_submission(
+    suite: TestSuite, results: Sequence[CaseResult], compilation: Compilation | None, language: str, sandbox: str
+) -> Judgement:
+    """Return what all results together mean.
+
+    Args:
+        suite: What the submission was judged against.
+        results: Of the cases that ran, in suite order; none where compiling failed.
+        compilation: What the compiler said; None where the language has none.
+        language: The program's language.
+        sandbox: The engine's name.
+    """
+    judgement = summed_up(suite, results, compilation, language, sandbox)
+    return replace(judgement, feedback=judgement_feedback(judgement))
+
+
+def _explained(decision: Decision, *, hidden: bool) -> ExplainedDifference | None:
+    found = decision.difference
+    if found is None:
+        return None
+    return ExplainedDifference(
+        line=found.line,
+        column=found.column,
+        expected_line=found.expected_line,
+        actual_line=found.actual_line,
+        explanation="" if hidden else explain(found),
+    )
+
+
+def _reason(question: Question, execution: Execution, decision: Decision, explained: ExplainedDifference | None) -> str:
+    """Return the sentence on a case that is not accepted."""
+    if decision.verdict is not Verdict.WA:
+        return _fact_reason(question, decision.verdict, execution)
+    if decision.ruling is not None:
+        return decision.ruling.reason
+    if question.suite.function is not None:
+        return _call_reason(question, decision)
+    return _HIDDEN_WRONG if question.case.hidden or explained is None else explained.explanation
+
+
+def _fact_reason(question: Question, verdict: Verdict, execution: Execution) -> str:
+    """Return why the facts alone decide against a program; one that is called has no input to count."""
+    reason = fact_sentence(
+        verdict, execution, question.limits, hidden=question.case.hidden, line_count=question.line_count
+    )
+    function = question.suite.function
+    if function is None:
+        return reason
+    return reason.replace(EMPTY_INPUT, f"there is no input to read: your function {function.name} is called instead")
+
+
+def _call_reason(question: Question, decision: Decision) -> str:
+    """Return what a call should have returned, and what it did."""
+    function, output, hidden = question.suite.function, decision.output, question.case.hidden
+    name = function.name if function else ""
+    if output.value is None and not output.error:
+        return f"Your program ended before {name} returned a value."
+    if hidden:
+        return _HIDDEN_WRONG
+    if output.value is None:
+        return f"{name} did not return plain data: {output.error}."
+    call = call_text(function, question.case.input) if function else ""
+    if output.value == b"null":
+        return f"{call} returned nothing: is there a return statement on every way through it?"
+    return f"{call} should return {quoted(question.case.expected)[1:-1]}, but returned {quoted(output.value)[1:-1]}."
