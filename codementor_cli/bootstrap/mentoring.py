@@ -63,9 +63,10 @@ def mentor_service(app: Application, mentor: Mentor, store: Store | None, report
     from pathlib import Path
 
     from codementor_cli.catalog.advice import shipped_advisor
-    from codementor_cli.services.mentor.mentor import MentorService, Surroundings
+    from codementor_cli.services.mentor.machine import MentorMachine
+    from codementor_cli.services.mentor.mentor import MentorService
 
-    surroundings = Surroundings(
+    machine = MentorMachine(
         now=lambda: datetime.now(tz=UTC),
         token=lambda: secrets.token_hex(16),
         advisor=shipped_advisor(),
@@ -73,7 +74,7 @@ def mentor_service(app: Application, mentor: Mentor, store: Store | None, report
         private=(str(Path.home()), str(app.settings.working_folder)),
         student_model=app.settings.value("claude.student_model").value,
     )
-    return MentorService(mentor, lazy_judge(app, report), app.catalog, surroundings, store)
+    return MentorService(mentor, lazy_judge(app, report), app.catalog, machine, store)
 
 
 def lazy_judge(app: Application, report: Report) -> JudgeService:

@@ -78,14 +78,14 @@ def ask_mentor(wanted: Wanted) -> int:
 
 def _notes(ask: MentorAsk, given: MentorAnswer, subject: MentorSubject, no_key: MentorFault | None) -> Iterator[str]:
     """Yield what the learner asked for and did not get."""
-    if no_key is not None and not _nothing_to_mend(ask, subject) and (given.level <= 1 or _asks_claude(ask)):
+    if no_key is not None and not _nothing_to_mend(ask, subject) and (given.call.level <= 1 or _asks_claude(ask)):
         # Once is enough: each hint's own heading says where it comes from.
         yield f"{no_key.message} What is known here answers instead."
-    if ask.answer_language and given.source is not HintSource.MODEL and not _is_english(ask.answer_language):
+    if ask.answer_language and given.call.source is not HintSource.MODEL and not _is_english(ask.answer_language):
         yield "Without Claude, hints are in English."
-    if ask.question and given.source is not HintSource.MODEL:
+    if ask.question and given.call.source is not HintSource.MODEL:
         yield "Only Claude answers questions; what follows is no answer to yours."
-    if ask.answer_language and given.source is not HintSource.MODEL and not _nothing_to_mend(ask, subject):
+    if ask.answer_language and given.call.source is not HintSource.MODEL and not _nothing_to_mend(ask, subject):
         yield f"Only Claude answers in {visible_line(ask.answer_language)}; what is known here is said in English."
     if ask.level is not None and ask.level > given.level_count and not _nothing_to_mend(ask, subject):
         yield f"There are {given.level_count} levels; this is the last one."

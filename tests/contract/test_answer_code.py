@@ -11,11 +11,12 @@ from codementor_cli.domain.challenge.effective_limits import effective_limits, t
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.mentor.answer import Hint
 from codementor_cli.domain.mentor.answer_code import candidates
-from codementor_cli.domain.mentor.mentor_answer import MentorSubject
+from codementor_cli.domain.mentor.mentor_answer import MentorAsk, MentorSubject
 from codementor_cli.domain.mentor.mentoring import MentorKind
 from codementor_cli.ports import Sandbox
 from codementor_cli.services.judging.judge import JudgeService
 from codementor_cli.services.mentor.answer_checks import AnswerChecks
+from codementor_cli.services.mentor.question import question_about
 from tests.fakes import shipped
 from tests.fakes.shipped import GoodHint
 
@@ -77,7 +78,7 @@ def _learner(challenge_id: str, name: str) -> ReferenceSubmission:
     return next(each for each in shipped.failing(challenge_id) if each.name == name)
 
 
-def _checks(challenge_id: str, learner: ReferenceSubmission, engine: Sandbox) -> AnswerChecks:
+def _problem(challenge_id: str, learner: ReferenceSubmission, engine: Sandbox, hint: Hint, level: int) -> str:
     challenge = shipped.challenge(challenge_id)
     language = LANGUAGES.get(learner.program.language)
     subject = MentorSubject(
@@ -95,7 +96,8 @@ def _checks(challenge_id: str, learner: ReferenceSubmission, engine: Sandbox) ->
             sandbox="",
         ),
     )
-    return AnswerChecks(JudgeService(engine, LANGUAGES), shipped.catalog(), subject)
+    question = question_about(subject, MentorAsk(kind=MentorKind.HINT, level=level), (), ())
+    return AnswerChecks(JudgeService(engine, LANGUAGES), shipped.catalog(), subject).problem(hint, question)
 
 
 def _hint(*texts: str) -> Hint:
@@ -106,8 +108,7 @@ def _hint(*texts: str) -> Hint:
 def test_a_correction_of_a_line_is_withheld(
     challenge_id: str, name: str, texts: list[str], docker_engine: Sandbox
 ) -> None:
-    checks = _checks(challenge_id, _learner(challenge_id, name), docker_engine)
-    assert checks.problem(_hint(*texts), MentorKind.HINT, 4, checks.secrets(4))
+    assert _problem(challenge_id, _learner(challenge_id, name), docker_engine, _hint(*texts), 4)
 
 
 WITH_CODE = tuple(
@@ -117,5 +118,5 @@ WITH_CODE = tuple(
 
 @pytest.mark.parametrize("hint", WITH_CODE, ids=str)
 def test_code_in_a_good_hint_does_not_pass(hint: GoodHint, docker_engine: Sandbox) -> None:
-    checks = _checks(hint.challenge_id, _learner(hint.challenge_id, hint.file), docker_engine)
-    assert checks.problem(_hint(*hint.texts), MentorKind.HINT, hint.level, checks.secrets(hint.level)) == ""
+    learner = _learner(hint.challenge_id, hint.file)
+    assert _problem(hint.challenge_id, learner, docker_engine, _hint(*hint.texts), hint.level) == ""

@@ -19,7 +19,7 @@ from codementor_cli.services.judging.silent_progress import SilentProgress
 from codementor_cli.services.mentor.mentor import MentorService
 from tests.fakes import canaries
 from tests.fakes.engines import MoreLanguages, engines
-from tests.fakes.mentor import FakeMentor, saying, surroundings
+from tests.fakes.mentor import FakeMentor, machine, saying
 from tests.fakes.store import MemoryStore
 
 ASKED = (MentorKind.HINT, MentorKind.HINTS, MentorKind.REVIEW, MentorKind.ANALYSIS)
@@ -68,9 +68,7 @@ def test_no_canary_is_in_any_request(name: str, judge: JudgeService, catalog: Fo
     assert about.judgement.verdict not in {Verdict.AC, Verdict.JE}
     for script in ([], [lambda prompt: saying(prompt.kind, canaries.REFERENCE_CODE)]):
         mentor = FakeMentor(list(script))
-        service = MentorService(
-            mentor, judge, catalog, surroundings((str(Path(about.challenge.folder)),)), MemoryStore()
-        )
+        service = MentorService(mentor, judge, catalog, machine((str(Path(about.challenge.folder)),)), MemoryStore())
         _ask_everything(service, about)
         assert len(mentor.prompts) >= len(ASKED)
         for prompt in mentor.prompts:
@@ -83,6 +81,6 @@ def test_no_canary_is_in_any_request(name: str, judge: JudgeService, catalog: Fo
 def test_no_rung_above_the_level_is_in_a_request(level: int, judge: JudgeService, catalog: FolderCatalog) -> None:
     about = _judged(judge, catalog, "print(input() * 3)\n")
     mentor = FakeMentor()
-    service = MentorService(mentor, judge, catalog, surroundings(), MemoryStore())
+    service = MentorService(mentor, judge, catalog, machine(), MemoryStore())
     service.answer(about, MentorAsk(kind=MentorKind.HINT, level=level))
     assert [rung in mentor.sent for rung in canaries.RUNGS] == [number <= level for number in (1, 2, 3, 4)]

@@ -13,7 +13,7 @@ from codementor_cli.ai.claude.request import claude_prompt
 from codementor_cli.catalog.advice import shipped_advisor
 from codementor_cli.domain.mentor.mentoring import MentorKind, MentorRequest, Prompt, Reply
 from codementor_cli.errors import MentorFault
-from codementor_cli.services.mentor.mentor import Surroundings
+from codementor_cli.services.mentor.machine import MentorMachine
 
 Say = str | MentorFault | Callable[[Prompt], str]
 """What comes back: text, a fault, or what a function makes of the prompt."""
@@ -116,10 +116,10 @@ class FakeMentor:
         return "\n".join(f"{each.system}\n{each.shared}\n{each.packet}\n{each.task}\n{model}" for each, model in texts)
 
 
-def surroundings(private: Sequence[str] = ()) -> Surroundings:
+def machine(private: Sequence[str] = ()) -> MentorMachine:
     """Return a machine whose clock goes on by a second each time it is read, and whose tokens are counted."""
     seconds, tokens = count(), count(1)
-    return Surroundings(
+    return MentorMachine(
         now=lambda: AT + timedelta(seconds=next(seconds)),
         token=lambda: f"{next(tokens):032x}",
         advisor=shipped_advisor(),

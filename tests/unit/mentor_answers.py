@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from codementor_cli.domain.mentor.answer import (
@@ -21,7 +22,8 @@ from codementor_cli.domain.mentor.answer import (
     SuggestionType,
 )
 from codementor_cli.domain.mentor.mentor_answer import MentorAnswer
-from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind
+from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, MentorKind
+from codementor_cli.domain.practice.learner import LOCAL
 
 HINT = Hint(hint="Look at 36.", confidence=0.8, suggested_approach="By hand.", next_steps=("Print it.", "Compare."))
 HINTS = Hints(
@@ -66,12 +68,18 @@ def given(answer: Answer = HINT, **changes: Any) -> MentorAnswer:
     """Return an answer of Claude's."""
     kind = KINDS[type(answer)]
     hint = kind is MentorKind.HINT
-    values: dict[str, Any] = {
+    call: dict[str, Any] = {
+        "uid": "0" * 32,
+        "learner": LOCAL,
+        "created_at": datetime(2026, 11, 20, tzinfo=UTC),
         "kind": kind,
-        "answer": answer,
-        "source": HintSource.MODEL,
+        "challenge_id": "add-two",
+        "submission_uid": "",
+        "state": "",
+        "question": "",
         "level": 2 if hint else 0,
-        "level_count": 4 if hint else 0,
+        "source": HintSource.MODEL,
+        "answer": "",
         "checks": "passed",
         "model": "claude-sonnet-5-5",
         "request_ids": ("req_1",),
@@ -79,4 +87,7 @@ def given(answer: Answer = HINT, **changes: Any) -> MentorAnswer:
         "output_tokens": 400,
         "latency_seconds": 1.5,
     }
-    return MentorAnswer(**{**values, **changes})
+    values: dict[str, Any] = {"answer": answer, "level_count": 4 if hint else 0}
+    for name, value in changes.items():
+        (call if name in call and name != "answer" else values)[name] = value
+    return MentorAnswer(call=MentorCall(**call), **values)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
+from functools import cached_property
 
 from codementor_cli.domain.challenge.challenge import Challenge
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Language, Program
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.mentor.answer import Answer
-from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind
+from codementor_cli.domain.mentor.mentoring import MentorCall, MentorKind
 from codementor_cli.domain.practice.learner import LOCAL, LearnerId
 
 HALF = 0.5
 QUARTER = 0.25
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MentorSubject:
     """A judged program."""
 
@@ -31,6 +34,17 @@ class MentorSubject:
     """Empty where it was not recorded."""
     learner: LearnerId = LOCAL
     """Owner of the program, of the ladder and of the answers."""
+
+    @cached_property
+    def state(self) -> str:
+        """The digest of the problem that the learner is at.
+
+        White space at line ends and empty lines do not count: the same mistake is the same problem. Another challenge,
+        another program or another failure is another problem, and its ladder begins at the first rung.
+        """
+        challenge = self.challenge
+        decides = [challenge.suite_digest, list(challenge.hints), _normalised(self.program), _signature(self.judgement)]
+        return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,24 +103,29 @@ class Measure:
 class MentorAnswer:
     """What the learner gets, checked."""
 
-    kind: MentorKind
+    call: MentorCall
+    """The record of it: its source, its rung, what it cost."""
     answer: Answer
-    source: HintSource
-    level: int
-    """1-based rung; 0 where the kind has none."""
     level_count: int
     """How many rungs there are."""
-    checks: str
-    """``passed``, ``withheld: …``; what is recorded."""
     notes: tuple[str, ...] = ()
     """One sentence each on what happened instead of what was asked; usually none."""
     measure: Measure | None = None
     from_store: bool = False
     """Answered without asking again."""
-    model: str = ""
-    """Empty where Claude did not answer."""
-    request_ids: tuple[str, ...] = ()
-    """Of all that was sent."""
-    input_tokens: int = 0
-    output_tokens: int = 0
-    latency_seconds: float = 0.0
+
+
+def _normalised(program: Program) -> list[list[str]]:
+    files = sorted(program.files, key=lambda each: each.path)
+    return [
+        [
+            each.path,
+            *(line.rstrip().decode(errors="backslashreplace") for line in each.content.split(b"\n") if line.strip()),
+        ]
+        for each in files
+    ]
+
+
+def _signature(judgement: Judgement) -> list[str]:
+    failing = [f"{each.index} {each.verdict}" for each in judgement.results if not each.passed]
+    return [judgement.verdict, *failing]

@@ -220,7 +220,7 @@ def mentor_report(given: MentorAnswer, challenge_id: str, judgement: Judgement, 
     match answer:
         case Hint():
             validation = _validation(given.measure)
-            return HintReport(**values, level=given.level, level_count=given.level_count, validation=validation)
+            return HintReport(**values, level=given.call.level, level_count=given.level_count, validation=validation)
         case Hints():
             return HintsReport(**values)
         case Review():
@@ -233,16 +233,16 @@ def mentor_report(given: MentorAnswer, challenge_id: str, judgement: Judgement, 
 
 def _shared(given: MentorAnswer, challenge_id: str) -> dict[str, Any]:
     usage = Usage(
-        input_tokens=given.input_tokens,
-        output_tokens=given.output_tokens,
-        latency=milliseconds(given.latency_seconds),
+        input_tokens=given.call.input_tokens,
+        output_tokens=given.call.output_tokens,
+        latency=milliseconds(given.call.latency_seconds),
     )
     return {
-        "source": given.source,
+        "source": given.call.source,
         "challenge_id": challenge_id,
-        "model": given.model or None,
-        "request_ids": given.request_ids,
-        "usage": usage if given.request_ids and not given.from_store else None,
+        "model": given.call.model or None,
+        "request_ids": given.call.request_ids,
+        "usage": usage if given.call.request_ids and not given.from_store else None,
         "remembered": given.from_store,
         "notes": given.notes,
     }

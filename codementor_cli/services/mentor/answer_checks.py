@@ -11,12 +11,11 @@ from codementor_cli.domain.mentor.answer_code import candidates
 from codementor_cli.domain.mentor.code_window import source_lines
 from codementor_cli.domain.mentor.leaks import Secrets, find_leak, reference_tokens
 from codementor_cli.domain.mentor.mentor_answer import MentorSubject
-from codementor_cli.domain.mentor.mentoring import MentorKind
-from codementor_cli.domain.mentor.packet import GivenHint
 from codementor_cli.errors import EnvironmentFault
 from codementor_cli.ports import Catalog
 from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
 from codementor_cli.services.judging.silent_progress import SilentProgress
+from codementor_cli.services.mentor.question import Question
 
 
 class AnswerChecks:
@@ -27,27 +26,10 @@ class AnswerChecks:
         self._catalog = catalog
         self._subject = subject
 
-    def secrets(self, level: int, given: tuple[GivenHint, ...] = ()) -> Secrets:
-        """Return what an answer may not give away.
-
-        Args:
-            level: Of a hint; of another kind, 0: every rung is a later one.
-            given: Hints that the learner has read.
-        """
-        challenge, program = self._subject.challenge, self._subject.program
-        references = [each for each in self._catalog.references(challenge) if each.expected is Verdict.AC]
-        own = "\n".join("\n".join(source_lines(file)) for file in program.files)
-        return Secrets(
-            references=tuple(_program_tokens(each.program) for each in references),
-            later_hints=challenge.hints[level:],
-            own_code=own,
-            known="\n".join([challenge.instructions, *challenge.hints[:level], *(each.text for each in given)]),
-        )
-
-    def problem(self, answer: Answer, kind: MentorKind, level: int, secrets: Secrets) -> str:
+    def problem(self, answer: Answer, question: Question) -> str:
         """Return why an answer must be withheld, in our words; empty: it may be shown."""
         found = texts(answer)
-        leak = find_leak(found, secrets, kind, level)
+        leak = find_leak(found, self._secrets(question), question.ask.kind, question.level)
         if leak is not None:
             return leak.reason
         if self._subject.judgement.verdict is Verdict.AC:
@@ -58,6 +40,20 @@ class AnswerChecks:
         except EnvironmentFault:
             return "its code could not be judged"
         return "it holds code that passes" if passes else ""
+
+    def _secrets(self, question: Question) -> Secrets:
+        """Return what an answer may not give away; of another kind than a hint, every rung is a later one."""
+        challenge, program, level = self._subject.challenge, self._subject.program, question.level
+        references = [each for each in self._catalog.references(challenge) if each.expected is Verdict.AC]
+        own = "\n".join("\n".join(source_lines(file)) for file in program.files)
+        return Secrets(
+            references=tuple(_program_tokens(each.program) for each in references),
+            later_hints=challenge.hints[level:],
+            own_code=own,
+            known="\n".join(
+                [challenge.instructions, *challenge.hints[:level], *(each.text for each in question.given)]
+            ),
+        )
 
     def passes(self, program: Program) -> bool:
         """Whether a program is accepted in every case.

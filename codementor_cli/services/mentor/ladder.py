@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 
 from codementor_cli.domain.challenge.challenge import Challenge
-from codementor_cli.domain.challenge.program import Program
-from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.mentor.answer import Answer, AnswerFrame, AnswerProblem, Hint
 from codementor_cli.domain.mentor.answer_json import read_answer
-from codementor_cli.domain.mentor.mentor_answer import MentorAsk, MentorSubject
+from codementor_cli.domain.mentor.mentor_answer import MentorAsk
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, MentorKind
 from codementor_cli.domain.mentor.packet import GivenHint
-from codementor_cli.domain.practice.submission import suite_digest
 
 LEVEL_COUNT = 4
 """Orientation, instrumental, worked example, near the solution.
@@ -28,25 +24,9 @@ def level_count(challenge: Challenge) -> int:
     return max(LEVEL_COUNT, len(challenge.hints))
 
 
-def problem_state(subject: MentorSubject) -> str:
-    """Return a digest of the problem that a learner is at.
-
-    White space at line ends and empty lines do not count: the same mistake is the same problem. The ladder begins anew
-    where the challenge, the program, or what fails becomes another.
-    """
-    decides = [
-        suite_digest(subject.challenge),
-        list(subject.challenge.hints),
-        _normalised(subject.program),
-        _signature(subject.judgement),
-    ]
-    return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
-
-
-def asked_state(subject: MentorSubject, ask: MentorAsk) -> str:
+def asked_state(state: str, answer_language: str) -> str:
     """Return the digest under which an answer is kept: of the problem, and of the language that was asked for."""
-    language = ask.answer_language.strip().casefold()
-    state = problem_state(subject)
+    language = answer_language.strip().casefold()
     return f"{state}:{hashlib.sha256(language.encode()).hexdigest()[:8]}" if language else state
 
 
@@ -91,19 +71,3 @@ def remembered(
         if not isinstance(answer, AnswerProblem):
             return call, answer
     return None
-
-
-def _normalised(program: Program) -> list[list[str]]:
-    files = sorted(program.files, key=lambda each: each.path)
-    return [
-        [
-            each.path,
-            *(line.rstrip().decode(errors="backslashreplace") for line in each.content.split(b"\n") if line.strip()),
-        ]
-        for each in files
-    ]
-
-
-def _signature(judgement: Judgement) -> list[str]:
-    failing = [f"{each.index} {each.verdict}" for each in judgement.results if not each.passed]
-    return [judgement.verdict, *failing]

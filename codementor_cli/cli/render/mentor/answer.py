@@ -35,7 +35,7 @@ def answer_lines(given: MentorAnswer, look: Look, *, accepted: bool = False) -> 
         accepted: There is nothing to mend: what is told without Claude is then no rung of a ladder.
     """
     readable = replace(look, width=min(look.width, _READABLE_COLUMNS))
-    if accepted and isinstance(given.answer, Hint) and given.source is not HintSource.MODEL:
+    if accepted and isinstance(given.answer, Hint) and given.call.source is not HintSource.MODEL:
         return [*prose(visible(given.answer.hint), readable), *_list("Next", given.answer.next_steps, readable)]
     return list(_answer(given, readable))
 
@@ -43,7 +43,7 @@ def answer_lines(given: MentorAnswer, look: Look, *, accepted: bool = False) -> 
 def _answer(given: MentorAnswer, look: Look) -> Iterator[Line]:
     match given.answer:
         case Hint() as hint:
-            yield _title(f"Hint {given.level} of {given.level_count}", given, look)
+            yield _title(f"Hint {given.call.level} of {given.level_count}", given, look)
             yield from _paragraph(hint.hint, look)
             yield from _titled("How to go about it", [hint.suggested_approach], look)
             yield from _list("Next", hint.next_steps, look, numbered=True)
@@ -72,7 +72,7 @@ def _answer(given: MentorAnswer, look: Look) -> Iterator[Line]:
 
 
 def _title(words: str, given: MentorAnswer, look: Look) -> Line:
-    source = _SOURCES[given.source] + (", as before" if given.from_store else "")
+    source = _SOURCES[given.call.source] + (", as before" if given.from_store else "")
     return line(Span(words, "strong"), Span(f" {marks(look.unicode).skipped} {source}", "faint"))
 
 
@@ -116,7 +116,7 @@ def _places(places: Sequence[Suggestion | Finding], look: Look) -> Iterator[Line
 def _confidence(hint: Hint, given: MentorAnswer) -> Iterator[Line]:
     """Say how sure a hint is; of an author's rung and of a diagnosis, which rules make, there is no figure to show."""
     figure, measure = f"{hint.confidence:.0%}", given.measure
-    if measure is None and given.source is not HintSource.MODEL:
+    if measure is None and given.call.source is not HintSource.MODEL:
         return
     yield line()
     if measure is None:
@@ -132,7 +132,7 @@ def _confidence(hint: Hint, given: MentorAnswer) -> Iterator[Line]:
 
 def _ending(given: MentorAnswer, look: Look) -> Iterator[Line]:
     """Say that the ladder ends here, and what makes it begin anew."""
-    if given.level == given.level_count and given.from_store:
+    if given.call.level == given.level_count and given.from_store:
         yield line()
         words = "There is no hint after this one. Change the program, and the hints follow what fails then."
         yield from ((Span(each[-1].text, "faint"),) for each in prose(words, look))
@@ -151,11 +151,12 @@ def _note(first: Line) -> Line:
 
 def usage_lines(given: MentorAnswer) -> list[Line]:
     """Return what asking took, for ``--verbose``."""
-    facts = [f"checks: {visible_line(given.checks)}"] if given.checks else []
-    if given.request_ids and not given.from_store:
-        tokens = f"{given.input_tokens} tokens in, {given.output_tokens} out"
-        facts.append(f"{visible_line(given.model) or 'Claude'}: {tokens}, {measured_text(given.latency_seconds)}")
-    return [*(line(Span(fact, "faint")) for fact in facts), *request_lines(given.request_ids)]
+    facts = [f"checks: {visible_line(given.call.checks)}"] if given.call.checks else []
+    call = given.call
+    if call.request_ids and not given.from_store:
+        tokens = f"{call.input_tokens} tokens in, {call.output_tokens} out"
+        facts.append(f"{visible_line(call.model) or 'Claude'}: {tokens}, {measured_text(call.latency_seconds)}")
+    return [*(line(Span(fact, "faint")) for fact in facts), *request_lines(call.request_ids)]
 
 
 def request_lines(request_ids: Sequence[str]) -> list[Line]:

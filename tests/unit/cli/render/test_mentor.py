@@ -127,7 +127,7 @@ def test_note_is_broken_between_words_on_a_terminal() -> None:
 
 
 def test_last_hint_shown_again_says_that_there_is_no_other() -> None:
-    last = replace(given(), level=4, level_count=4)
+    last = given(level=4, level_count=4)
     assert "no hint after this one" not in shown(answer_lines(last, Look()))
     assert "no hint after this one" in shown(answer_lines(replace(last, from_store=True), Look()))
 

@@ -19,7 +19,7 @@ from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind
 from codementor_cli.errors import EnvironmentFault, MentorFailure, MentorFault, StoreFault, UsageError
 from codementor_cli.services.judging.judge import JudgeService
 from codementor_cli.services.mentor.mentor import MentorService
-from tests.fakes.mentor import ANSWERS, HINT, FakeMentor, Say, saying, surroundings
+from tests.fakes.mentor import ANSWERS, HINT, FakeMentor, Say, machine, saying
 from tests.fakes.sandbox import FakeLanguages, FakeSandbox, printing
 from tests.fakes.store import MemoryStore
 from tests.fakes.subjects import CHALLENGE, RIGHT, RUNGS, result, subject
@@ -75,19 +75,19 @@ class _Desk:
         self.store = MemoryStore() if store is None else store
         self.sandbox = FakeSandbox(_adds)
         judge = JudgeService(self.sandbox, FakeLanguages())
-        self.service = MentorService(self.mentor, judge, _OneReference(), surroundings(), self.store)
+        self.service = MentorService(self.mentor, judge, _OneReference(), machine(), self.store)
 
     def hint(self, about: MentorSubject | None = None, ask: MentorAsk = ASK) -> tuple[Hint, HintSource, int]:
         answer = self.service.answer(about or subject(), ask)
         assert isinstance(answer.answer, Hint)
-        return answer.answer, answer.source, answer.level
+        return answer.answer, answer.call.source, answer.call.level
 
 
 def test_a_checked_hint_of_claudes_is_given_and_recorded() -> None:
     desk = _Desk()
     answer = desk.service.answer(subject(), ASK)
     (call,) = desk.store.calls
-    assert (answer.source, answer.level, answer.checks) == (HintSource.MODEL, 1, "passed")
+    assert (answer.call.source, answer.call.level, answer.call.checks) == (HintSource.MODEL, 1, "passed")
     assert json.loads(call.answer) == HINT
     assert (call.submission_uid, call.input_tokens, call.request_ids) == ("5" * 32, 1000, ("req_1",))
 
@@ -119,7 +119,7 @@ def test_the_same_question_twice_is_answered_from_the_store(kind: MentorKind) ->
     ask = MentorAsk(kind=kind, level=1)
     first, second = desk.service.answer(subject(), ask), desk.service.answer(subject(), ask)
     assert first.answer == second.answer
-    assert (first.from_store, second.from_store, second.input_tokens) == (False, True, 0)
+    assert (first.from_store, second.from_store, second.call.input_tokens) == (False, True, 0)
     assert len(desk.mentor.prompts) == len(desk.store.calls) == 1
 
 
@@ -149,19 +149,19 @@ def test_a_leak_is_tried_once_more_and_then_the_ladder_is_shown(leak: str) -> No
     desk = _Desk(saying(MentorKind.HINT, leak))
     answer = desk.service.answer(subject(), ASK)
     assert isinstance(answer.answer, Hint)
-    assert (answer.answer.hint, answer.source) == (RUNGS[0], HintSource.CHALLENGE)
+    assert (answer.answer.hint, answer.call.source) == (RUNGS[0], HintSource.CHALLENGE)
     assert len(desk.mentor.prompts) == 2
     assert desk.mentor.requests[1].stricter
-    assert answer.checks.count("withheld") == 2
+    assert answer.call.checks.count("withheld") == 2
     assert "withheld" in answer.notes[0]
-    assert answer.input_tokens == desk.store.calls[0].input_tokens == 2000
+    assert answer.call.input_tokens == desk.store.calls[0].input_tokens == 2000
 
 
 def test_a_second_try_without_a_leak_is_shown() -> None:
     desk = _Desk(saying(MentorKind.HINT, REFERENCE), json.dumps(HINT))
     answer = desk.service.answer(subject(), ASK)
-    assert (answer.source, answer.notes) == (HintSource.MODEL, ())
-    assert answer.checks.endswith("; passed")
+    assert (answer.call.source, answer.notes) == (HintSource.MODEL, ())
+    assert answer.call.checks.endswith("; passed")
 
 
 def test_code_that_passes_in_the_learners_line_is_withheld_though_no_reference_has_it() -> None:
@@ -214,7 +214,7 @@ def test_reviews_and_analyses_need_claude(kind: MentorKind) -> None:
 def test_a_hint_has_an_answer_whatever_fails(fault: MentorFailure) -> None:
     desk = _Desk(MentorFault("Something happened.", failure=fault))
     answer = desk.service.answer(subject(), ASK)
-    assert (answer.source, answer.level) == (HintSource.CHALLENGE, 1)
+    assert (answer.call.source, answer.call.level) == (HintSource.CHALLENGE, 1)
     assert answer.notes[0].startswith("Something happened. ")
 
 
@@ -231,9 +231,9 @@ def test_an_answer_of_another_shape_is_asked_for_once_more(text: str) -> None:
 
 def test_without_time_there_is_no_second_try() -> None:
     desk = _Desk("not json")
-    slow = surroundings()
+    slow = machine()
     seconds = iter(range(0, 1000, 28))
-    desk.service._surroundings = replace(slow, now=lambda: slow.now().replace(minute=0) + _minutes(next(seconds)))
+    desk.service._machine = replace(slow, now=lambda: slow.now().replace(minute=0) + _minutes(next(seconds)))
     assert desk.hint()[1] is HintSource.CHALLENGE
     assert len(desk.mentor.prompts) == 1
 
@@ -275,7 +275,7 @@ def test_several_hints_offline_are_the_rungs_up_to_the_level() -> None:
 def test_a_store_that_fails_costs_no_answer() -> None:
     store = MemoryStore(fault=StoreFault("The database is locked."))
     answer = _Desk(store=store).service.answer(subject(), ASK)
-    assert answer.source is HintSource.MODEL
+    assert answer.call.source is HintSource.MODEL
     assert [note.partition(":")[0] for note in answer.notes] == ["Earlier hints are not known", "Not recorded"]
 
 
@@ -355,7 +355,7 @@ def test_a_hint_that_does_not_help_is_tried_once_more_and_the_students_without_i
         json.dumps(HINT), *_repairs(True, False), *_repairs(False, False), json.dumps(HINT), *_repairs(True, True)
     )
     answer = desk.service.answer(subject(), MEASURED)
-    assert (answer.source, answer.measure and answer.measure.with_hint_count) == (HintSource.MODEL, 2)
+    assert (answer.call.source, answer.measure and answer.measure.with_hint_count) == (HintSource.MODEL, 2)
     assert len(desk.mentor.prompts) == 8
 
 
@@ -364,10 +364,10 @@ def test_a_hint_that_never_helps_is_not_shown() -> None:
         json.dumps(HINT), *_repairs(True, True), *_repairs(False, False), json.dumps(HINT), *_repairs(False, False)
     )
     answer = desk.service.answer(subject(), MEASURED)
-    assert (answer.source, answer.measure) == (HintSource.CHALLENGE, None)
+    assert (answer.call.source, answer.measure) == (HintSource.CHALLENGE, None)
 
 
 def test_a_student_that_cannot_be_asked_costs_no_hint() -> None:
     answer = _Desk(json.dumps(HINT), OVERLOADED).service.answer(subject(), MEASURED)
-    assert (answer.source, answer.measure) == (HintSource.MODEL, None)
+    assert (answer.call.source, answer.measure) == (HintSource.MODEL, None)
     assert answer.notes == ("The hint was not measured: Claude is overloaded.",)
