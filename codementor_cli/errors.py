@@ -1,59 +1,92 @@
-"""The exceptions of codementor, and who fixes each.
+"""The exceptions of codementor, their kinds, and who fixes each.
 
 ::
 
-    CodementorError                  exit code, and the next thing to type
-    ├── UsageError            (2)    the command line: the user
-    ├── UserFileError         (3)    a file or setting of the user's: its author
-    │   └── ProblemsError     (3)    … with positions: every problem of a file at once
-    ├── EnvironmentFault      (4)    the machine: its operator
-    │   ├── SandboxFault      (4)    … the sandbox: never the judged program's fault
-    │   ├── StoreFault        (4)    … the database: judging goes on, and says that nothing was recorded
-    │   └── MentorFault       (4)    … Claude: the authored ladder or a diagnosis answers instead
-    └── (anything else)       (70)   a bug: us
+    CodementorError                  kind                         fixed by
+    ├── UsageError                   invalid_input                the user: the command line or request
+    ├── UserFileError                invalid_input, not_found     the user: a file, a setting, a name
+    │   │                            broken_catalog               the author: a challenge or an assignment
+    │   └── ProblemsError            invalid_input, broken_catalog, with every problem of a file at once
+    ├── EnvironmentFault             environment                  the operator: this machine
+    │   ├── SandboxFault             … the sandbox: never the judged program's fault
+    │   ├── StoreFault               … the database: judging goes on, and says that nothing was recorded
+    │   └── MentorFault              … the model: the authored ladder or a diagnosis answers instead
+    └── (anything else)              bug                          us
 
 What happened to a judged program is never an exception: it is an ``Execution`` (facts) and a ``Verdict``.
 """
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+
+
+class ErrorKind(StrEnum):
+    """What went wrong, for callers that answer in statuses; the command line's exit codes follow the classes."""
+
+    NOT_FOUND = "not_found"
+    """A challenge, submission, repository or file of that name is not there."""
+    INVALID_INPUT = "invalid_input"
+    """The request, or a file that came with it."""
+    BROKEN_CATALOG = "broken_catalog"
+    """A challenge or an assignment that is served cannot be read: its author mends it."""
+    ENVIRONMENT = "environment"
+    """The machine, the sandbox, the database or the model."""
+    BUG = "bug"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A next step that is a use case of codementor's: the words of a command, in a sentence or alone."""
+
+    command: tuple[str, ...]
+    """Like ``("challenges", "verify", "sum")``. Interfaces without commands show a link or a button instead."""
+    sentence: str = "{}"
+    """With ``{}`` for the command."""
+
+    def __str__(self) -> str:
+        """Return the sentence for the command line."""
+        return self.sentence.replace("{}", shlex.join(("codementor", *self.command)))
 
 
 class CodementorError(Exception):
-    """Something that stops a command and that somebody can fix.
+    """Something that stops a command and that the user, an author or an operator can fix.
 
     Attributes:
         message: One line that says what was wrong and where.
-        next_step: What to type or change next; empty where the message says it.
+        step: The use case to call next, where there is one.
+        next_step: What to type or change next, in words; empty where the message says it.
+        kind: What went wrong.
     """
 
-    exit_code: ClassVar[int] = 70
+    kind: ErrorKind = ErrorKind.BUG
 
-    def __init__(self, message: str, next_step: str = "") -> None:
+    def __init__(self, message: str, next_step: str | Step = "", *, kind: ErrorKind | None = None) -> None:
         super().__init__(message)
         self.message = message
-        self.next_step = next_step
+        self.step = next_step if isinstance(next_step, Step) else None
+        self.next_step = str(next_step)
+        self.kind = kind or type(self).kind
 
 
 class UsageError(CodementorError):
     """The command line asks for something that cannot be: the user changes it."""
 
-    exit_code: ClassVar[int] = 2
+    kind = ErrorKind.INVALID_INPUT
 
 
 class UserFileError(CodementorError):
     """A file or a setting of the user's is wrong or missing: its author changes it."""
 
-    exit_code: ClassVar[int] = 3
+    kind = ErrorKind.INVALID_INPUT
 
 
 class EnvironmentFault(CodementorError):
     """The machine cannot do what is asked now: its operator changes that."""
 
-    exit_code: ClassVar[int] = 4
+    kind = ErrorKind.ENVIRONMENT
 
 
 class SandboxFault(EnvironmentFault):
@@ -102,7 +135,7 @@ class MentorFault(EnvironmentFault):
     """
 
     def __init__(
-        self, message: str, next_step: str = "", *, failure: MentorFailure, request_ids: tuple[str, ...] = ()
+        self, message: str, next_step: str | Step = "", *, failure: MentorFailure, request_ids: tuple[str, ...] = ()
     ) -> None:
         super().__init__(message, next_step)
         self.failure = failure
@@ -133,6 +166,8 @@ class Problem:
 class ProblemsError(UserFileError):
     """A file with problems, all of them."""
 
-    def __init__(self, problems: tuple[Problem, ...], next_step: str = "") -> None:
-        super().__init__("\n".join(str(problem) for problem in problems), next_step)
+    def __init__(
+        self, problems: tuple[Problem, ...], next_step: str | Step = "", *, kind: ErrorKind | None = None
+    ) -> None:
+        super().__init__("\n".join(map(str, problems)), next_step, kind=kind)
         self.problems = problems

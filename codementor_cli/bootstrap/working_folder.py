@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shlex
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from codementor_cli.bootstrap import Application, data_folder
 from codementor_cli.catalog.workspace import Laid, lay_out, replace_unchanged
 from codementor_cli.domain.challenge.challenge import Challenge
-from codementor_cli.errors import ProblemsError, UserFileError
+from codementor_cli.errors import ProblemsError, Step, UserFileError
 from codementor_cli.services.practice.working_folder import (
     WorkingFolder,
     chosen_language,
@@ -85,7 +84,7 @@ def _target(app: Application, challenge: Challenge, folder: Path | None) -> Path
     if target.is_symlink():
         # It may have come with somebody's repository, and lead anywhere.
         message = f"{challenge.id} is a link to {os.path.realpath(target)}."
-        step = f"codementor start {shlex.quote(challenge.id)} --folder {shlex.quote(os.path.realpath(target))}"
+        step = Step(("start", challenge.id, "--folder", os.path.realpath(target)))
         raise UserFileError(message, step)
     return _a_folder(target)
 
@@ -106,7 +105,7 @@ def _settings_of(folder: Path, challenge: Challenge) -> FileValues | None:
     owner = found.values.get("practice.challenge", challenge.id)
     if owner != challenge.id:
         message = f"{folder} is the working folder of {owner}."
-        raise UserFileError(message, f"codementor start {shlex.quote(challenge.id)} --folder PATH")
+        raise UserFileError(message, Step(("start", challenge.id, "--folder", "PATH")))
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from codementor_cli.catalog.programs import language_of
 from codementor_cli.domain.challenge.program import Language, SourceFile
-from codementor_cli.errors import EnvironmentFault, UserFileError
+from codementor_cli.errors import EnvironmentFault, ErrorKind, UserFileError
 from codementor_cli.files.disk_cache import DiskCache
 from codementor_cli.text.excerpts import brief
 from codementor_cli.text.near_matches import did_you_mean
@@ -78,7 +78,11 @@ class YamlLanguages:
             return known[name]
         by_ending = language_of(f"main.{name.lower()}", self)
         near = f"did you mean {by_ending.name}?" if by_ending else did_you_mean(name.lower(), known)
-        raise UserFileError(f"there is no language {brief(name)}", near or f"known languages are {one_of(known)}")
+        raise UserFileError(
+            f"there is no language {brief(name)}",
+            near or f"known languages are {one_of(known)}",
+            kind=ErrorKind.NOT_FOUND,
+        )
 
     def for_path(self, name: str) -> Language | None:
         """Return the language that a file's ending tells, if one does."""

@@ -103,10 +103,10 @@ def guarded(action: Callable[[], int]) -> int:
 
 
 def _stopped(error: CodementorError) -> int:
-    from codementor_cli.cli.failures import tell_error
+    from codementor_cli.cli.failures import exit_code, tell_error
 
     tell_error(error)
-    return error.exit_code
+    return exit_code(error)
 
 
 def _from_typer(error: Exception) -> int:

@@ -14,8 +14,16 @@ from codementor_cli import __version__
 from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.text import Line, Look, Span, line, prose, to_text
 from codementor_cli.cli.terminal.streams import look_of, write
-from codementor_cli.errors import CodementorError, EnvironmentFault
+from codementor_cli.errors import CodementorError, EnvironmentFault, UsageError, UserFileError
 from codementor_cli.text.untrusted import visible
+
+EXIT_BUG = 70
+_EXIT_CODES = ((UsageError, 2), (UserFileError, 3), (EnvironmentFault, 4))
+
+
+def exit_code(error: CodementorError) -> int:
+    """Return the exit code of what stopped a command."""
+    return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), EXIT_BUG)
 
 
 def tell_error(error: CodementorError) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import docker
 import pytest
 
+from codementor_cli.cli.failures import exit_code
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.judging.execution import CaseRun
 from codementor_cli.errors import SandboxFault
@@ -98,7 +99,7 @@ def test_a_daemon_that_goes_away_in_mid_run_is_our_fault_and_leaves_no_lane(
     tmp_path: Path, way: Callable[[Path], Daemon]
 ) -> None:
     fault = lose_the_daemon(tmp_path / "docker.sock", way)
-    assert fault.exit_code == 4
+    assert exit_code(fault) == 4
     assert fault.next_step
     fault.__cause__ = fault.__context__ = None
     gc.collect()  # the SDK forgets to close what it could not connect

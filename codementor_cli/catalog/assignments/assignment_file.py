@@ -17,11 +17,12 @@ from codementor_cli.catalog.yaml.retyped_values import check_scalars
 from codementor_cli.catalog.yaml.source import read_mapping
 from codementor_cli.catalog.yaml.validation import section
 from codementor_cli.domain.grading.assignment import AssignedChallenge, Assignment, Disclosure, LatePolicy
+from codementor_cli.errors import ErrorKind, Step
 from codementor_cli.files.folder import FolderFiles
 from codementor_cli.ports import Languages
 from codementor_cli.text.excerpts import brief
 from codementor_cli.text.near_matches import did_you_mean
-from codementor_cli.text.untrusted import shell_word
+from codementor_cli.text.untrusted import escaped
 
 
 def load_assignment(path: Path, known_challenges: Sequence[str], languages: Languages) -> Assignment:
@@ -36,13 +37,13 @@ def load_assignment(path: Path, known_challenges: Sequence[str], languages: Lang
         UserFileError: There is no such file, or it has problems: all are named.
     """
     files = FolderFiles(path.parent)
-    data, report = read_mapping(files, path.name)
+    data, report = read_mapping(files, path.name, ErrorKind.BROKEN_CATALOG)
     entry = section(AssignmentFile, data, (), report)
     if entry is not None:
         _check_challenges(entry, known_challenges, languages, report)
         _check_dates(entry, "due" in data, report)
     check_scalars(report)
-    report.raise_if_any(f"codementor assignment check {shell_word(str(path))}")
+    report.raise_if_any(Step(("assignment", "check", escaped(str(path)))))
     if entry is None:
         raise AssertionError("an assignment that cannot be read was reported")
     assignment = _assignment(entry)
@@ -59,7 +60,7 @@ def _check_challenges(
         if each.id in seen:
             report.at(path, f"the challenge {each.id} is in this assignment twice")
         elif each.id not in known_challenges:
-            near = did_you_mean(each.id, known_challenges) or "codementor challenges list"
+            near = did_you_mean(each.id, known_challenges) or str(Step(("challenges", "list")))
             report.at(path, f"there is no challenge {brief(each.id)}", near)
         seen.add(each.id)
         for place, language in enumerate(each.languages or ()):

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from codementor_cli.domain.grading.assignment import Identity
-from codementor_cli.errors import Problem, ProblemsError, UserFileError
+from codementor_cli.errors import ErrorKind, Problem, ProblemsError, UserFileError
 from codementor_cli.files.folder import FolderFiles, Refused
 from codementor_cli.files.paths import shown_path
 from codementor_cli.text.excerpts import brief
@@ -36,17 +36,19 @@ def read_roster(files: FolderFiles, name: str) -> tuple[Identity, ...]:
     try:
         content = files.read(name, MAX_ROSTER_BYTES)
     except Refused as error:
-        raise UserFileError(f"{shown_name}: {error.message}", error.suggestion) from error
+        raise UserFileError(
+            f"{shown_name}: {error.message}", error.suggestion, kind=ErrorKind.BROKEN_CATALOG
+        ) from error
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         problem = Problem(shown_name, "expected UTF-8 text", line, suggestion="save the file as UTF-8")
-        raise ProblemsError((problem,)) from error
+        raise ProblemsError((problem,), kind=ErrorKind.BROKEN_CATALOG) from error
     reader = _Reader(shown_name)
     found = tuple(reader.identities(text))
     if reader.problems:
-        raise ProblemsError(tuple(reader.problems))
+        raise ProblemsError(tuple(reader.problems), kind=ErrorKind.BROKEN_CATALOG)
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from codementor_cli.files.folder import FolderFiles, Refused
 from codementor_cli.text.excerpts import brief
-from codementor_cli.text.untrusted import shell_word
+from codementor_cli.text.untrusted import escaped
 from codementor_cli.catalog.programs import MAX_SOURCE_BYTES
 from codementor_cli.catalog.yaml.problems import Report
 from codementor_cli.catalog.challenges.schema import ChallengeHead, LanguageEntry
@@ -17,6 +17,7 @@ from codementor_cli.catalog.challenges.suite import SUITE_KEYS, SuiteReader, kno
 from codementor_cli.catalog.yaml.retyped_values import check_scalars
 from codementor_cli.catalog.yaml.validation import section, unknown_key
 from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, LanguageOptions
+from codementor_cli.errors import ErrorKind, Step
 from codementor_cli.ports import Languages
 
 CHALLENGE_FILE = "challenge.yaml"
@@ -34,7 +35,7 @@ def load_challenge(folder: Path, languages: Languages, files: FolderFiles | None
         UserFileError: There is no challenge.yaml, or it has problems: all are named.
     """
     files = files or FolderFiles(folder)
-    data, report = read_mapping(files, CHALLENGE_FILE)
+    data, report = read_mapping(files, CHALLENGE_FILE, ErrorKind.BROKEN_CATALOG)
     suite = SuiteReader(data, files, report, languages).read()
     options = tuple(_languages(data, files, report, languages))
     instructions = _instructions(data, files, report)
@@ -42,7 +43,7 @@ def load_challenge(folder: Path, languages: Languages, files: FolderFiles | None
         report.at(("id",), f"expected the folder's name, {brief(folder.name)}, not {brief(data['id'])}")
     head = _head(data, report)
     check_scalars(report)
-    report.raise_if_any(f"codementor challenges verify {shell_word(folder.name)}")
+    report.raise_if_any(Step(("challenges", "verify", escaped(folder.name))))
     if head is None:
         raise AssertionError("a head that cannot be read was reported")
     return Challenge(

@@ -12,7 +12,7 @@ from codementor_cli.files.paths import shown_path
 from codementor_cli.catalog.programs import program_below
 from codementor_cli.domain.challenge.challenge import ReferenceSubmission
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.errors import Problem, ProblemsError
+from codementor_cli.errors import ErrorKind, Problem, ProblemsError
 from codementor_cli.ports import Languages
 
 SUBMISSIONS = "submissions"
@@ -50,7 +50,7 @@ def load_references(folder: Path, languages: Languages) -> tuple[ReferenceSubmis
         found += inner
         problems += wrong
     if problems:
-        raise ProblemsError(tuple(problems))
+        raise ProblemsError(tuple(problems), kind=ErrorKind.BROKEN_CATALOG)
     return tuple(found)
 
 
@@ -59,7 +59,8 @@ def _names(files: FolderFiles, path: str, folder: Path) -> list[str]:
         return [name for name in files.names(path) if not name.startswith(".") and name != "__pycache__"]
     except Refused as error:
         raise ProblemsError(
-            (Problem(shown_path(folder / path), error.message, suggestion=error.suggestion),)
+            (Problem(shown_path(folder / path), error.message, suggestion=error.suggestion),),
+            kind=ErrorKind.BROKEN_CATALOG,
         ) from error
 
 

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 from codementor_cli.text.excerpts import brief
-from codementor_cli.text.untrusted import shell_word, escaped
+from codementor_cli.text.untrusted import escaped
 from codementor_cli.files.paths import shown_path
-from codementor_cli.errors import UserFileError
+from codementor_cli.errors import Step, UserFileError
 from codementor_cli.files.atomic import write_fault, write_folder
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
@@ -87,7 +87,7 @@ def new_challenge(folder: Path, challenge_id: str) -> Path:
         better = re.sub(r"[^a-z0-9]+", "-", challenge_id.lower()).strip("-")[:100]
         raise UserFileError(
             f"{brief(challenge_id)} is not an id: expected a-z, 0-9 and -, like two-sum",
-            f"codementor challenges new {better}" if better else "",
+            Step(("challenges", "new", better)) if better else "",
         )
     root = folder / challenge_id
     files = {"challenge.yaml": _CHALLENGE.format(id=_scalar(challenge_id)), **_FILES}
@@ -96,7 +96,7 @@ def new_challenge(folder: Path, challenge_id: str) -> Path:
     except FileExistsError as error:
         raise UserFileError(
             f"{shown_path(root)} is there already, and is left as it is",
-            f"choose another id, or: codementor challenges verify {shell_word(challenge_id)}",
+            Step(("challenges", "verify", escaped(challenge_id)), "choose another id, or: {}"),
         ) from error
     except OSError as error:
         message = f"{shown_path(root)} cannot be written: {escaped(str(error.strerror))}"

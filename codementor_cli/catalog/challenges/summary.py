@@ -15,7 +15,7 @@ from codementor_cli.text.sentences import one_of
 from codementor_cli.text.untrusted import escaped
 from codementor_cli.files.paths import shown_path
 from codementor_cli.domain.challenge.challenge import Difficulty
-from codementor_cli.errors import Problem, ProblemsError
+from codementor_cli.errors import ErrorKind, Problem, ProblemsError
 
 _KEYS = ("id", "title", "difficulty", "tags", "description")
 
@@ -45,15 +45,21 @@ def read_summary(folder: Path) -> ChallengeSummary | ProblemsError:
         found = _head(content.decode("utf-8"))
         difficulty = Difficulty(str(found["difficulty"]))
     except Refused as error:
-        return ProblemsError((Problem(path, error.message, suggestion=error.suggestion),))
+        problem = Problem(path, error.message, suggestion=error.suggestion)
     except KeyError as error:
-        return ProblemsError((Problem(path, f"the key {error.args[0]} is missing"),))
+        problem = Problem(path, f"the key {error.args[0]} is missing")
     except UnicodeDecodeError:
-        return ProblemsError((Problem(path, "expected UTF-8 text"),))
+        problem = Problem(path, "expected UTF-8 text")
     except yaml.YAMLError:
-        return ProblemsError((Problem(path, "this is not YAML"),))
+        problem = Problem(path, "this is not YAML")
     except ValueError:
-        return ProblemsError((Problem(path, f"expected the difficulty {one_of(Difficulty)}"),))
+        problem = Problem(path, f"expected the difficulty {one_of(Difficulty)}")
+    else:
+        return _summary(folder, found, difficulty)
+    return ProblemsError((problem,), kind=ErrorKind.BROKEN_CATALOG)
+
+
+def _summary(folder: Path, found: dict[str, Any], difficulty: Difficulty) -> ChallengeSummary:
     return ChallengeSummary(
         id=folder.name,
         title=escaped(found["title"].strip()),

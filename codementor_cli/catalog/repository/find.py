@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from codementor_cli.errors import UserFileError
+from codementor_cli.errors import ErrorKind, UserFileError
 from codementor_cli.files.paths import shown_path
 from codementor_cli.text.untrusted import escaped
 
@@ -38,7 +38,9 @@ def named_repositories(paths: Sequence[Path]) -> tuple[FoundRepository, ...]:
         try:
             resolved = path.resolve(strict=True)
         except (OSError, RuntimeError) as error:
-            raise UserFileError(f"There is no repository {shown_path(path)}.", "Check the name.") from error
+            raise UserFileError(
+                f"There is no repository {shown_path(path)}.", "Check the name.", kind=ErrorKind.NOT_FOUND
+            ) from error
         if not resolved.is_dir():
             raise UserFileError(f"{shown_path(path)} is not a folder.", "Name the repository's folder.")
         found[resolved] = FoundRepository(resolved, escaped(resolved.name or str(resolved)))
@@ -57,7 +59,9 @@ def repositories_below(root: Path) -> tuple[FoundRepository, ...]:
             names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
     except (OSError, RuntimeError) as error:
         why = error.strerror if isinstance(error, OSError) else "its links lead around in a circle"
-        raise UserFileError(f"{shown_path(root)} cannot be looked into: {why}.", "Check the name.") from error
+        raise UserFileError(
+            f"{shown_path(root)} cannot be looked into: {why}.", "Check the name.", kind=ErrorKind.NOT_FOUND
+        ) from error
     found = []
     for name in names:
         mode = (resolved / name).lstat().st_mode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from codementor_cli.catalog.yaml.nodes import Mapping, Node, NodePath, Place, Scalar, Unusable, descend
-from codementor_cli.errors import Problem, ProblemsError
+from codementor_cli.errors import ErrorKind, Problem, ProblemsError, Step
 from codementor_cli.text.excerpts import brief
 from codementor_cli.text.near_matches import did_you_mean
 
@@ -16,9 +16,11 @@ _START = Place(1, 1)
 class Report:
     """The problems of one file."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, kind: ErrorKind = ErrorKind.INVALID_INPUT) -> None:
         self.file = file
         """The path as the user would type it."""
+        self.kind = kind
+        """Of the error that they become."""
         self.root: Node | None = None
         """What paths start from; None: everything is said of the file's first line."""
         self._found: dict[tuple[Place, str], Problem] = {}
@@ -88,14 +90,14 @@ class Report:
         rest = Problem(self.file, f"and {len(ordered) - _MOST_PROBLEMS} more problems in this file")
         return (*ordered[:_MOST_PROBLEMS], rest)
 
-    def raise_if_any(self, next_step: str = "") -> None:
+    def raise_if_any(self, next_step: str | Step = "") -> None:
         """Raise all problems as one error.
 
         Raises:
             ProblemsError: There are some; the file's author mends them.
         """
         if self._found:
-            raise ProblemsError(self.problems(), next_step)
+            raise ProblemsError(self.problems(), next_step, kind=self.kind)
 
 
 def reading(scalar: Scalar) -> str:

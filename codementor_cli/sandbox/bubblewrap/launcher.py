@@ -10,7 +10,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from codementor_cli.errors import SandboxFault
+from codementor_cli.errors import SandboxFault, Step
 from codementor_cli.sandbox import seccomp
 from codementor_cli.sandbox.bubblewrap import cgroup
 from codementor_cli.sandbox.bubblewrap.command import LaneShape, System, lane_command
@@ -92,7 +92,9 @@ class BubblewrapLauncher:
         except OSError as error:
             if group is not None:
                 group.remove()
-            raise SandboxFault(f"bwrap cannot be started: {error}.", "Run `codementor doctor` to see why.") from error
+            raise SandboxFault(
+                f"bwrap cannot be started: {error}.", Step(("doctor",), "Run `{}` to see why.")
+            ) from error
         lane = Lane(stream, f"{BUBBLEWRAP_PREFIX}{stream.process.pid}")
         with self._guard:
             self._live[lane.identity] = _Live(stream, group)
@@ -111,7 +113,7 @@ class BubblewrapLauncher:
                 return self.launch(policy)
             raise SandboxFault(
                 f"The bubblewrap lane did not start: {error}.",
-                "Run `codementor doctor`; in a container, it may have to be started with user namespaces allowed.",
+                Step(("doctor",), "Run `{}`; in a container, it may have to be started with user namespaces allowed."),
             ) from error
         return lane
 

@@ -237,9 +237,9 @@ def _fault(header: dict[str, object], identity: str) -> LaneDiedError | SandboxF
         return LaneDiedError(f"the runner failed: {header.get('reason')}")
     of_this_machine = identity.startswith(BUBBLEWRAP_PREFIX)
     step = (
-        f"Install {missing} on this machine; `codementor doctor` lists what is missing."
+        Step(("doctor",), f"Install {missing} on this machine; `{{}}` lists what is missing.")
         if of_this_machine
-        else "Build the image again: codementor images build --force"
+        else Step(("images", "build", "--force"), "Build the image again: {}")
     )
     where = "This machine" if of_this_machine else "The language's image"
     return SandboxFault(f"{where} has no `{missing}` that can be started.", step)

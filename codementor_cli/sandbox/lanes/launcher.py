@@ -125,7 +125,7 @@ def launch(launcher: Launcher, policy: LanePolicy) -> Lane:
             return launcher.launch(policy)
         except LaneDiedError as error:
             reason = str(error)
-    raise SandboxFault(f"The sandbox did not start: {reason}.", "Run `codementor doctor` to see what is wrong.")
+    raise SandboxFault(f"The sandbox did not start: {reason}.", Step(("doctor",), "Run `{}` to see what is wrong."))
 
 
 def start_runner(lane: Lane, builds: Builds, options: Mapping[str, object]) -> None:
@@ -206,7 +206,9 @@ def compile_anew(launcher: Launcher, plan: Plan, step: Step) -> Build:
         finally:
             lane.close()
         return compilation_of(report.execution, step, build_too_large=report.build_too_large), report.built
-    raise SandboxFault(f"Compiling failed in the sandbox: {reason}.", "Run `codementor doctor` to see what is wrong.")
+    raise SandboxFault(
+        f"Compiling failed in the sandbox: {reason}.", Step(("doctor",), "Run `{}` to see what is wrong.")
+    )
 
 
 def check_program(launcher: Launcher, plan: Plan, step: Step, lane: Lane) -> tuple[Compilation, Lane]:
@@ -231,7 +233,7 @@ def check_program(launcher: Launcher, plan: Plan, step: Step, lane: Lane) -> tup
             lane = start_lane(launcher, plan)
         return compilation_of(report.execution, step, build_too_large=False), lane
     lane.close()
-    raise SandboxFault(f"The syntax check failed in the sandbox: {reason}.", "Run `codementor doctor`.")
+    raise SandboxFault(f"The syntax check failed in the sandbox: {reason}.", Step(("doctor",), "Run `{}`."))
 
 
 def _run(lane: Lane, step: Step) -> StepReport:

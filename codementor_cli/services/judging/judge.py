@@ -14,7 +14,7 @@ from codementor_cli.domain.feedback.results import judge_execution, judge_fault,
 from codementor_cli.domain.judging.execution import CaseRun, RunReport
 from codementor_cli.domain.judging.judgement import CaseResult, Judgement
 from codementor_cli.domain.judging.judging import Question, needs_checker_program, questions
-from codementor_cli.errors import UserFileError
+from codementor_cli.errors import ErrorKind, UserFileError
 from codementor_cli.ports import Budget, Languages, Progress, Sandbox, Session
 from codementor_cli.services.judging.custom_checker import CHECKER_LIMITS, CheckerFaultError, ask
 from codementor_cli.text.excerpts import excerpt
@@ -137,7 +137,9 @@ def _chosen(request: JudgeRequest) -> tuple[Question, ...]:
         if name not in names:
             near = near_matches(name, names) or names[:3]
             raise UserFileError(
-                f"There is no test case named {_shown(name)}.", f"Did you mean: {', '.join(map(_shown, near))}?"
+                f"There is no test case named {_shown(name)}.",
+                f"Did you mean: {', '.join(map(_shown, near))}?",
+                kind=ErrorKind.NOT_FOUND,
             )
     wanted = set(request.case_names or names)
     return tuple(question for question in every if question.case.name in wanted)

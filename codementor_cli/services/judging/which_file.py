@@ -7,13 +7,12 @@ What is typed wins. Then comes the working folder that ``codementor start`` laid
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from codementor_cli.domain.practice.submission import RecordedSubmission
-from codementor_cli.errors import UserFileError
+from codementor_cli.errors import Step, UserFileError
 from codementor_cli.text.untrusted import visible_line
 
 Latest = Callable[[str | None], RecordedSubmission | None]
@@ -93,4 +92,4 @@ def _still_there(last: RecordedSubmission) -> str:
         return typed_path(path)
     challenge = last.submission.challenge.id
     message = f"{visible_line(str(path))}, judged last for {visible_line(challenge)}, is not there any more."
-    raise UserFileError(message, f"codementor test FILE --challenge {shlex.quote(challenge)}")
+    raise UserFileError(message, Step(("test", "FILE", "--challenge", challenge)))

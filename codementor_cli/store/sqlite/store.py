@@ -19,7 +19,7 @@ from codementor_cli.domain.practice.submission import (
     RecordedSubmission,
     Submission,
 )
-from codementor_cli.errors import UserFileError
+from codementor_cli.errors import ErrorKind, Step, UserFileError
 from codementor_cli.store.sqlite.connection import connect
 from codementor_cli.store.sqlite.drafts import read_draft, write_draft
 from codementor_cli.store.sqlite.faults import BUSY_SECONDS, damaged, locked, no_folder, store_faults
@@ -82,7 +82,7 @@ class SqliteStore:
             statement = "SELECT max(number) FROM submissions WHERE learner = ?"
             newest = connection.execute(statement, (learner,)).fetchone()[0]
         there = "none is kept yet." if newest is None else f"the newest is {newest}."
-        raise UserFileError(f"There is no submission {number}: {there}", "codementor history")
+        raise UserFileError(f"There is no submission {number}: {there}", Step(("history",)), kind=ErrorKind.NOT_FOUND)
 
     def page(self, learner: LearnerId, query: HistoryQuery) -> HistoryPage:
         """Return the submissions of a learner that match, newest first."""

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from codementor_cli.cli.failures import exit_code
 from codementor_cli.domain.challenge.limits import Ceilings
 from codementor_cli.errors import ProblemsError
 from codementor_cli.settings import KEYS, Settings, load_settings
@@ -89,7 +90,7 @@ def test_bad_variable_is_an_error_that_names_it_when_it_is_asked_for(tmp_path: P
 
     with pytest.raises(ProblemsError, match=variable) as caught:
         settings.value(name)
-    assert caught.value.exit_code == 3
+    assert exit_code(caught.value) == 3
 
 
 @pytest.mark.parametrize(
