@@ -33,7 +33,7 @@ class Schema:
 
 
 def json_value(schema: Any, value: Any) -> dict[str, Any]:
-    """Return plain data of a subclass of ``Schema``, from any value that has attributes with the names of its fields."""
+    """Return plain data of a subclass of ``Schema``, from any value with attributes named as its fields."""
     data: dict[str, Any] = writer(schema, _SHOWN)(value)
     return data
 
