@@ -19,7 +19,7 @@ from codementor_cli.errors import ErrorKind, Step, UsageError, UserFileError
 
 if TYPE_CHECKING:
     from codementor_cli.catalog.repository.find import FoundRepository
-    from codementor_cli.domain.grading.intake import Intake
+    from codementor_cli.domain.grading.repository_content import RepositoryContent
     from codementor_cli.ports import Results
     from codementor_cli.services.grading.check import AssignmentFinding, Checked
     from codementor_cli.services.grading.course import Grading
@@ -172,12 +172,12 @@ def _candidates(
     return sorted(candidates, key=lambda each: (each.identity.id, each.identity.key, each.name))
 
 
-def _take(app: Application, content: AssignmentContent, git: str | None, found: FoundRepository) -> Intake:
+def _take(app: Application, content: AssignmentContent, git: str | None, found: FoundRepository) -> RepositoryContent:
     from codementor_cli.catalog.repository.intake import take_repository
-    from codementor_cli.domain.grading.intake import Intake
+    from codementor_cli.domain.grading.repository_content import RepositoryContent
 
     if found.refusal:
-        return Intake(refusal=found.refusal)
+        return RepositoryContent(refusal=found.refusal)
     wanted = list(zip(content.assignment.challenges, content.challenges, strict=True))
     return take_repository(found.path, wanted, app.languages, git)
 

@@ -1,4 +1,4 @@
-"""An assignment of two small challenges, and repositories as they come out of intake."""
+"""An assignment of two small challenges, and repositories as they are read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, Tes
 from codementor_cli.domain.challenge.limits import Ceilings
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.grading.assignment import AssignedChallenge, Assignment, Identity
-from codementor_cli.domain.grading.intake import Intake, Taken
+from codementor_cli.domain.grading.repository_content import RepositoryContent, TakenProgram
 from codementor_cli.ports import Sandbox
 from codementor_cli.services.grading.repository import Candidate, Grader
 from codementor_cli.services.judging.judge import JudgeService
@@ -38,15 +38,15 @@ ASSIGNMENT = Assignment(
 )
 
 
-def taken(source: bytes = b"print(input())") -> Taken:
+def taken(source: bytes = b"print(input())") -> TakenProgram:
     """Return a program of a repository."""
     program = Program(language="python", files=(SourceFile("main.py", source),), main="main.py")
-    return Taken(program=program, file="main.py")
+    return TakenProgram(program=program, file="main.py")
 
 
-def candidate(name: str, intake: Intake | None = None) -> Candidate:
-    """Return a repository; without an intake, a good one."""
-    given = intake or Intake(challenges=(taken(), taken()))
+def candidate(name: str, content: RepositoryContent | None = None) -> Candidate:
+    """Return a repository; without a content, a good one."""
+    given = content or RepositoryContent(challenges=(taken(), taken()))
     return Candidate(identity=Identity(key=name, id=name), name=name, take=lambda: given)
 
 

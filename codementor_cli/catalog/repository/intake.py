@@ -12,7 +12,7 @@ from codementor_cli.catalog.repository.tree import Parts, RefusedError, Reposito
 from codementor_cli.domain.challenge.challenge import Challenge
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.grading.assignment import AssignedChallenge
-from codementor_cli.domain.grading.intake import Intake, NotTaken, Taken
+from codementor_cli.domain.grading.repository_content import NoProgram, RepositoryContent, TakenProgram
 from codementor_cli.domain.grading.results import ChallengeState
 from codementor_cli.files.folder import Refused
 from codementor_cli.ports import Languages
@@ -27,7 +27,7 @@ _NOT_HONOURED = (".codementor.toml", "assignment.yaml", "challenge.yaml")
 
 def take_repository(
     root: Path, challenges: Sequence[tuple[AssignedChallenge, Challenge]], languages: Languages, git: str | None
-) -> Intake:
+) -> RepositoryContent:
     """Return all that grading takes of a repository; whatever is wrong with it is said in the result.
 
     Args:
@@ -47,9 +47,11 @@ def take_repository(
                 contents.update(read)
             tree.renew()
             commit, notes = read_commit(tree, contents, git)
-            return Intake(challenges=tuple(each for each, _ in found), commit=commit, notes=(*_notes(tree), *notes))
+            return RepositoryContent(
+                challenges=tuple(each for each, _ in found), commit=commit, notes=(*_notes(tree), *notes)
+            )
     except RefusedError as error:
-        return Intake(refusal=str(error))
+        return RepositoryContent(refusal=str(error))
 
 
 def _notes(tree: RepositoryTree) -> tuple[str, ...]:
@@ -76,7 +78,7 @@ class _Search:
         self._notes: list[str] = []
         self._read: dict[str, bytes] = {}
 
-    def take(self) -> tuple[Taken | NotTaken, dict[str, bytes]]:
+    def take(self) -> tuple[TakenProgram | NoProgram, dict[str, bytes]]:
         """Return the program, or why there is none, and what was read by its path in the repository."""
         self._tree.renew()
         try:
@@ -85,7 +87,7 @@ class _Search:
         except RefusedError as error:
             return self._refused(str(error)), {}
 
-    def _main(self) -> Parts | NotTaken:
+    def _main(self) -> Parts | NoProgram:
         """Return the first file that the first pattern with one leads to."""
         others: dict[Parts, str] = {}
         unprintable: list[Parts] = []
@@ -108,7 +110,7 @@ class _Search:
             return self._refused(f"{name} is {what}, and is not followed. Put the file itself there.", name)
         return self._namesake() or self._missing(links)
 
-    def _namesake(self) -> NotTaken | None:
+    def _namesake(self) -> NoProgram | None:
         """Return why a file is not taken that has the name that was looked for, but not its ending or its letters."""
         for pattern in self._assigned.files:
             try:
@@ -124,11 +126,11 @@ class _Search:
                     return self._refused(f"{name}: {wrong}", name)
         return None
 
-    def _missing(self, links: Sequence[Parts]) -> NotTaken:
+    def _missing(self, links: Sequence[Parts]) -> NoProgram:
         if links:
             self._notes.append(f"Symbolic links are not followed: {_named(links)}.")
         looked = one_of([escaped(pattern) for pattern in self._assigned.files])
-        return NotTaken(
+        return NoProgram(
             state=ChallengeState.MISSING,
             reason=f"There is no file where it was looked for: {looked}.",
             notes=tuple(self._notes),
@@ -154,7 +156,7 @@ class _Search:
                 f"not {others}{rest}."
             )
 
-    def _taken(self, main: Parts) -> Taken | NotTaken:
+    def _taken(self, main: Parts) -> TakenProgram | NoProgram:
         name = "/".join(main)
         wrong = self._wrong_language(main[-1])
         if wrong:
@@ -166,7 +168,7 @@ class _Search:
         except Refused as error:
             step = f" ({error.suggestion})" if error.suggestion else ""
             return self._refused(f"{brief(name)}: {error.message}{step}.", name)
-        return Taken(program=program, file=name, folder="/".join(main[:-1]), notes=tuple(self._notes))
+        return TakenProgram(program=program, file=name, folder="/".join(main[:-1]), notes=tuple(self._notes))
 
     def _wrong_language(self, name: str) -> str:
         """Return why the language of a file is not taken; empty: it is."""
@@ -201,8 +203,8 @@ class _Search:
         self._read["/".join(path)] = content
         return content
 
-    def _refused(self, reason: str, file: str = "") -> NotTaken:
-        return NotTaken(state=ChallengeState.REFUSED, reason=reason, file=file, notes=tuple(self._notes))
+    def _refused(self, reason: str, file: str = "") -> NoProgram:
+        return NoProgram(state=ChallengeState.REFUSED, reason=reason, file=file, notes=tuple(self._notes))
 
 
 def _named(paths: Sequence[Parts]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.feedback.crash import read_crash
 from codementor_cli.domain.grading.assignment import Disclosure
-from codementor_cli.domain.grading.intake import Taken
+from codementor_cli.domain.grading.repository_content import TakenProgram
 from codementor_cli.domain.grading.results import NO_DATA, CaseData, Place
 from codementor_cli.domain.judging.judgement import CaseResult
 
@@ -41,7 +41,7 @@ def data_of(result: CaseResult, disclosure: Disclosure) -> CaseData:
     )
 
 
-def place_of(result: CaseResult, taken: Taken, disclosure: Disclosure) -> Place | None:
+def place_of(result: CaseResult, taken: TakenProgram, disclosure: Disclosure) -> Place | None:
     """Return the line of the student's file at which a case crashed."""
     if result.hidden or result.execution is None or result.verdict is not Verdict.RTE:
         return None
@@ -51,7 +51,7 @@ def place_of(result: CaseResult, taken: Taken, disclosure: Disclosure) -> Place 
     return None if crash is None or crash.line is None else place_in(taken, crash.file, crash.line)
 
 
-def place_in(taken: Taken, lane_path: str, line: int | None) -> Place | None:
+def place_in(taken: TakenProgram, lane_path: str, line: int | None) -> Place | None:
     """Return a line of a file as the repository names it; None: the file is none of the program's."""
     path = taken.repository_path(lane_path.removeprefix("./"))
     return None if path is None or line is None else Place(file=path, line=line)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from codementor_cli.domain.challenge.challenge import Challenge
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.grading.assignment import Assignment
-from codementor_cli.domain.grading.intake import Intake, NotTaken, Taken
+from codementor_cli.domain.grading.repository_content import NoProgram, RepositoryContent, TakenProgram
 from codementor_cli.domain.practice.submission import suite_digest
 
 
@@ -25,16 +25,16 @@ def grading_digest(assignment: Assignment, challenges: Sequence[Challenge], judg
     return _digest([assignment.digest, [suite_digest(each) for each in challenges], titles, judge])
 
 
-def fingerprint(digest: str, intake: Intake) -> str:
+def fingerprint(digest: str, content: RepositoryContent) -> str:
     """Return the digest of a repository's result.
 
     Args:
         digest: From ``grading_digest``.
-        intake: What was taken of the repository: content, commit, and every line on it.
+        content: What was taken of the repository: programs, commit, and every line on it.
     """
-    commit = intake.commit
+    commit = content.commit
     stood = None if commit is None else [commit.id, commit.committed_at.isoformat(), commit.modified]
-    return _digest([digest, stood, intake.notes, intake.refusal, [_entry(each) for each in intake.challenges]])
+    return _digest([digest, stood, content.notes, content.refusal, [_entry(each) for each in content.challenges]])
 
 
 def program_digest(challenge: Challenge, program: Program, judge: Sequence[str]) -> str:
@@ -49,8 +49,8 @@ def program_digest(challenge: Challenge, program: Program, judge: Sequence[str])
     return _digest([suite_digest(challenge), program.language, program.main, files, list(judge)])
 
 
-def _entry(entry: Taken | NotTaken) -> list[object]:
-    if isinstance(entry, NotTaken):
+def _entry(entry: TakenProgram | NoProgram) -> list[object]:
+    if isinstance(entry, NoProgram):
         return [entry.state, entry.reason, entry.file, entry.notes]
     files = [[file.path, hashlib.sha256(file.content).hexdigest()] for file in entry.program.files]
     return [entry.program.language, entry.program.main, entry.file, entry.folder, files, entry.notes]

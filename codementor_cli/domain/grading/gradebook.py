@@ -1,4 +1,4 @@
-"""From judgements to results of record: of a challenge, of a repository. Pure."""
+"""From judgements to results of record: of a challenge, a repository, a class. Pure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.feedback.feedback import compile_place, compile_sentence
 from codementor_cli.domain.grading.assignment import AssignedChallenge, Assignment, Disclosure, Identity
 from codementor_cli.domain.grading.disclosure import data_of, message_of, place_in, place_of, shown
-from codementor_cli.domain.grading.intake import Intake, NotTaken, Taken
 from codementor_cli.domain.grading.points import ZERO, earned_share, has_passed, penalty_of, shares, total
+from codementor_cli.domain.grading.repository_content import NoProgram, RepositoryToGrade, TakenProgram
 from codementor_cli.domain.grading.results import (
+    AssignmentResult,
     ChallengeResult,
     ChallengeState,
     GradedCase,
@@ -33,13 +34,13 @@ UNFINISHED = "Not graded yet."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marking:
+class MarkingRules:
     """What one challenge of one repository is marked by."""
 
     assigned: AssignedChallenge
     challenge: Challenge
-    disclosure: Disclosure
-    lateness: Lateness | None
+    disclosure: Disclosure = Disclosure.ALL
+    lateness: Lateness | None = None
 
     @property
     def percent(self) -> Decimal:
@@ -47,21 +48,21 @@ class Marking:
         return Decimal(0) if self.lateness is None else self.lateness.percent
 
 
-def judged(marking: Marking, taken: Taken, judgement: Judgement) -> ChallengeResult:
+def judged(rules: MarkingRules, taken: TakenProgram, judgement: Judgement) -> ChallengeResult:
     """Return the result of a judged program; a judge error is a fault without a score."""
     if judgement.verdict is Verdict.JE:
         fault = next((each.reason for each in judgement.results if each.verdict is Verdict.JE), "")
-        return faulty(marking, fault or "The judge failed without a reason.", taken.file)
-    cases = _cases(marking, taken, judgement)
+        return faulty(rules, fault or "The judge failed without a reason.", taken.file)
+    cases = _cases(rules, taken, judgement)
     failure = next((case for case in cases if case.verdict is judgement.verdict and not case.passed), None)
     broken = judgement.compilation if judgement.verdict is Verdict.CE else None
     earned = sum((case.earned for case in cases), ZERO)
     final = sum((case.final for case in cases), ZERO)
     return ChallengeResult(
-        challenge_id=marking.assigned.challenge_id,
-        title=marking.challenge.title,
+        challenge_id=rules.assigned.challenge_id,
+        title=rules.challenge.title,
         state=ChallengeState.JUDGED,
-        max_points=marking.assigned.points,
+        max_points=rules.assigned.points,
         earned=earned,
         penalty=earned - final,
         final=final,
@@ -79,9 +80,9 @@ def judged(marking: Marking, taken: Taken, judgement: Judgement) -> ChallengeRes
     )
 
 
-def _cases(marking: Marking, taken: Taken, judgement: Judgement) -> tuple[GradedCase, ...]:
-    tests = marking.challenge.suite.tests
-    worth = shares(marking.assigned.points, tests)
+def _cases(rules: MarkingRules, taken: TakenProgram, judgement: Judgement) -> tuple[GradedCase, ...]:
+    tests = rules.challenge.suite.tests
+    worth = shares(rules.assigned.points, tests)
     results = {result.index: result for result in judgement.results}
     cases = []
     for index, (test, share) in enumerate(zip(tests, worth, strict=True)):
@@ -96,8 +97,8 @@ def _cases(marking: Marking, taken: Taken, judgement: Judgement) -> tuple[Graded
             max_points=share,
         )
         result = results.get(index)
-        cases.append(case if result is None else _ran(case, result, marking, taken))
-    return _penalised(cases, marking.percent)
+        cases.append(case if result is None else _ran(case, result, rules, taken))
+    return _penalised(cases, rules.percent)
 
 
 def _penalised(cases: Sequence[GradedCase], percent: Decimal) -> tuple[GradedCase, ...]:
@@ -111,7 +112,7 @@ def _penalised(cases: Sequence[GradedCase], percent: Decimal) -> tuple[GradedCas
     return tuple(made)
 
 
-def _ran(case: GradedCase, result: CaseResult, marking: Marking, taken: Taken) -> GradedCase:
+def _ran(case: GradedCase, result: CaseResult, rules: MarkingRules, taken: TakenProgram) -> GradedCase:
     """Return a case with what came of it, before what lateness takes off."""
     earned = earned_share(case.max_points, result.points, result.max_points) if result.passed else ZERO
     facts = result.execution
@@ -119,9 +120,9 @@ def _ran(case: GradedCase, result: CaseResult, marking: Marking, taken: Taken) -
         case,
         verdict=result.verdict,
         earned=earned,
-        message=message_of(result, marking.disclosure),
-        data=data_of(result, marking.disclosure),
-        place=place_of(result, taken, marking.disclosure),
+        message=message_of(result, rules.disclosure),
+        data=data_of(result, rules.disclosure),
+        place=place_of(result, taken, rules.disclosure),
         wall_seconds=0.0 if facts is None else facts.wall_seconds,
         cpu_seconds=0.0 if facts is None else facts.cpu_seconds,
         peak_memory_bytes=0 if facts is None else facts.peak_memory_bytes,
@@ -135,7 +136,7 @@ def _reason(failure: GradedCase | None) -> str:
     return f"Test case {failure.name}{hidden}: {failure.message}"
 
 
-def _place(taken: Taken, judgement: Judgement, cases: Sequence[GradedCase]) -> Place:
+def _place(taken: TakenProgram, judgement: Judgement, cases: Sequence[GradedCase]) -> Place:
     """Return the line to look at first."""
     compilation = judgement.compilation
     found = None
@@ -150,35 +151,27 @@ def _judged_seconds(judgement: Judgement) -> float:
     return compiled + sum(each.execution.wall_seconds for each in judgement.results if each.execution is not None)
 
 
-def not_taken(marking: Marking, why: NotTaken) -> ChallengeResult:
+def not_taken(rules: MarkingRules, why: NoProgram) -> ChallengeResult:
     """Return the result of a challenge without a program: nothing earned."""
-    return ChallengeResult(
-        challenge_id=marking.assigned.challenge_id,
-        title=marking.challenge.title,
-        state=why.state,
-        max_points=marking.assigned.points,
-        earned=ZERO,
-        penalty=ZERO,
-        final=ZERO,
-        reason=why.reason,
-        file=why.file,
-        place=Place(file=why.file) if why.file else None,
-        notes=why.notes,
-    )
+    result = _not_run(rules, why.state, why.reason, ZERO)
+    return replace(result, file=why.file, place=Place(file=why.file) if why.file else None, notes=why.notes)
 
 
-def faulty(marking: Marking, reason: str, file: str = "") -> ChallengeResult:
+def faulty(rules: MarkingRules, reason: str, file: str = "") -> ChallengeResult:
     """Return the result of a challenge that we failed to judge: no score."""
+    return replace(_not_run(rules, ChallengeState.FAULT, _not_judged(reason), None), file=file)
+
+
+def _not_run(rules: MarkingRules, state: ChallengeState, reason: str, points: Decimal | None) -> ChallengeResult:
     return ChallengeResult(
-        challenge_id=marking.assigned.challenge_id,
-        title=marking.challenge.title,
-        state=ChallengeState.FAULT,
-        max_points=marking.assigned.points,
-        earned=None,
-        penalty=None,
-        final=None,
-        reason=_not_judged(reason),
-        file=file,
+        challenge_id=rules.assigned.challenge_id,
+        title=rules.challenge.title,
+        state=state,
+        max_points=rules.assigned.points,
+        earned=points,
+        penalty=points,
+        final=points,
+        reason=reason,
     )
 
 
@@ -189,26 +182,15 @@ def _not_judged(reason: str) -> str:
     return f"{reason[:1].upper()}{reason[1:].rstrip('.')}. {JUDGED_AGAIN}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """Which repository is meant, and how it stood."""
-
-    identity: Identity
-    repository: str
-    intake: Intake
-    lateness: Lateness | None
-    fingerprint: str
-
-
 def repository_result(
-    assignment: Assignment, standing: Standing, challenges: Sequence[ChallengeResult], graded_at: datetime
+    assignment: Assignment, repository: RepositoryToGrade, challenges: Sequence[ChallengeResult], graded_at: datetime
 ) -> RepositoryResult:
     """Return what all challenges together mean; one fault, and the repository has no score."""
-    faults = _reasons(challenges, ChallengeState.FAULT)
-    state, reason = outcome(challenges, standing.intake.refusal)
+    content = repository.content
+    state, reason = outcome(challenges, content.refusal)
     return RepositoryResult(
-        identity=standing.identity,
-        repository=standing.repository,
+        identity=repository.identity,
+        repository=repository.name,
         state=state,
         max_points=assignment.max_points,
         earned=total(each.earned for each in challenges),
@@ -217,12 +199,12 @@ def repository_result(
         passed=has_passed(challenges, assignment.minimum_points),
         reason=reason,
         challenges=tuple(challenges),
-        commit=standing.intake.commit,
-        lateness=standing.lateness,
+        commit=content.commit,
+        lateness=repository.lateness,
         graded_at=graded_at,
-        notes=standing.intake.notes,
-        faults=faults,
-        fingerprint=standing.fingerprint,
+        notes=content.notes,
+        faults=_reasons(challenges, ChallengeState.FAULT),
+        fingerprint=repository.fingerprint,
     )
 
 
@@ -264,20 +246,20 @@ def fault_result(assignment: Assignment, identity: Identity, repository: str, re
     )
 
 
-def missing_result(
-    assignment: Assignment, identity: Identity, challenges: Sequence[ChallengeResult], graded_at: datetime
-) -> RepositoryResult:
-    """Return the result of somebody on the roster who has no repository: nothing earned."""
-    return RepositoryResult(
-        identity=identity,
-        repository="",
-        state=RepositoryState.MISSING,
+def class_result(
+    assignment: Assignment, repositories: Sequence[RepositoryResult], graded_at: datetime, sandbox: str
+) -> AssignmentResult:
+    """Return what all repositories together are, as a finished grading."""
+    return AssignmentResult(
+        assignment_id=assignment.id,
+        title=assignment.title,
+        assignment_digest=assignment.digest,
         max_points=assignment.max_points,
-        earned=ZERO,
-        penalty=ZERO,
-        final=ZERO,
-        passed=False if assignment.minimum_points is None else assignment.minimum_points <= 0,
-        reason="There is no repository.",
-        challenges=tuple(challenges),
+        minimum_points=assignment.minimum_points,
+        due_at=assignment.due_at,
+        disclosure=assignment.disclosure,
         graded_at=graded_at,
+        finished=True,
+        sandbox=sandbox,
+        repositories=tuple(repositories),
     )

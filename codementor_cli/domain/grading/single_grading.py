@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, TestSuite
 from codementor_cli.domain.challenge.program import Program
-from codementor_cli.domain.grading.assignment import AssignedChallenge, Assignment, Disclosure, Identity
-from codementor_cli.domain.grading.gradebook import Marking, Standing, judged, repository_result
-from codementor_cli.domain.grading.intake import Intake, Taken
+from codementor_cli.domain.grading.assignment import AssignedChallenge, Assignment, Identity
+from codementor_cli.domain.grading.gradebook import MarkingRules, class_result, judged, repository_result
+from codementor_cli.domain.grading.repository_content import RepositoryToGrade, TakenProgram
 from codementor_cli.domain.grading.results import AssignmentResult
 from codementor_cli.domain.judging.judgement import Judgement
 
@@ -30,27 +30,13 @@ def graded_alone(
     points = Decimal(str(judgement.max_score))
     assigned = AssignedChallenge(challenge_id=challenge.id, points=points, files=())
     assignment = Assignment(id=challenge.id, title=challenge.title, challenges=(assigned,))
-    marking = Marking(assigned=assigned, challenge=challenge, disclosure=Disclosure.ALL, lateness=None)
-    result = judged(marking, Taken(program=program, file=file, folder=file.rpartition("/")[0]), judgement)
+    taken = TakenProgram(program=program, file=file, folder=file.rpartition("/")[0])
+    result = judged(MarkingRules(assigned=assigned, challenge=challenge), taken, judgement)
     if judgement.results:
         result = replace(result, cases=tuple(case for case in result.cases if case.verdict is not None))
-    standing = Standing(
-        identity=Identity(key=file, id=file), repository="", intake=Intake(), lateness=None, fingerprint=""
-    )
-    repository = repository_result(assignment, standing, [result], graded_at)
-    return AssignmentResult(
-        assignment_id=challenge.id,
-        title=challenge.title,
-        assignment_digest="",
-        max_points=points,
-        minimum_points=None,
-        due_at=None,
-        disclosure=Disclosure.ALL,
-        graded_at=graded_at,
-        finished=True,
-        sandbox=judgement.sandbox,
-        repositories=(repository,),
-    )
+    repository = RepositoryToGrade(identity=Identity(key=file, id=file), name="")
+    graded = repository_result(assignment, repository, [result], graded_at)
+    return class_result(assignment, [graded], graded_at, judgement.sandbox)
 
 
 def challenge_of_cases(suite: TestSuite, name: str) -> Challenge:

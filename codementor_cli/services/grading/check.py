@@ -9,10 +9,10 @@ from codementor_cli.domain.challenge.challenge import Challenge
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.grading.assignment import AssignedChallenge, Identity
-from codementor_cli.domain.grading.intake import Intake, Taken
+from codementor_cli.domain.grading.repository_content import RepositoryContent, RepositoryToGrade, TakenProgram
 from codementor_cli.domain.grading.results import ChallengeResult
 from codementor_cli.ports import Catalog, Languages
-from codementor_cli.services.grading.repository import Candidate, Grader
+from codementor_cli.services.grading.repository import Grader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +66,9 @@ def check(grader: Grader, catalog: Catalog, languages: Languages) -> Iterator[Ch
             if starter is not None:
                 program = Program(language=language, files=(starter,), main=starter.path)
                 result = _graded(grader, index, program)
-                name = f"starter ({language})"
                 # Worth nothing, everything earns full points.
                 if assigned.points:
+                    name = f"starter ({language})"
                     yield Checked(challenge_id=challenge.id, name=name, result=result, expected_full=False)
 
 
@@ -82,8 +82,8 @@ def _languages(assigned: AssignedChallenge, challenge: Challenge, languages: Lan
 
 def _graded(grader: Grader, index: int, program: Program) -> ChallengeResult:
     """Return what a program earns in one challenge, handed in on its own and in time."""
-    taken = Taken(program=program, file=program.main)
-    intake = Intake(challenges=(taken,) * len(grader.challenges))
-    candidate = Candidate(identity=Identity(key="author", id="author"), name="author", take=lambda: intake)
-    result, _ = grader.judge(grader.standing(candidate, intake), index)
+    taken = TakenProgram(program=program, file=program.main)
+    content = RepositoryContent(challenges=(taken,) * len(grader.challenges))
+    author = RepositoryToGrade(identity=Identity(key="author", id="author"), name="author", content=content)
+    result, _ = grader.judge(author, index)
     return result

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from codementor_cli.domain.grading.assignment import Assignment
-from codementor_cli.domain.grading.gradebook import UNFINISHED, fault_result
+from codementor_cli.domain.grading.gradebook import UNFINISHED, class_result, fault_result
 from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult
 from codementor_cli.errors import CodementorError, StoreFault
 from codementor_cli.ports import Results
@@ -138,21 +138,8 @@ class _Gradebook:
             progress(NotRecorded(fault))
 
     def _class(self, repositories: Sequence[RepositoryResult], *, finished: bool) -> AssignmentResult:
-        assignment = self._grading.assignment
-        return AssignmentResult(
-            assignment_id=assignment.id,
-            title=assignment.title,
-            assignment_digest=assignment.digest,
-            max_points=assignment.max_points,
-            minimum_points=assignment.minimum_points,
-            due_at=assignment.due_at,
-            disclosure=assignment.disclosure,
-            graded_at=_now(),
-            started_at=self._started_at,
-            finished=finished,
-            sandbox=self._sandbox,
-            repositories=tuple(repositories),
-        )
+        result = class_result(self._grading.assignment, repositories, _now(), self._sandbox)
+        return replace(result, started_at=self._started_at, finished=finished)
 
 
 def _now() -> datetime:

@@ -12,23 +12,28 @@ from codementor_cli.domain.challenge.limits import Ceilings
 from codementor_cli.domain.grading.assignment import Assignment, Identity
 from codementor_cli.domain.grading.fingerprint import fingerprint, grading_digest
 from codementor_cli.domain.grading.gradebook import (
-    Marking,
-    Standing,
+    MarkingRules,
     faulty,
     judged,
-    missing_result,
     not_taken,
     outcome,
     repository_result,
 )
-from codementor_cli.domain.grading.intake import Intake, NotTaken, Taken
 from codementor_cli.domain.grading.lateness import lateness_of
 from codementor_cli.domain.grading.points import has_passed
+from codementor_cli.domain.grading.repository_content import (
+    NoProgram,
+    RepositoryContent,
+    RepositoryToGrade,
+    TakenProgram,
+)
 from codementor_cli.domain.grading.results import ChallengeResult, ChallengeState, RepositoryResult, RepositoryState
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.errors import EnvironmentFault, UserFileError
 from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
 from codementor_cli.services.judging.silent_progress import SilentProgress
+
+_NO_REPOSITORY = NoProgram(state=ChallengeState.MISSING, reason="There is no repository.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +43,7 @@ class Candidate:
     identity: Identity
     name: str
     """Its folder's name, as it is shown; empty: there is no repository."""
-    take: Callable[[], Intake] = Intake
+    take: Callable[[], RepositoryContent] = RepositoryContent
     """Read it; not asked where there is no repository."""
 
     @property
@@ -52,7 +57,7 @@ class Judged:
     """One program was judged."""
 
     challenge: Challenge
-    taken: Taken
+    taken: TakenProgram
     judgement: Judgement
 
 
@@ -81,41 +86,40 @@ class Grader:
         self._ceilings = ceilings
         self._digest = grading_digest(assignment, challenges, judge)
 
-    def standing(self, candidate: Candidate, intake: Intake) -> Standing:
-        """Return how a repository stands, before anything of it is judged."""
-        return Standing(
+    def open(self, candidate: Candidate, content: RepositoryContent) -> RepositoryToGrade:
+        """Return a repository to grade, before anything of it is judged."""
+        return RepositoryToGrade(
             identity=candidate.identity,
-            repository=candidate.name,
-            intake=intake,
-            lateness=lateness_of(self.assignment, intake.commit),
-            fingerprint=fingerprint(self._digest, intake),
+            name=candidate.name,
+            content=content,
+            lateness=lateness_of(self.assignment, content.commit),
+            fingerprint=fingerprint(self._digest, content),
         )
 
-    def judge(self, standing: Standing, index: int) -> tuple[ChallengeResult, Judged | None]:
+    def judge(self, repository: RepositoryToGrade, index: int) -> tuple[ChallengeResult, Judged | None]:
         """Return the result of one challenge, and what was judged for it.
 
         Whatever fails on our side becomes a fault in the result.
         """
-        marking = self._marking(standing, index)
-        if standing.intake.refusal:
-            why = NotTaken(state=ChallengeState.REFUSED, reason=standing.intake.refusal)
-            return not_taken(marking, why), None
-        entry = standing.intake.challenges[index]
-        if isinstance(entry, NotTaken):
-            return not_taken(marking, entry), None
+        rules, content = self._rules(repository, index), repository.content
+        if content.refusal:
+            return not_taken(rules, NoProgram(state=ChallengeState.REFUSED, reason=content.refusal)), None
+        entry = content.challenges[index]
+        if isinstance(entry, NoProgram):
+            return not_taken(rules, entry), None
         try:
-            judgement = self._service.judge(self._request(marking.challenge, entry), SilentProgress())
+            judgement = self._service.judge(self._request(rules.challenge, entry), SilentProgress())
         except (EnvironmentFault, UserFileError) as error:
-            # Of the judge a file error is about the challenge or the language, and the teacher's or ours to mend.
-            return faulty(marking, error.message, entry.file), None
-        return judged(marking, entry, judgement), Judged(challenge=marking.challenge, taken=entry, judgement=judgement)
+            # A file error of the judge is about the challenge or the language: the teacher's or ours to mend.
+            return faulty(rules, error.message, entry.file), None
+        return judged(rules, entry, judgement), Judged(challenge=rules.challenge, taken=entry, judgement=judgement)
 
     def missing(self, identity: Identity, graded_at: datetime) -> RepositoryResult:
-        """Return the result of somebody who has no repository."""
-        standing = Standing(identity=identity, repository="", intake=Intake(), lateness=None, fingerprint="")
-        why = NotTaken(state=ChallengeState.MISSING, reason="There is no repository.")
-        results = [not_taken(self._marking(standing, index), why) for index in range(len(self.challenges))]
-        return missing_result(self.assignment, identity, results, graded_at)
+        """Return the result of a student without a repository: nothing earned."""
+        repository = RepositoryToGrade(identity=identity, name="")
+        results = [not_taken(self._rules(repository, index), _NO_REPOSITORY) for index in range(len(self.challenges))]
+        result = self.result(repository, results, graded_at)
+        return replace(result, state=RepositoryState.MISSING, reason=_NO_REPOSITORY.reason)
 
     def kept(self, candidate: Candidate, result: RepositoryResult) -> RepositoryResult:
         """Return an earlier result under what may have changed since: who the student is, and what it takes to pass."""
@@ -128,20 +132,20 @@ class Grader:
         return replace(found, state=state, reason=reason)
 
     def result(
-        self, standing: Standing, challenges: Sequence[ChallengeResult], graded_at: datetime
+        self, repository: RepositoryToGrade, challenges: Sequence[ChallengeResult], graded_at: datetime
     ) -> RepositoryResult:
         """Return what all challenges of a repository come to."""
-        return repository_result(self.assignment, standing, challenges, graded_at)
+        return repository_result(self.assignment, repository, challenges, graded_at)
 
-    def _marking(self, standing: Standing, index: int) -> Marking:
-        return Marking(
+    def _rules(self, repository: RepositoryToGrade, index: int) -> MarkingRules:
+        return MarkingRules(
             assigned=self.assignment.challenges[index],
             challenge=self.challenges[index],
             disclosure=self.assignment.disclosure,
-            lateness=standing.lateness,
+            lateness=repository.lateness,
         )
 
-    def _request(self, challenge: Challenge, taken: Taken) -> JudgeRequest:
+    def _request(self, challenge: Challenge, taken: TakenProgram) -> JudgeRequest:
         factor = time_factor(self._service.language(taken.program.language), challenge)
         limits = effective_limits(challenge.suite.limits, factor, self._ceilings)
         return JudgeRequest(suite=challenge.suite, program=taken.program, limits=limits)

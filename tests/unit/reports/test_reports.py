@@ -11,7 +11,7 @@ import pytest
 
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.grading.assignment import Disclosure, Identity
-from codementor_cli.domain.grading.gradebook import Marking, faulty
+from codementor_cli.domain.grading.gradebook import MarkingRules, faulty
 from codementor_cli.domain.grading.results import CaseData, RepositoryResult
 from codementor_cli.domain.judging.execution import TOO_BUSY, TRY_LATER
 from codementor_cli.reports.formats import FORMATS, ReportContext
@@ -239,7 +239,7 @@ def test_limit_that_was_hit_has_a_remark_and_wrong_answers_need_none() -> None:
 
 
 def test_machine_that_was_too_busy_is_said_in_every_report_with_what_becomes_of_it() -> None:
-    marking = Marking(
+    marking = MarkingRules(
         assigned=ASSIGNMENT.challenges[0], challenge=CHALLENGES[0], disclosure=Disclosure.ALL, lateness=None
     )
     busy = faulty(marking, f"{TOO_BUSY} {TRY_LATER}")

@@ -17,7 +17,7 @@ from codementor_cli.catalog.repository import packs
 from codementor_cli.catalog.repository.intake import take_repository
 from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, Function, TestCase, TestSuite
 from codementor_cli.domain.grading.assignment import AssignedChallenge
-from codementor_cli.domain.grading.intake import Intake, NotTaken, Taken
+from codementor_cli.domain.grading.repository_content import NoProgram, RepositoryContent, TakenProgram
 from codementor_cli.domain.grading.results import ChallengeState
 from codementor_cli.files.commands import find_command
 from tests.fakes.commits import commit, write_object
@@ -51,7 +51,7 @@ def _git_path() -> str | None:
     return find_command("git", os.environ)
 
 
-def _take(repository: Path, languages: YamlLanguages, *assigned: AssignedChallenge) -> Intake:
+def _take(repository: Path, languages: YamlLanguages, *assigned: AssignedChallenge) -> RepositoryContent:
     return take_repository(repository, [(each, CHALLENGE) for each in assigned or (ASSIGNED,)], languages, _git_path())
 
 
@@ -60,18 +60,18 @@ def _first(
     languages: YamlLanguages,
     files: tuple[str, ...] = ASSIGNED.files,
     more_files: tuple[str, ...] = (),
-) -> Taken | NotTaken:
+) -> TakenProgram | NoProgram:
     (found,) = _take(repository, languages, replace(ASSIGNED, files=files, more_files=more_files)).challenges
     return found
 
 
-def _taken(found: Taken | NotTaken) -> Taken:
-    assert isinstance(found, Taken), found
+def _taken(found: TakenProgram | NoProgram) -> TakenProgram:
+    assert isinstance(found, TakenProgram), found
     return found
 
 
-def _why_not(found: Taken | NotTaken) -> str:
-    assert isinstance(found, NotTaken), found
+def _why_not(found: TakenProgram | NoProgram) -> str:
+    assert isinstance(found, NoProgram), found
     return found.reason
 
 
@@ -143,7 +143,7 @@ def test_harm_is_said_in_a_line_and_nothing_is_executed(
     intake = _take(repository, languages, replace(ASSIGNED, languages=("python",)), second)
     lines = [intake.refusal, *intake.notes]
     for each in intake.challenges:
-        lines += [each.reason] if isinstance(each, NotTaken) else []
+        lines += [each.reason] if isinstance(each, NoProgram) else []
         lines += each.notes
     assert any(_LINES[harm] in line for line in lines) or not _LINES[harm], lines
     assert all(line.isprintable() for line in lines)
@@ -169,7 +169,7 @@ def test_file_of_another_language_or_in_other_letters_is_named_and_refused(
     (repository / handed_in).write_text("x = 1\n")
     assigned = replace(ASSIGNED, files=(pattern,), languages=("python",))
     (found,) = _take(repository, languages, replace(assigned, challenge_id="first")).challenges
-    assert isinstance(found, NotTaken)
+    assert isinstance(found, NoProgram)
     assert (found.state, found.reason, found.file) == (ChallengeState.REFUSED, reason, handed_in)
 
 
@@ -178,7 +178,7 @@ def test_file_that_has_nothing_to_do_with_a_pattern_is_not_named(
     pattern: str, repository: Path, languages: YamlLanguages
 ) -> None:
     found = _first(repository, languages, files=(pattern,))
-    assert isinstance(found, NotTaken)
+    assert isinstance(found, NoProgram)
     assert (found.state, found.file) == (ChallengeState.MISSING, "")
     assert "There is no file where it was looked for" in found.reason
 
@@ -189,7 +189,7 @@ def test_link_of_another_challenge_is_not_taken_for_this_ones(repository: Path, 
     other = replace(ASSIGNED, files=("trays/*", "**/trays.*"))
     own = replace(ASSIGNED, files=("second/main.py", "**/second.py"))
     trays, second = _take(repository, languages, other, own).challenges
-    assert isinstance(trays, NotTaken)
+    assert isinstance(trays, NoProgram)
     assert (trays.state, trays.file) == (ChallengeState.MISSING, "")
     assert trays.reason == "There is no file where it was looked for: trays/* or **/trays.*."
     assert trays.notes == ()
@@ -236,12 +236,12 @@ def test_nearest_file_of_a_pattern_wins_and_the_others_are_named(repository: Pat
 def test_pattern_matches_names_and_folders_but_never_git(
     pattern: str, found: bool, repository: Path, languages: YamlLanguages
 ) -> None:
-    assert isinstance(_first(repository, languages, files=(pattern,)), Taken) is found
+    assert isinstance(_first(repository, languages, files=(pattern,)), TakenProgram) is found
 
 
 def test_hidden_files_match_only_where_the_dot_is_said(repository: Path, languages: YamlLanguages) -> None:
     (repository / "first" / "main.py").rename(repository / "first" / ".main.py")
-    assert isinstance(_first(repository, languages, files=("first/*",)), NotTaken)
+    assert isinstance(_first(repository, languages, files=("first/*",)), NoProgram)
     assert _taken(_first(repository, languages, files=("first/.*",))).file == "first/.main.py"
 
 
@@ -418,7 +418,7 @@ def test_without_git_a_packed_commit_is_unknown_and_grading_goes_on(
     intake = _take(repository, languages)
     assert intake.commit is None
     assert intake.notes == ("The commit is not known: git is not installed on this machine.",)
-    assert isinstance(intake.challenges[0], Taken)
+    assert isinstance(intake.challenges[0], TakenProgram)
 
 
 def test_packs_that_take_for_ever_are_given_up(

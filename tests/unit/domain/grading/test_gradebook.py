@@ -15,8 +15,7 @@ from codementor_cli.domain.grading.assignment import AssignedChallenge, Assignme
 from codementor_cli.domain.grading.fingerprint import fingerprint, grading_digest
 from codementor_cli.domain.grading.gradebook import (
     NOTHING_HANDED_IN,
-    Marking,
-    Standing,
+    MarkingRules,
     fault_result,
     faulty,
     judged,
@@ -24,7 +23,12 @@ from codementor_cli.domain.grading.gradebook import (
     outcome,
     repository_result,
 )
-from codementor_cli.domain.grading.intake import Intake, NotTaken, Taken
+from codementor_cli.domain.grading.repository_content import (
+    NoProgram,
+    RepositoryContent,
+    RepositoryToGrade,
+    TakenProgram,
+)
 from codementor_cli.domain.grading.results import (
     ChallengeResult,
     ChallengeState,
@@ -53,7 +57,7 @@ CHALLENGE = Challenge(
     ),
 )
 ASSIGNED = AssignedChallenge(challenge_id="echo", points=Decimal(10), files=("src/echo.py",))
-TAKEN = Taken(
+TAKEN = TakenProgram(
     program=Program(
         language="python", files=(SourceFile("echo.py", b""), SourceFile("more/x.py", b"")), main="echo.py"
     ),
@@ -63,9 +67,9 @@ TAKEN = Taken(
 TRACEBACK = b'Traceback (most recent call last):\n  File "/box/source/echo.py", line 7, in <module>\nValueError: x\n'
 
 
-def _marking(disclosure: Disclosure = Disclosure.ALL, percent: int = 0) -> Marking:
+def _marking(disclosure: Disclosure = Disclosure.ALL, percent: int = 0) -> MarkingRules:
     lateness = Lateness(seconds=1, day_count=1, percent=Decimal(percent))
-    return Marking(assigned=ASSIGNED, challenge=CHALLENGE, disclosure=disclosure, lateness=lateness)
+    return MarkingRules(assigned=ASSIGNED, challenge=CHALLENGE, disclosure=disclosure, lateness=lateness)
 
 
 def _judgement(*outputs: bytes | Execution) -> Judgement:
@@ -192,9 +196,11 @@ def test_judge_error_is_a_fault_and_never_a_score() -> None:
 ASSIGNMENT = Assignment(id="a", title="A", challenges=(ASSIGNED, replace(ASSIGNED, challenge_id="other")))
 
 
-def _standing(intake: Intake | None = None) -> Standing:
+def _repository(content: RepositoryContent | None = None) -> RepositoryToGrade:
     identity = Identity(key="ada", id="ada")
-    return Standing(identity=identity, repository="ada", intake=intake or Intake(), lateness=None, fingerprint="f")
+    return RepositoryToGrade(
+        identity=identity, name="ada", content=content or RepositoryContent(), lateness=None, fingerprint="f"
+    )
 
 
 def _good() -> ChallengeResult:
@@ -202,33 +208,33 @@ def _good() -> ChallengeResult:
 
 
 def test_repository_is_the_sum_of_its_challenges() -> None:
-    absent = not_taken(_marking(), NotTaken(state=ChallengeState.MISSING, reason="None."))
-    result = repository_result(ASSIGNMENT, _standing(), [_good(), absent], AT)
+    absent = not_taken(_marking(), NoProgram(state=ChallengeState.MISSING, reason="None."))
+    result = repository_result(ASSIGNMENT, _repository(), [_good(), absent], AT)
     assert (result.state, result.final, result.max_points) == (RepositoryState.GRADED, Decimal(10), Decimal(20))
     assert result.passed is False
 
 
 def test_without_a_minimum_everything_must_be_accepted() -> None:
-    assert repository_result(ASSIGNMENT, _standing(), [_good(), _good()], AT).passed is True
+    assert repository_result(ASSIGNMENT, _repository(), [_good(), _good()], AT).passed is True
 
 
 @pytest.mark.parametrize(("minimum", "passed"), [("10", True), ("10.0001", False), ("0", True)])
 def test_minimum_decides_who_passes(minimum: str, passed: bool) -> None:
-    absent = not_taken(_marking(), NotTaken(state=ChallengeState.MISSING, reason="None."))
+    absent = not_taken(_marking(), NoProgram(state=ChallengeState.MISSING, reason="None."))
     assignment = replace(ASSIGNMENT, minimum_points=Decimal(minimum))
-    assert repository_result(assignment, _standing(), [_good(), absent], AT).passed is passed
+    assert repository_result(assignment, _repository(), [_good(), absent], AT).passed is passed
 
 
 def test_one_fault_leaves_the_repository_without_a_score() -> None:
     broken = replace(_good(), state=ChallengeState.FAULT, earned=None, penalty=None, final=None, reason="Down.")
-    result = repository_result(ASSIGNMENT, _standing(), [_good(), broken], AT)
+    result = repository_result(ASSIGNMENT, _repository(), [_good(), broken], AT)
     assert (result.state, result.final, result.passed) == (RepositoryState.FAULT, None, None)
     assert result.faults == ("Echo: Down.",)
 
 
 def test_refused_repository_says_why() -> None:
-    refused = not_taken(_marking(), NotTaken(state=ChallengeState.REFUSED, reason="A link."))
-    result = repository_result(ASSIGNMENT, _standing(Intake(refusal="A link.")), [refused], AT)
+    refused = not_taken(_marking(), NoProgram(state=ChallengeState.REFUSED, reason="A link."))
+    result = repository_result(ASSIGNMENT, _repository(RepositoryContent(refusal="A link.")), [refused], AT)
     assert (result.state, result.reason, result.final) == (RepositoryState.REFUSED, "A link.", Decimal(0))
 
 
@@ -239,26 +245,28 @@ def test_unfinished_repository_is_a_fault() -> None:
 
 def test_fingerprint_follows_everything_that_decides_a_result() -> None:
     commit = Commit(id="0" * 40, committed_at=AT)
-    intake = Intake(challenges=(TAKEN, NotTaken(state=ChallengeState.MISSING, reason="None.")), commit=commit)
+    content = RepositoryContent(
+        challenges=(TAKEN, NoProgram(state=ChallengeState.MISSING, reason="None.")), commit=commit
+    )
     digest = grading_digest(ASSIGNMENT, [CHALLENGE], "1 fake")
     other_program = replace(TAKEN, program=replace(TAKEN.program, files=(SourceFile("echo.py", b"changed"),)))
     other_challenge = replace(CHALLENGE, suite=replace(CHALLENGE.suite, checker=Checker(case_sensitive=False)))
     found = {
-        fingerprint(digest, intake),
-        fingerprint(digest, replace(intake, challenges=(other_program, intake.challenges[1]))),
-        fingerprint(digest, replace(intake, commit=replace(commit, id="1" * 40))),
-        fingerprint(digest, replace(intake, commit=None)),
-        fingerprint(digest, replace(intake, notes=("x",))),
-        fingerprint(grading_digest(ASSIGNMENT, [other_challenge], "1 fake"), intake),
-        fingerprint(grading_digest(ASSIGNMENT, [CHALLENGE], "2 fake"), intake),
-        fingerprint(grading_digest(replace(ASSIGNMENT, digest="x"), [CHALLENGE], "1 fake"), intake),
+        fingerprint(digest, content),
+        fingerprint(digest, replace(content, challenges=(other_program, content.challenges[1]))),
+        fingerprint(digest, replace(content, commit=replace(commit, id="1" * 40))),
+        fingerprint(digest, replace(content, commit=None)),
+        fingerprint(digest, replace(content, notes=("x",))),
+        fingerprint(grading_digest(ASSIGNMENT, [other_challenge], "1 fake"), content),
+        fingerprint(grading_digest(ASSIGNMENT, [CHALLENGE], "2 fake"), content),
+        fingerprint(grading_digest(replace(ASSIGNMENT, digest="x"), [CHALLENGE], "1 fake"), content),
     }
     assert len(found) == 8
-    assert fingerprint(digest, replace(intake)) in found
+    assert fingerprint(digest, replace(content)) in found
 
 
 def _without(state: ChallengeState) -> ChallengeResult:
-    return not_taken(_marking(), NotTaken(state=state, reason="Why."))
+    return not_taken(_marking(), NoProgram(state=state, reason="Why."))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission, TestSuite
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.grading.assignment import Assignment
-from codementor_cli.domain.grading.intake import Intake, NotTaken, Taken
+from codementor_cli.domain.grading.repository_content import NoProgram, RepositoryContent, TakenProgram
 from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult
 from codementor_cli.domain.judging.execution import CaseRun, RunReport
 from codementor_cli.domain.judging.judgement import Judgement
@@ -30,7 +30,7 @@ _KINDS: list[Any] = [
     AssignmentResult,
     CaseRun,
     Challenge,
-    Intake,
+    RepositoryContent,
     Judgement,
     MentorCall,
     Program,
@@ -40,7 +40,7 @@ _KINDS: list[Any] = [
     Submission,
     TestSuite,
     Submission | MentorCall,
-    Taken | NotTaken,
+    TakenProgram | NoProgram,
 ]
 
 

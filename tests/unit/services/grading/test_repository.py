@@ -12,7 +12,7 @@ from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.grading.assignment import Identity
-from codementor_cli.domain.grading.intake import Intake, NotTaken
+from codementor_cli.domain.grading.repository_content import NoProgram, RepositoryContent
 from codementor_cli.domain.grading.results import ChallengeState, RepositoryResult, RepositoryState
 from codementor_cli.domain.judging.execution import TOO_BUSY, TRY_LATER, CaseRun, Execution
 from codementor_cli.errors import SandboxFault
@@ -91,28 +91,28 @@ def test_what_is_judged_is_told_before_and_after() -> None:
 
 
 def test_missing_and_refused_challenges_cost_nobody_else() -> None:
-    absent = NotTaken(state=ChallengeState.MISSING, reason="There is no file.")
-    (result,) = _results(_events(candidate("ada", Intake(challenges=(absent, taken()))))).values()
+    absent = NoProgram(state=ChallengeState.MISSING, reason="There is no file.")
+    (result,) = _results(_events(candidate("ada", RepositoryContent(challenges=(absent, taken()))))).values()
     assert [each.final for each in result.challenges] == [0, 10]
     assert result.challenges[0].reason == "There is no file."
 
 
 def test_refused_repository_earns_nothing_and_is_not_judged() -> None:
     sandbox = FakeSandbox(_echo)
-    found = _results(_events(candidate("ada", Intake(refusal="A link.")), sandbox=sandbox))
+    found = _results(_events(candidate("ada", RepositoryContent(refusal="A link.")), sandbox=sandbox))
     assert (found[0].state, found[0].final, found[0].reason) == (RepositoryState.REFUSED, Decimal(0), "A link.")
     assert sandbox.sessions == []
 
 
 def test_student_without_a_repository_is_missing() -> None:
-    nobody = Candidate(identity=Identity(key="eve", id="eve"), name="", take=Intake)
+    nobody = Candidate(identity=Identity(key="eve", id="eve"), name="", take=RepositoryContent)
     found = _results(_events(nobody))
     assert (found[0].state, found[0].final, found[0].passed) == (RepositoryState.MISSING, Decimal(0), False)
     assert len(found[0].challenges) == 2
 
 
 def test_sandbox_that_is_down_is_a_fault_and_others_go_on() -> None:
-    broken = candidate("ada", Intake(challenges=(taken(b"broken"), taken())))
+    broken = candidate("ada", RepositoryContent(challenges=(taken(b"broken"), taken())))
     found = _results(_events(broken, candidate("ben"), sandbox=DownSandbox(_echo)))
     assert (found[0].state, found[0].final) == (RepositoryState.FAULT, None)
     assert found[0].faults == ("Echo: There is no lane. It is judged again next time.",)
@@ -139,18 +139,18 @@ def test_one_starved_case_leaves_no_score_anywhere_in_its_challenge_and_its_repo
 
 
 def test_older_result_of_an_empty_repository_is_not_called_graded_when_it_is_kept() -> None:
-    absent = NotTaken(state=ChallengeState.MISSING, reason="There is no file.")
-    intake = Intake(challenges=(absent, absent))
-    made = _results(_events(candidate("ada", intake)))[0]
+    absent = NoProgram(state=ChallengeState.MISSING, reason="There is no file.")
+    content = RepositoryContent(challenges=(absent, absent))
+    made = _results(_events(candidate("ada", content)))[0]
     older = replace(made, state=RepositoryState.GRADED, reason="")
 
-    (event,) = grade_class(grader(FakeSandbox(_echo)), [candidate("ada", intake)], 1, lambda *_: older, _now)
+    (event,) = grade_class(grader(FakeSandbox(_echo)), [candidate("ada", content)], 1, lambda *_: older, _now)
     assert isinstance(event, Graded)
     assert event.result == made
 
 
 def test_repository_that_cannot_be_read_is_a_fault_and_others_go_on() -> None:
-    def fail() -> Intake:
+    def fail() -> RepositoryContent:
         raise OSError(5, "Input/output error")
 
     broken = Candidate(identity=Identity(key="ada", id="ada"), name="ada", take=fail)
@@ -160,7 +160,7 @@ def test_repository_that_cannot_be_read_is_a_fault_and_others_go_on() -> None:
 
 
 def test_bug_in_a_thread_reaches_the_caller() -> None:
-    def fail() -> Intake:
+    def fail() -> RepositoryContent:
         raise ZeroDivisionError
 
     broken = Candidate(identity=Identity(key="ada", id="ada"), name="ada", take=fail)

@@ -1,15 +1,16 @@
-"""What was taken out of a repository: programs to judge, or why there is none; and the commit it stood at."""
+"""The content of a repository as grading takes it: programs to judge, or why there is none, and the commit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from codementor_cli.domain.challenge.program import Program
-from codementor_cli.domain.grading.results import ChallengeState, Commit
+from codementor_cli.domain.grading.assignment import Identity
+from codementor_cli.domain.grading.results import ChallengeState, Commit, Lateness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class TakenProgram:
     """The program of one challenge."""
 
     program: Program
@@ -29,7 +30,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotTaken:
+class NoProgram:
     """Why there is no program of one challenge."""
 
     state: ChallengeState
@@ -41,12 +42,26 @@ class NotTaken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Intake:
+class RepositoryContent:
     """All that grading takes of a repository."""
 
-    challenges: tuple[Taken | NotTaken, ...] = ()
+    challenges: tuple[TakenProgram | NoProgram, ...] = ()
     """In the assignment's order; empty where the repository is refused as a whole."""
     commit: Commit | None = None
     notes: tuple[str, ...] = ()
     refusal: str = ""
     """Why the repository cannot be taken at all, one line for the student; empty: it can."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositoryToGrade:
+    """A repository under grading."""
+
+    identity: Identity
+    name: str
+    """Its folder's name, as it is shown; empty: there is no repository."""
+    content: RepositoryContent = RepositoryContent()
+    lateness: Lateness | None = None
+    """None: there is no due date, or no commit to tell by."""
+    fingerprint: str = ""
+    """The digest of all that its result follows from."""
