@@ -97,6 +97,10 @@ class StoreFault(EnvironmentFault):
     """The store cannot be read or written now."""
 
 
+class CancelledError(Exception):
+    """A judging ended early because its caller cancelled it; says nothing about the program."""
+
+
 class MentorFailure(StrEnum):
     """Why there is no answer of Claude's; the words are for logs and records."""
 

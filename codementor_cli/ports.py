@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from codementor_cli.domain.challenge.program import Language, Program, SourceFile
     from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult
     from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution, RunReport
-    from codementor_cli.domain.judging.judgement import CaseResult
+    from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+    from codementor_cli.domain.judging.request import JudgeRequest
     from codementor_cli.domain.mentor.mentoring import MentorCall, MentorRequest, MentorUsage, Prompt, Reply
     from codementor_cli.domain.practice.draft import Draft
     from codementor_cli.domain.practice.learner import LearnerId
@@ -133,6 +134,57 @@ class Sandbox(Protocol):
 
         Raises:
             SandboxFault: The sandbox failed.
+        """
+
+
+class Cancel(Protocol):
+    """Says that the result of a judging is not wanted any more. Threads may share it."""
+
+    def check(self) -> None:
+        """Do nothing, unless it is cancelled.
+
+        Raises:
+            CancelledError: It is.
+        """
+
+    def ending(self, action: Callable[[], None]) -> AbstractContextManager[None]:
+        """Have an action called once if it is cancelled while the context is open, by the thread that cancels.
+
+        Raises:
+            CancelledError: It is cancelled already.
+        """
+
+
+class Judge(Protocol):
+    """Judges programs: on this machine, on another one, or through a queue.
+
+    Threads: one judge serves many threads at a time; each call is a judging of its own. ``progress`` is told by the
+    thread that calls.
+
+    Cancelling: ``judge`` ends within a second after its token was cancelled, a running program is ended too, and
+    nothing of it is left in the sandbox. It may still return a judgement that was complete by then.
+    """
+
+    @property
+    def name(self) -> str:
+        """The engine that runs programs: ``docker`` or ``bubblewrap``."""
+
+    def judge(self, request: JudgeRequest, progress: Progress, cancel: Cancel | None = None) -> Judgement:
+        """Judge, telling ``progress`` of each step.
+
+        Args:
+            request: What to judge, and how; holds all that is needed.
+            progress: Told of each step. An exception of its own ends the judging, and comes through.
+            cancel: None: the judging goes on to its end.
+
+        Returns:
+            The judgement; of a program that does not compile, one without results.
+
+        Raises:
+            UserFileError: There is nothing to judge by: no test cases, none of a name asked for, or no function calls
+                in this language.
+            SandboxFault: There is no sandbox to be had. A fault in one case is a judge error in its result.
+            CancelledError: It was cancelled.
         """
 
 

@@ -13,8 +13,8 @@ from codementor_cli.catalog.programs import read_program
 from codementor_cli.domain.challenge.challenge import TestCase, TestSuite
 from codementor_cli.domain.challenge.effective_limits import effective_limits, time_factor
 from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.ports import Languages
-from codementor_cli.services.judging.judge import JudgeRequest
 
 PROGRAMS = Path(__file__).parent / "programs"
 

@@ -203,7 +203,7 @@ class Application:
         """What one judging may take of this machine."""
         from codementor_cli.services.judging.submit import Machine
 
-        return Machine(ceilings=self.settings.ceilings, core_count=core_count())
+        return Machine(languages=self.languages, ceilings=self.settings.ceilings, core_count=core_count())
 
     @property
     def folder_settings(self) -> FolderSettings:

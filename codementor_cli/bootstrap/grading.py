@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from codementor_cli.services.grading.check import AssignmentFinding, Checked
     from codementor_cli.services.grading.course import Grading
     from codementor_cli.services.grading.repository import Candidate, Grader, Judged
-    from codementor_cli.services.judging.stoppable import StoppableSandbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,20 +225,16 @@ def _recorder(app: Application, wanted: GradeRequest, stack: ExitStack) -> Calla
     return record
 
 
-def make_grader(app: Application, content: AssignmentContent, report: Report) -> tuple[Grader, StoppableSandbox]:
-    """Return the grader, and the sandbox to stop after an interrupt.
+def make_grader(app: Application, content: AssignmentContent, report: Report) -> Grader:
+    """Return the grader.
 
     Raises:
         EnvironmentFault: There is no sandbox.
     """
     from codementor_cli.services.grading.repository import Grader
-    from codementor_cli.services.judging.stoppable import StoppableSandbox
 
-    sandbox = StoppableSandbox(app.sandbox(report))
-    service = app.judge_on(sandbox)
-    judge = f"{__version__} {sandbox.name}"
-    grader = Grader(content.assignment, content.challenges, service, app.settings.ceilings, judge)
-    return grader, sandbox
+    judge = app.judge_service(report)
+    return Grader(content.assignment, content.challenges, judge, app.machine, f"{__version__} {judge.name}")
 
 
 def new_assignment(app: Application, assignment_id: str) -> Path:
@@ -263,7 +258,7 @@ def check_assignment(
     """
     from codementor_cli.services.grading.check import check
 
-    grader, _ = make_grader(app, content, report)
+    grader = make_grader(app, content, report)
     yield from check(grader, app.catalog, app.languages)
 
 

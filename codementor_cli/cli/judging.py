@@ -57,7 +57,7 @@ def read(app: Application, asked: Asked) -> Judging:
     """
     against = app.load_cases(str(asked.tests)) if asked.challenge_id is None else app.catalog.load(asked.challenge_id)
     program = program_of(app, asked.file, asked.language, f"codementor test --language python {asked.against} -")
-    return prepare(program, against, app.languages, app.machine, asked.options)
+    return prepare(program, against, app.machine, asked.options)
 
 
 def tell_remembered(found: WhichFile, verb: str, out: Streams) -> None:

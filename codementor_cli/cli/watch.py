@@ -19,12 +19,12 @@ from codementor_cli.cli.terminal.status import status_line
 from codementor_cli.cli.terminal.streams import look_of, write
 from codementor_cli.cli.terminal.watched_files import TICK_SECONDS, WatchedFiles
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.judging.execution import Compilation
-from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.domain.practice.change import change_between
-from codementor_cli.errors import CodementorError, EnvironmentFault, ProblemsError, UserFileError
-from codementor_cli.ports import Progress
-from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
+from codementor_cli.errors import CancelledError, CodementorError, EnvironmentFault, ProblemsError, UserFileError
+from codementor_cli.ports import Judge
+from codementor_cli.services.judging.cancel import CancelToken
 from codementor_cli.services.judging.record import NOT_RECORDED, Recorded, Recorder
 from codementor_cli.services.judging.submit import Judging, Submitted, record_judged
 from codementor_cli.text.untrusted import visible_line
@@ -36,10 +36,6 @@ _CLEAR = "\x1b[H\x1b[2J"
 _AGAIN_KEYS = "\r\nr"
 _QUIT_KEYS = "qQ\x04"
 """Also Ctrl-D, which ends most things that wait for input."""
-
-
-class _SupersededError(Exception):
-    """The file was saved while it was judged: what came of the old one is not wanted any more."""
 
 
 def watch_file(app: Application, report: Report, recorder: Recorder | None) -> int:
@@ -90,14 +86,15 @@ class _Watch:
         self._recorded: tuple[JudgeRequest | None, Recorded] = (None, NOT_RECORDED)
         """What was recorded last, and what came of it: the same again is not another submission."""
 
-    def run(self, service: JudgeService, files: WatchedFiles, keys: Keyboard) -> None:
+    def run(self, service: Judge, files: WatchedFiles, keys: Keyboard) -> None:
         """Judge until a key ends it."""
         while True:
             first = self._run_count == 0
             files.mark()
             try:
                 self._run_once(service, files.changed)
-            except _SupersededError:
+            except CancelledError:
+                # The file was saved again: the result of the old one is not wanted any more.
                 continue
             except CodementorError as error:
                 if first and not _may_mend_itself(error, Path(self._asked.file)):
@@ -110,12 +107,12 @@ class _Watch:
             if not _goes_on(files, keys):
                 return
 
-    def _run_once(self, service: JudgeService, changed: Callable[[], bool]) -> None:
+    def _run_once(self, service: Judge, changed: Callable[[], bool]) -> None:
         judging = read(self._app, self._asked)
         self._begin()
-        judgement = service.judge(judging.request, _Until(self._report.progress(judging), changed))
-        if changed():
-            raise _SupersededError
+        saved_again = CancelToken(changed)
+        judgement = service.judge(judging.request, self._report.progress(judging), saved_again)
+        saved_again.check()
         submitted = Submitted(judgement=judgement, recorded=self._record(judging, judgement))
         self._report.write(judging, submitted)
         if judgement.verdict is not Verdict.JE:
@@ -148,28 +145,6 @@ class _Watch:
         how = "Enter judges again, q ends" if with_keys else "Ctrl-C ends"
         name = visible_line(Path(self._asked.file).name)
         self._report.streams.tell([line(), line(Span(f"watching {name} ({how})", "faint"))])
-
-
-class _Until:
-    """Hands on how judging goes until the file is saved again; meets ``ports.Progress``."""
-
-    def __init__(self, progress: Progress, changed: Callable[[], bool]) -> None:
-        self._progress = progress
-        self._changed = changed
-
-    def compiled(self, compilation: Compilation) -> None:
-        """Meet ``ports.Progress``."""
-        self._check()
-        self._progress.compiled(compilation)
-
-    def judged(self, result: CaseResult) -> None:
-        """Meet ``ports.Progress``."""
-        self._check()
-        self._progress.judged(result)
-
-    def _check(self) -> None:
-        if self._changed():
-            raise _SupersededError
 
 
 def _may_mend_itself(error: CodementorError, file: Path) -> bool:

@@ -13,10 +13,11 @@ from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, Tes
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.domain.mentor.advice.symptoms import Symptoms
 from codementor_cli.domain.mentor.mentor_answer import MentorSubject
 from codementor_cli.ports import Sandbox
-from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
+from codementor_cli.services.judging.judge import JudgeService
 from codementor_cli.services.mentor.packet import build_packet
 from codementor_cli.text.units import MIB
 from tests.fakes import shipped
@@ -56,7 +57,7 @@ def judge(docker_engine: Sandbox) -> JudgeService:
 
 @pytest.mark.parametrize("failing", FAILING, ids=str)
 def test_failing_program_is_diagnosed(judge: JudgeService, failing: Failing) -> None:
-    language = judge.language(failing.language)
+    language = MoreLanguages().get(failing.language)
     program = Program(
         language=failing.language,
         files=(SourceFile(language.main_name, failing.code.encode()),),

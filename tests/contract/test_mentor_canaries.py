@@ -11,10 +11,11 @@ from codementor_cli.catalog.challenges.folder import FolderCatalog
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.domain.mentor.mentor_answer import MentorAsk, MentorSubject
 from codementor_cli.domain.mentor.mentoring import MentorKind
 from codementor_cli.errors import MentorFault
-from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
+from codementor_cli.services.judging.judge import JudgeService
 from codementor_cli.services.judging.silent_progress import SilentProgress
 from codementor_cli.services.mentor.mentor import MentorService
 from tests.fakes import canaries

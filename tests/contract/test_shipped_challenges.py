@@ -9,11 +9,12 @@ from codementor_cli.catalog.challenges.folder import FolderCatalog
 from codementor_cli.catalog.languages import YamlLanguages
 from codementor_cli.ports import Sandbox
 from codementor_cli.services.judging.judge import JudgeService
-from codementor_cli.services.judging.verify import Finding, Machine, NotJudged, verify
+from codementor_cli.services.judging.submit import Machine
+from codementor_cli.services.judging.verify import Finding, NotJudged, verify
 
 LANGUAGES = YamlLanguages(data_folder("sandbox_images") / "languages.yaml")
 CATALOG = FolderCatalog([data_folder("challenges")], LANGUAGES)
-ONE_LANE = Machine(core_count=1)
+ONE_LANE = Machine(languages=LANGUAGES)
 """Other workers' tests take the other cores: more lanes would start for nothing."""
 
 

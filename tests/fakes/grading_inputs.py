@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, TestCase, TestSuite
-from codementor_cli.domain.challenge.limits import Ceilings
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.grading.assignment import AssignedChallenge, Assignment, Identity
 from codementor_cli.domain.grading.repository_content import RepositoryContent, TakenProgram
 from codementor_cli.ports import Sandbox
 from codementor_cli.services.grading.repository import Candidate, Grader
 from codementor_cli.services.judging.judge import JudgeService
+from codementor_cli.services.judging.submit import Machine
 from tests.fakes.sandbox import FakeLanguages
 
 
@@ -52,4 +52,6 @@ def candidate(name: str, content: RepositoryContent | None = None) -> Candidate:
 
 def grader(sandbox: Sandbox) -> Grader:
     """Return a grader by ``ASSIGNMENT``."""
-    return Grader(ASSIGNMENT, CHALLENGES, JudgeService(sandbox, FakeLanguages()), Ceilings(), "1 fake")
+    return Grader(
+        ASSIGNMENT, CHALLENGES, JudgeService(sandbox, FakeLanguages()), Machine(languages=FakeLanguages()), "1 fake"
+    )

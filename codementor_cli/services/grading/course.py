@@ -15,7 +15,6 @@ from codementor_cli.ports import Results
 from codementor_cli.services.grading import workers
 from codementor_cli.services.grading.repository import Candidate, Grader, Judged
 from codementor_cli.services.grading.workers import Graded, grade_class
-from codementor_cli.services.judging.stoppable import StoppableSandbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +27,8 @@ class Grading:
     """Whether it is about a class, and not one repository alone."""
     jobs: int
     """Programs judged at a time."""
-    start: Callable[[], tuple[Grader, StoppableSandbox]]
-    """Return the grader and its sandbox, which is stopped at the end; an EnvironmentFault stands in the reports."""
+    start: Callable[[], Grader]
+    """Return the grader, which is stopped at the end; an EnvironmentFault stands in the reports."""
     results: Results | None
     """None: no results are kept."""
     resume: bool
@@ -90,8 +89,8 @@ class _Gradebook:
     def run(self, progress: Progress) -> None:
         """Grade, and take note of each event."""
         grading = self._grading
-        grader, sandbox = grading.start()
-        self._sandbox = sandbox.name
+        grader = grading.start()
+        self._sandbox = grader.sandbox
         try:
             with closing(grade_class(grader, grading.candidates, grading.jobs, self._kept, _now)) as events:
                 for event in events:
@@ -101,7 +100,7 @@ class _Gradebook:
                         self._recorded(event, progress)
                     progress(event)
         finally:
-            sandbox.stop()
+            grader.stop()
 
     def write(self, reason: str) -> AssignmentResult:
         """Write the class's result and the reports; a repository without a result is a fault with a reason."""

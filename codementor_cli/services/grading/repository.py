@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from codementor_cli.domain.challenge.challenge import Challenge
-from codementor_cli.domain.challenge.effective_limits import effective_limits, time_factor
-from codementor_cli.domain.challenge.limits import Ceilings
 from codementor_cli.domain.grading.assignment import Assignment, Identity
 from codementor_cli.domain.grading.fingerprint import fingerprint, grading_digest
 from codementor_cli.domain.grading.gradebook import (
@@ -30,8 +28,13 @@ from codementor_cli.domain.grading.repository_content import (
 from codementor_cli.domain.grading.results import ChallengeResult, ChallengeState, RepositoryResult, RepositoryState
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.errors import EnvironmentFault, UserFileError
-from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
+from codementor_cli.ports import Judge
+from codementor_cli.services.judging.cancel import CancelToken
 from codementor_cli.services.judging.silent_progress import SilentProgress
+from codementor_cli.services.judging.submit import JudgeOptions, Machine, judge_request
+
+_ONE_LANE = JudgeOptions(jobs=1)
+"""The other cores judge other repositories."""
 
 _NO_REPOSITORY = NoProgram(state=ChallengeState.MISSING, reason="There is no repository.")
 
@@ -68,7 +71,7 @@ class Grader:
         assignment: What is graded.
         challenges: Its challenges, in its order.
         service: The judge; used by several threads at a time.
-        ceilings: What no challenge exceeds.
+        machine: Its languages, and what no challenge exceeds.
         judge: Which version and engine judge; results of another are not kept.
     """
 
@@ -76,15 +79,25 @@ class Grader:
         self,
         assignment: Assignment,
         challenges: Sequence[Challenge],
-        service: JudgeService,
-        ceilings: Ceilings,
+        service: Judge,
+        machine: Machine,
         judge: str,
     ) -> None:
         self.assignment = assignment
         self.challenges = tuple(challenges)
         self._service = service
-        self._ceilings = ceilings
+        self._machine = machine
+        self._cancel = CancelToken()
         self._digest = grading_digest(assignment, challenges, judge)
+
+    @property
+    def sandbox(self) -> str:
+        """The engine that judges."""
+        return self._service.name
+
+    def stop(self) -> None:
+        """End what is being judged, and judge no more; any thread may call it."""
+        self._cancel.cancel()
 
     def open(self, candidate: Candidate, content: RepositoryContent) -> RepositoryToGrade:
         """Return a repository to grade, before anything of it is judged."""
@@ -108,7 +121,8 @@ class Grader:
         if isinstance(entry, NoProgram):
             return not_taken(rules, entry), None
         try:
-            judgement = self._service.judge(self._request(rules.challenge, entry), SilentProgress())
+            request = judge_request(entry.program, rules.challenge, self._machine, _ONE_LANE)
+            judgement = self._service.judge(request, SilentProgress(), self._cancel)
         except (EnvironmentFault, UserFileError) as error:
             # A file error of the judge is about the challenge or the language: the teacher's or ours to mend.
             return faulty(rules, error.message, entry.file), None
@@ -144,8 +158,3 @@ class Grader:
             disclosure=self.assignment.disclosure,
             lateness=repository.lateness,
         )
-
-    def _request(self, challenge: Challenge, taken: TakenProgram) -> JudgeRequest:
-        factor = time_factor(self._service.language(taken.program.language), challenge)
-        limits = effective_limits(challenge.suite.limits, factor, self._ceilings)
-        return JudgeRequest(suite=challenge.suite, program=taken.program, limits=limits)

@@ -4,37 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from codementor_cli.domain.challenge.challenge import TestSuite
 from codementor_cli.domain.challenge.function_call import call_input
-from codementor_cli.domain.challenge.limits import Limits
-from codementor_cli.domain.challenge.program import Language, Program
+from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.feedback.results import judge_execution, judge_fault, judge_submission
-from codementor_cli.domain.judging.execution import CaseRun, RunReport
+from codementor_cli.domain.judging.execution import CaseRun, Compilation, RunReport
 from codementor_cli.domain.judging.judgement import CaseResult, Judgement
 from codementor_cli.domain.judging.judging import Question, needs_checker_program, questions
-from codementor_cli.errors import ErrorKind, UserFileError
-from codementor_cli.ports import Budget, Languages, Progress, Sandbox, Session
+from codementor_cli.domain.judging.request import JudgeRequest
+from codementor_cli.errors import ErrorKind, SandboxFault, UserFileError
+from codementor_cli.ports import Budget, Cancel, Languages, Progress, Sandbox, Session
+from codementor_cli.services.judging.cancel import NEVER
 from codementor_cli.services.judging.custom_checker import CHECKER_LIMITS, CheckerFaultError, ask
 from codementor_cli.text.excerpts import excerpt
 from codementor_cli.text.near_matches import near_matches
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgeRequest:
-    """What to judge, and how."""
-
-    suite: TestSuite
-    program: Program
-    limits: Limits
-    """In force: factors, options and ceilings applied."""
-    case_names: tuple[str, ...] = ()
-    """Only these cases; empty: all."""
-    fail_fast: bool = False
-    """Stop after the first case that is not accepted."""
-    lane_count: int = 1
-
 
 WAITS = "waiting for a free core: other codementor commands are judging"
 
@@ -44,7 +29,7 @@ def _ignore(_line: str) -> None:
 
 
 class JudgeService:
-    """Judges programs in a sandbox."""
+    """Judges programs in a sandbox of this machine; meets ``ports.Judge``."""
 
     def __init__(
         self,
@@ -66,42 +51,47 @@ class JudgeService:
         self._budget = budget
         self._report = report
 
-    def language(self, name: str) -> Language:
-        """Return a language that programs can be written in.
+    @property
+    def name(self) -> str:
+        """Meet ``ports.Judge``."""
+        return self._sandbox.name
 
-        Raises:
-            UserFileError: No such language; near matches are named.
-        """
-        return self._languages.get(name)
-
-    def judge(self, request: JudgeRequest, progress: Progress) -> Judgement:
-        """Judge, telling ``progress`` of each step.
-
-        Returns:
-            The judgement; of a program that does not compile, one without results.
-
-        Raises:
-            UserFileError: There is nothing to judge by: no test cases, none of a name asked for, or no function calls
-                in this language.
-            SandboxFault: The sandbox could not be had at all. A fault in one case is a judge error in its result.
-        """
+    def judge(self, request: JudgeRequest, progress: Progress, cancel: Cancel | None = None) -> Judgement:
+        """Meet ``ports.Judge``."""
         asked = _chosen(request)
+        token = cancel or NEVER
+        try:
+            compilation, results = self._ran(request, asked, progress, token)
+        except SandboxFault:
+            # A session that was closed by cancelling says so by a fault.
+            token.check()
+            raise
+        return judge_submission(request.suite, results, compilation, request.program.language, self._sandbox.name)
+
+    def _ran(
+        self, request: JudgeRequest, asked: Sequence[Question], progress: Progress, cancel: Cancel
+    ) -> tuple[Compilation | None, list[CaseResult]]:
+        """Compile, run the cases, and return what came of both."""
+        results: list[CaseResult] = []
         program = self._started_as(request)
         with ExitStack() as sessions:
             self._take_slot(sessions)
-            session = sessions.enter_context(self._sandbox.open(program, request.limits, request.lane_count))
-            checker = self._checker_session(request.suite, sessions)
+            cancel.check()
+            opened = self._sandbox.open(program, request.limits, request.lane_count)
+            session = _entered(opened, cancel, sessions)
+            checker = self._checker_session(request.suite, cancel, sessions)
             compilation = session.compilation()
+            cancel.check()
             if compilation is not None:
                 progress.compiled(compilation)
-            results: list[CaseResult] = []
             if compilation is None or compilation.success:
                 for result in _in_order(asked, _results(session, asked, checker)):
+                    cancel.check()
                     results.append(result)
                     progress.judged(result)
                     if request.fail_fast and not result.passed:
                         break
-        return judge_submission(request.suite, results, compilation, program.language, self._sandbox.name)
+        return compilation, results
 
     def _take_slot(self, sessions: ExitStack) -> None:
         """Wait until this judging may keep a lane busy; its slot is given back last."""
@@ -119,12 +109,19 @@ class JudgeService:
             raise UserFileError(f"Function calls cannot be judged in {language.title}.", f"Write it in one of: {able}.")
         return replace(request.program, calls_function=True)
 
-    def _checker_session(self, suite: TestSuite, sessions: ExitStack) -> Session | None:
+    def _checker_session(self, suite: TestSuite, cancel: Cancel, sessions: ExitStack) -> Session | None:
         """Open lanes for the author's checker, if the suite has one."""
         program = suite.checker.program
         if program is None or suite.function is not None:
             return None
-        return sessions.enter_context(self._sandbox.open(program, CHECKER_LIMITS, 1))
+        return _entered(self._sandbox.open(program, CHECKER_LIMITS, 1), cancel, sessions)
+
+
+def _entered(session: Session, cancel: Cancel, sessions: ExitStack) -> Session:
+    """Let a session be closed with the others, and by cancelling."""
+    sessions.enter_context(session)
+    sessions.enter_context(cancel.ending(session.close))
+    return session
 
 
 def _chosen(request: JudgeRequest) -> tuple[Question, ...]:

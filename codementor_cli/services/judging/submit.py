@@ -21,17 +21,18 @@ from codementor_cli.domain.challenge.limits import Ceilings
 from codementor_cli.domain.challenge.program import Language, Program
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.errors import EnvironmentFault, UserFileError
-from codementor_cli.ports import Languages, Progress
-from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
+from codementor_cli.ports import Judge, Languages, Progress
 from codementor_cli.services.judging.record import NOT_RECORDED, Recorded, Records, record
 from codementor_cli.services.practice.submissions import Origin, new_submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Machine:
-    """What judging may take of the machine."""
+    """What a machine gives to judging."""
 
+    languages: Languages
     ceilings: Ceilings = NO_CEILINGS
     core_count: int = 1
 
@@ -52,6 +53,9 @@ class JudgeOptions:
     def by_the_rules(self) -> bool:
         """Whether all cases are judged, under the challenge's own limits."""
         return not self.case_names and self.overrides == NO_OVERRIDES
+
+
+BY_THE_RULES = JudgeOptions()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,46 +81,49 @@ class Submitted:
 def prepare(
     program: Program,
     against: Challenge | TestSuite,
-    languages: Languages,
     machine: Machine,
-    options: JudgeOptions | None = None,
+    options: JudgeOptions = BY_THE_RULES,
 ) -> Judging:
     """Return the judging of a program.
 
     Args:
         program: As read.
         against: A challenge, or ad hoc cases.
-        languages: Which there are.
-        machine: What judging may take of it.
-        options: None: the challenge's own rules.
+        machine: Which judges.
+        options: How it differs from the challenge's own rules.
 
     Raises:
         UserFileError: The challenge, or the cases, do not take the program's language; those that they take are named.
         EnvironmentFault: No language that is known here can be judged by these cases.
     """
-    options = options or JudgeOptions()
-    challenge, suite = (against, against.suite) if isinstance(against, Challenge) else (None, against)
-    language = languages.get(program.language)
-    _check_language(language, languages, suite, challenge)
-    request = JudgeRequest(
-        suite=suite,
-        program=program,
-        limits=effective_limits(suite.limits, time_factor(language, challenge), machine.ceilings, options.overrides),
-        case_names=options.case_names,
-        fail_fast=options.fail_fast,
-        lane_count=lane_count(len(options.case_names or suite.tests), machine.core_count, options.jobs),
-    )
+    challenge, suite = _parts(against)
+    language = machine.languages.get(program.language)
+    _check_language(language, machine.languages, suite, challenge)
     return Judging(
-        request=request,
+        request=judge_request(program, against, machine, options),
         language=language,
         challenge=challenge,
         is_submission=challenge is not None and options.by_the_rules,
     )
 
 
-def submit(
-    judge: JudgeService, judging: Judging, progress: Progress, records: Records | None, origin: Origin
-) -> Submitted:
+def judge_request(
+    program: Program, against: Challenge | TestSuite, machine: Machine, options: JudgeOptions = BY_THE_RULES
+) -> JudgeRequest:
+    """Return the request of a judging, with the limits in force; see ``prepare``, which checks the language too."""
+    challenge, suite = _parts(against)
+    factor = time_factor(machine.languages.get(program.language), challenge)
+    return JudgeRequest(
+        suite=suite,
+        program=program,
+        limits=effective_limits(suite.limits, factor, machine.ceilings, options.overrides),
+        case_names=options.case_names,
+        fail_fast=options.fail_fast,
+        lane_count=lane_count(len(options.case_names or suite.tests), machine.core_count, options.jobs),
+    )
+
+
+def submit(judge: Judge, judging: Judging, progress: Progress, records: Records | None, origin: Origin) -> Submitted:
     """Judge, and record what is a submission.
 
     Args:
@@ -142,6 +149,10 @@ def record_judged(judging: Judging, judgement: Judgement, records: Records | Non
     if records is None or judging.challenge is None or not judging.is_submission or judgement.verdict is Verdict.JE:
         return NOT_RECORDED
     return record(records, new_submission(judging.challenge, judging.request.program, judgement, origin))
+
+
+def _parts(against: Challenge | TestSuite) -> tuple[Challenge | None, TestSuite]:
+    return (against, against.suite) if isinstance(against, Challenge) else (None, against)
 
 
 def _check_language(language: Language, languages: Languages, suite: TestSuite, challenge: Challenge | None) -> None:

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission
-from codementor_cli.domain.challenge.effective_limits import NO_CEILINGS, effective_limits, lane_count, time_factor
-from codementor_cli.domain.challenge.limits import Ceilings
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.grading.fingerprint import program_digest
 from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.errors import EnvironmentFault
-from codementor_cli.ports import Catalog
-from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
+from codementor_cli.ports import Catalog, Judge
 from codementor_cli.services.judging.silent_progress import SilentProgress
+from codementor_cli.services.judging.submit import JudgeOptions, Machine, judge_request
 from codementor_cli.services.judging.verify_checks import silent_points, slow_language_only
 
 
@@ -76,23 +75,14 @@ class Memory:
     """Whether kept verdicts are taken; new ones are kept in any case."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Machine:
-    """What judging may take of the machine."""
-
-    ceilings: Ceilings = NO_CEILINGS
-    core_count: int = 1
-
-
-ONE_CORE = Machine()
 _LONGEST_FEEDBACK = 1000
 
 
 def verify(
     catalog: Catalog,
-    service: JudgeService,
+    judge: Judge,
     challenge: Challenge,
-    machine: Machine = ONE_CORE,
+    machine: Machine,
     memory: Memory | None = None,
 ) -> Iterator[Verification | NotJudged | Finding]:
     """Judge each reference submission, and then the starter code; yield as they are done.
@@ -101,12 +91,12 @@ def verify(
     accepted are run: it decides their verdict. A program that the machine cannot judge is a ``NotJudged``; the others
     are judged all the same.
     """
-    judge = _Judge(service=service, challenge=challenge, machine=machine, memory=memory)
+    judges = _Judge(service=judge, challenge=challenge, machine=machine, memory=memory)
     references = catalog.references(challenge)
     for reference in references:
         expected = reference.expected
         try:
-            judgement, remembered = judge.judge(reference.program, expected is not Verdict.AC, frozenset({expected}))
+            judgement, remembered = judges.judge(reference.program, expected is not Verdict.AC, frozenset({expected}))
         except EnvironmentFault as fault:
             yield NotJudged(reference.name, fault)
         else:
@@ -117,14 +107,14 @@ def verify(
         yield Finding(message)
     if message := slow_language_only(challenge, references):
         yield Finding(message, is_warning=True)
-    yield from _starter_findings(catalog, judge)
+    yield from _starter_findings(catalog, judges)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Judge:
     """Judges programs in one challenge, or remembers what they got."""
 
-    service: JudgeService
+    service: Judge
     challenge: Challenge
     machine: Machine
     memory: Memory | None
@@ -140,10 +130,10 @@ class _Judge:
         Raises:
             EnvironmentFault: The machine cannot judge it now.
         """
-        request = self._request(program, fail_fast)
+        request = judge_request(program, self.challenge, self.machine, JudgeOptions(fail_fast=fail_fast))
         if self.memory is None:
             return self.service.judge(request, SilentProgress()), False
-        language = repr(self.service.language(program.language))
+        language = repr(self.machine.languages.get(program.language))
         name = program_digest(
             self.challenge, program, [self.memory.judge, language, repr(request.limits), repr(fail_fast)]
         )
@@ -156,17 +146,6 @@ class _Judge:
         entry = [judgement.verdict, judgement.sandbox, judgement.feedback[:_LONGEST_FEEDBACK]]
         self.memory.kept.keep(name, json.dumps(entry).encode())
         return judgement, False
-
-    def _request(self, program: Program, fail_fast: bool) -> JudgeRequest:
-        suite = self.challenge.suite
-        factor = time_factor(self.service.language(program.language), self.challenge)
-        return JudgeRequest(
-            suite=suite,
-            program=program,
-            limits=effective_limits(suite.limits, factor, self.machine.ceilings),
-            fail_fast=fail_fast,
-            lane_count=lane_count(len(suite.tests), self.machine.core_count),
-        )
 
 
 def _remembered(entry: bytes, request: JudgeRequest) -> Judgement:

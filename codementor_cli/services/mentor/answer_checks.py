@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.domain.mentor.answer import Answer, texts
 from codementor_cli.domain.mentor.answer_code import candidates
 from codementor_cli.domain.mentor.code_window import source_lines
 from codementor_cli.domain.mentor.leaks import Secrets, find_leak, reference_tokens
 from codementor_cli.domain.mentor.mentor_answer import MentorSubject
 from codementor_cli.errors import EnvironmentFault, Step
-from codementor_cli.ports import Catalog
-from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
+from codementor_cli.ports import Catalog, Judge
 from codementor_cli.services.judging.silent_progress import SilentProgress
 from codementor_cli.services.mentor.question import Question
 
@@ -21,7 +21,7 @@ from codementor_cli.services.mentor.question import Question
 class AnswerChecks:
     """The checks of answers about one judged program."""
 
-    def __init__(self, judge: JudgeService, catalog: Catalog, subject: MentorSubject) -> None:
+    def __init__(self, judge: Judge, catalog: Catalog, subject: MentorSubject) -> None:
         self._judge = judge
         self._catalog = catalog
         self._subject = subject

@@ -11,8 +11,7 @@ from codementor_cli.domain.mentor.answer_json import written
 from codementor_cli.domain.mentor.mentor_answer import Measure, MentorAnswer, MentorAsk, MentorSubject
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, Prompt
 from codementor_cli.errors import EnvironmentFault, MentorFailure, MentorFault, Step, StoreFault, UsageError
-from codementor_cli.ports import Catalog, Mentor, MentorCalls
-from codementor_cli.services.judging.judge import JudgeService
+from codementor_cli.ports import Catalog, Judge, Mentor, MentorCalls
 from codementor_cli.services.mentor.answer_checks import AnswerChecks
 from codementor_cli.services.mentor.conversation import Conversation
 from codementor_cli.services.mentor.machine import MentorMachine
@@ -37,7 +36,7 @@ class MentorService:
     def __init__(
         self,
         mentor: Mentor,
-        judge: JudgeService,
+        judge: Judge,
         catalog: Catalog,
         machine: MentorMachine,
         store: MentorCalls | None = None,

@@ -33,7 +33,7 @@ def commands(
     results: Sequence[CaseResult], asked: Asked = ASKED, compilation: Compilation | None = None
 ) -> tuple[str, ...]:
     about = subject(results, compilation=compilation)
-    judging = prepare(about.program, CHALLENGE, FakeLanguages(), Machine(), asked.options)
+    judging = prepare(about.program, CHALLENGE, Machine(languages=FakeLanguages()), asked.options)
     return next_commands(about.judgement, judging, asked)
 
 

@@ -141,14 +141,13 @@ def _found(
         memory: Of earlier times.
         begun: The challenge's id, and what to call when there are a challenge and a machine to judge it on.
     """
-    from codementor_cli.services.judging.verify import Machine, verify  # noqa: PLC0415 - not for `--help`
+    from codementor_cli.services.judging.verify import verify  # noqa: PLC0415 - not for `--help`
 
     challenge_id, tell = begun
     challenge = app.catalog.load(challenge_id)
     require_engine(app)
     tell()
-    machine = Machine(ceilings=app.settings.ceilings, core_count=core_count())
-    yield from verify(app.catalog, service, challenge, machine, memory)
+    yield from verify(app.catalog, service, challenge, app.machine, memory)
 
 
 def _fill(

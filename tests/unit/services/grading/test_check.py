@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from codementor_cli.domain.challenge.challenge import Challenge, LanguageOptions, ReferenceSubmission
-from codementor_cli.domain.challenge.limits import Ceilings
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.grading.assignment import Assignment
@@ -11,8 +10,11 @@ from codementor_cli.domain.judging.execution import CaseRun, Execution
 from codementor_cli.services.grading.check import AssignmentFinding, Checked, check
 from codementor_cli.services.grading.repository import Grader
 from codementor_cli.services.judging.judge import JudgeService
+from codementor_cli.services.judging.submit import Machine
 from tests.fakes.grading_inputs import ASSIGNMENT, CHALLENGES
 from tests.fakes.sandbox import FakeLanguages, FakeSandbox, printing
+
+MACHINE = Machine(languages=FakeLanguages())
 
 
 def _behave(program: Program, run: CaseRun) -> Execution:
@@ -47,7 +49,7 @@ def _check(
     catalog: FakeCatalog, assignment: Assignment = ASSIGNMENT, challenges: tuple[Challenge, ...] = CHALLENGES
 ) -> list[Checked | AssignmentFinding]:
     service = JudgeService(FakeSandbox(_behave), FakeLanguages())
-    return list(check(Grader(assignment, challenges, service, Ceilings(), "1"), catalog, FakeLanguages()))
+    return list(check(Grader(assignment, challenges, service, MACHINE, "1"), catalog, FakeLanguages()))
 
 
 def test_references_earn_everything_and_starters_do_not() -> None:
@@ -93,5 +95,11 @@ def test_challenge_worth_nothing_has_no_starter_to_check() -> None:
 
 def test_program_that_cannot_be_judged_does_not_agree() -> None:
     service = JudgeService(FakeSandbox(lambda *_: "The lane died."), FakeLanguages())
-    found = list(check(Grader(ASSIGNMENT, CHALLENGES, service, Ceilings(), "1"), FakeCatalog(), FakeLanguages()))
+    found = list(
+        check(
+            Grader(ASSIGNMENT, CHALLENGES, service, MACHINE, "1"),
+            FakeCatalog(),
+            FakeLanguages(),
+        )
+    )
     assert [each.agrees for each in found if isinstance(each, Checked)] == [False] * 4

@@ -14,7 +14,6 @@ from codementor_cli.errors import EnvironmentFault, StoreFault
 from codementor_cli.services.grading.course import Event, Grading, NotRecorded, grade
 from codementor_cli.services.grading.repository import Grader, Judged
 from codementor_cli.services.grading.workers import Graded
-from codementor_cli.services.judging.stoppable import StoppableSandbox
 from tests.fakes.grading_inputs import ASSIGNMENT, candidate, grader
 from tests.fakes.sandbox import FakeSandbox, printing
 
@@ -49,12 +48,11 @@ def _echo(_program: Program, run: CaseRun) -> Execution | str:
     return printing(run.stdin)
 
 
-def _start() -> tuple[Grader, StoppableSandbox]:
-    sandbox = StoppableSandbox(FakeSandbox(_echo))
-    return grader(sandbox), sandbox
+def _start() -> Grader:
+    return grader(FakeSandbox(_echo))
 
 
-def _no_sandbox() -> tuple[Grader, StoppableSandbox]:
+def _no_sandbox() -> Grader:
     raise EnvironmentFault("There is no sandbox.")
 
 

@@ -15,11 +15,10 @@ from codementor_cli.domain.grading.assignment import Identity
 from codementor_cli.domain.grading.repository_content import NoProgram, RepositoryContent
 from codementor_cli.domain.grading.results import ChallengeState, RepositoryResult, RepositoryState
 from codementor_cli.domain.judging.execution import TOO_BUSY, TRY_LATER, CaseRun, Execution
-from codementor_cli.errors import SandboxFault
+from codementor_cli.errors import CancelledError, SandboxFault
 from codementor_cli.ports import Session
 from codementor_cli.services.grading.repository import Candidate, Judged
 from codementor_cli.services.grading.workers import Event, Graded, Started, grade_class
-from codementor_cli.services.judging.stoppable import StoppableSandbox
 from tests.fakes.grading_inputs import ASSIGNMENT, candidate, grader, taken
 from tests.fakes.sandbox import FakeSandbox, printing
 
@@ -215,26 +214,17 @@ def test_verdict_and_figures_reach_the_result() -> None:
     assert challenge.max_points == ASSIGNMENT.challenges[0].points
 
 
-@pytest.fixture
-def stoppable() -> tuple[StoppableSandbox, FakeSandbox]:
-    inner = FakeSandbox(_echo)
-    return StoppableSandbox(inner), inner
+def test_stopping_ends_what_is_judged_and_judges_no_more() -> None:
+    def behave(_program: Program, run: CaseRun) -> Execution:
+        graders[0].stop()
+        return printing(run.stdin)
 
+    sandbox = FakeSandbox(behave)
+    graders = [grader(sandbox)]
+    standing = graders[0].standing(candidate("ada"), candidate("ada").take())
+    for _ in range(2):
+        with pytest.raises(CancelledError):
+            graders[0].judge(standing, 0)
 
-def test_stopping_closes_what_is_open_and_opens_no_more(stoppable: tuple[StoppableSandbox, FakeSandbox]) -> None:
-    sandbox, inner = stoppable
-    program = taken().program
-    with sandbox.open(program, Limits(), 1) as done:
-        assert done.compilation() is None
-        assert [report.key for report in done.run([CaseRun(key=3)])] == [3]
-    sandbox.open(program, Limits(), 1)
-    assert [each.closed for each in inner.sessions] == [True, False]
-    sandbox.stop()
-    assert [each.closed for each in inner.sessions] == [True, True]
-    with pytest.raises(SandboxFault):
-        sandbox.open(program, Limits(), 1)
-    assert inner.sessions[-1].closed
-
-
-def test_stoppable_sandbox_is_the_same_engine(stoppable: tuple[StoppableSandbox, FakeSandbox]) -> None:
-    assert stoppable[0].name == "fake"
+    assert [each.closed for each in sandbox.sessions] == [True]
+    assert graders[0].sandbox == "fake"

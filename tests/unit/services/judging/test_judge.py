@@ -11,8 +11,9 @@ from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution
 from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.errors import UserFileError
-from codementor_cli.services.judging.judge import JudgeRequest, JudgeService
+from codementor_cli.services.judging.judge import JudgeService
 from tests.fakes.progress import RecordingProgress
 from tests.fakes.sandbox import Behaviour, FakeLanguages, FakeSandbox, printing
 

@@ -32,7 +32,7 @@ def submission(uid: str) -> Submission:
 
 
 def recorded(store: MemoryStore, options: JudgeOptions | None = None, verdict: Verdict = Verdict.WA) -> Recorded:
-    judging = prepare(PROGRAM, CHALLENGE, FakeLanguages(), Machine(), options)
+    judging = prepare(PROGRAM, CHALLENGE, Machine(languages=FakeLanguages()), options or JudgeOptions())
     return record_judged(judging, replace(JUDGEMENT, verdict=verdict), store, Origin(learner=LOCAL, source=Source.CLI))
 
 
@@ -100,7 +100,7 @@ def test_what_was_recorded_is_known_by_its_uid_and_number() -> None:
 
 def test_a_submission_keeps_the_absolute_path_of_its_file_and_none_of_stdin() -> None:
     store = MemoryStore()
-    judging = prepare(PROGRAM, CHALLENGE, FakeLanguages(), Machine())
+    judging = prepare(PROGRAM, CHALLENGE, Machine(languages=FakeLanguages()))
     record_judged(judging, JUDGEMENT, store, ASKED.origin)
     record_judged(judging, JUDGEMENT, store, replace(ASKED, file="-").origin)
 
@@ -132,7 +132,7 @@ def test_only_a_judging_by_all_rules_of_a_challenge_is_a_submission(
 
 def test_ad_hoc_cases_make_no_submission() -> None:
     store = MemoryStore()
-    judging = prepare(PROGRAM, CHALLENGE.suite, FakeLanguages(), Machine())
+    judging = prepare(PROGRAM, CHALLENGE.suite, Machine(languages=FakeLanguages()))
 
     assert record_judged(judging, JUDGEMENT, store, ASKED.origin) == NOT_RECORDED
     assert not store.submissions

@@ -17,6 +17,7 @@ from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execut
 from codementor_cli.errors import SandboxFault
 from codementor_cli.ports import Session
 from codementor_cli.services.judging.judge import JudgeService
+from codementor_cli.services.judging.submit import Machine
 from codementor_cli.services.judging.verify import Finding, Memory, NotJudged, Verification, verify
 from tests.fakes.sandbox import FakeLanguages, FakeSandbox, printing
 
@@ -30,6 +31,9 @@ CHALLENGE = Challenge(
     suite=TestSuite(tests=CASES),
     languages=(("c", LanguageOptions()), ("python", LanguageOptions(starter="main.py"))),
 )
+
+
+MACHINE = Machine(languages=FakeLanguages())
 
 
 def program(source: bytes) -> Program:
@@ -64,7 +68,7 @@ def behave(ran: Program, run: CaseRun) -> Execution:
 
 def outcome(catalog: FakeCatalog) -> tuple[list[bool], list[str], FakeSandbox]:
     sandbox = FakeSandbox(behave, compiles=lambda _program: Compilation(success=True, output="", wall_seconds=0))
-    found = list(verify(catalog, JudgeService(sandbox, FakeLanguages()), CHALLENGE))
+    found = list(verify(catalog, JudgeService(sandbox, FakeLanguages()), CHALLENGE, MACHINE))
     agrees = [each.agrees for each in found if isinstance(each, Verification)]
     return agrees, [each.message for each in found if isinstance(each, Finding)], sandbox
 
@@ -102,7 +106,7 @@ class FailingSandbox(FakeSandbox):
 def test_fault_of_the_machine_is_told_for_one_submission_and_the_rest_goes_on() -> None:
     given = (reference(Verdict.AC, b"no lane"), reference(Verdict.AC, b"right"))
     catalog = FakeCatalog(given, starter_source=b"no lane")
-    found = list(verify(catalog, JudgeService(FailingSandbox(behave), FakeLanguages()), CHALLENGE))
+    found = list(verify(catalog, JudgeService(FailingSandbox(behave), FakeLanguages()), CHALLENGE, MACHINE))
     assert [type(each) for each in found] == [NotJudged, Verification, NotJudged]
     assert [each.name for each in found if isinstance(each, NotJudged)] == ["AC/main.py", "the python starter"]
 
@@ -119,7 +123,7 @@ class FakeVerdicts:
 
 
 def remembered(catalog: FakeCatalog, memory: Memory, challenge: Challenge = CHALLENGE) -> list[bool]:
-    found = verify(catalog, JudgeService(FakeSandbox(behave), FakeLanguages()), challenge, memory=memory)
+    found = verify(catalog, JudgeService(FakeSandbox(behave), FakeLanguages()), challenge, MACHINE, memory)
     return [each.remembered for each in found if isinstance(each, Verification)]
 
 

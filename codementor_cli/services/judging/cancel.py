@@ -1,0 +1,57 @@
+"""Cancel judgings that are under way."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from codementor_cli.errors import CancelledError
+
+
+def _never() -> bool:
+    return False
+
+
+class CancelToken:
+    """Cancels the judgings that it was given to; meets ``ports.Cancel``."""
+
+    def __init__(self, asks: Callable[[], bool] = _never) -> None:
+        """Begin uncancelled.
+
+        Args:
+            asks: Looked at between the steps of a judging: whether its result is not wanted any more.
+        """
+        self._asks = asks
+        self._guard = threading.Lock()
+        self._cancelled = False
+        self._actions: list[Callable[[], None]] = []
+
+    def cancel(self) -> None:
+        """End every judging that has this token, now, and start none any more; any thread may call it."""
+        with self._guard:
+            self._cancelled = True
+            actions = list(self._actions)
+        for action in actions:
+            action()
+
+    def check(self) -> None:
+        """Meet ``ports.Cancel``."""
+        if self._cancelled or self._asks():
+            raise CancelledError
+
+    @contextmanager
+    def ending(self, action: Callable[[], None]) -> Iterator[None]:
+        """Meet ``ports.Cancel``."""
+        with self._guard:
+            self._actions.append(action)
+        try:
+            self.check()
+            yield
+        finally:
+            with self._guard:
+                self._actions.remove(action)
+
+
+NEVER = CancelToken()
+"""For judgings that nobody cancels."""
