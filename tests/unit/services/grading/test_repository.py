@@ -221,7 +221,7 @@ def test_stopping_ends_what_is_judged_and_judges_no_more() -> None:
 
     sandbox = FakeSandbox(behave)
     graders = [grader(sandbox)]
-    standing = graders[0].standing(candidate("ada"), candidate("ada").take())
+    standing = graders[0].open(candidate("ada"), candidate("ada").take())
     for _ in range(2):
         with pytest.raises(CancelledError):
             graders[0].judge(standing, 0)
