@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from codementor_cli.files.folder import FolderFiles
-from codementor_cli.catalog.yaml.source import read_mapping
 from codementor_cli.catalog.challenges.suite import SUITE_KEYS, SuiteReader
 from codementor_cli.catalog.yaml.retyped_values import check_scalars
+from codementor_cli.catalog.yaml.source import read_mapping
 from codementor_cli.catalog.yaml.validation import unknown_key
 from codementor_cli.domain.challenge.challenge import TestSuite
+from codementor_cli.files.folder import FolderFiles
 from codementor_cli.ports import Languages
 
 

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from codementor_cli.files.folder import FolderFiles, Refused
-from codementor_cli.text.excerpts import brief
-from codementor_cli.text.untrusted import escaped
+from codementor_cli.catalog.challenges.schema import ChallengeHead, LanguageEntry
+from codementor_cli.catalog.challenges.suite import SUITE_KEYS, SuiteReader, known_language
 from codementor_cli.catalog.programs import MAX_SOURCE_BYTES
 from codementor_cli.catalog.yaml.problems import Report
-from codementor_cli.catalog.challenges.schema import ChallengeHead, LanguageEntry
-from codementor_cli.catalog.yaml.source import read_mapping
-from codementor_cli.catalog.challenges.suite import SUITE_KEYS, SuiteReader, known_language
 from codementor_cli.catalog.yaml.retyped_values import check_scalars
+from codementor_cli.catalog.yaml.source import read_mapping
 from codementor_cli.catalog.yaml.validation import section, unknown_key
 from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, LanguageOptions
 from codementor_cli.errors import ErrorKind, Step
+from codementor_cli.files.folder import FolderFiles, Refused
 from codementor_cli.ports import Languages
+from codementor_cli.text.excerpts import brief
+from codementor_cli.text.untrusted import escaped
 
 CHALLENGE_FILE = "challenge.yaml"
 

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from codementor_cli.files.folder import FolderFiles, Refused
-from codementor_cli.text.excerpts import brief
-from codementor_cli.text.near_matches import did_you_mean
-from codementor_cli.files.paths import shown_path
 from codementor_cli.catalog.challenges.parse_cache import Readings
 from codementor_cli.catalog.challenges.summary import ChallengeSummary, read_summary
 from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission
 from codementor_cli.domain.challenge.program import SourceFile
 from codementor_cli.errors import ErrorKind, ProblemsError, Step, UserFileError
+from codementor_cli.files.folder import FolderFiles, Refused
+from codementor_cli.files.paths import shown_path
 from codementor_cli.ports import Languages
+from codementor_cli.text.excerpts import brief
+from codementor_cli.text.near_matches import did_you_mean
 
 
 class FolderCatalog:
@@ -70,7 +70,9 @@ class FolderCatalog:
         try:
             content = FolderFiles(Path(challenge.folder)).read(path)
         except Refused as error:
-            raise UserFileError(f"{shown_path(Path(challenge.folder) / path)}: {error.message}", kind=ErrorKind.BROKEN_CATALOG) from error
+            raise UserFileError(
+                f"{shown_path(Path(challenge.folder) / path)}: {error.message}", kind=ErrorKind.BROKEN_CATALOG
+            ) from error
         return SourceFile(path.rpartition("/")[2], content)
 
     def references(self, challenge: Challenge) -> tuple[ReferenceSubmission, ...]:
@@ -115,7 +117,11 @@ def _no_challenge(challenge_id: str, found: Iterable[str]) -> UserFileError:
     path = Path(challenge_id)
     named = (path.parent if path.name == "challenge.yaml" else path).resolve()
     if named.name in found:
-        return UserFileError(f"{message}; did you mean {brief(named.name)}?", f"Name it by its id: {brief(named.name)}", kind=ErrorKind.NOT_FOUND)
+        return UserFileError(
+            f"{message}; did you mean {brief(named.name)}?",
+            f"Name it by its id: {brief(named.name)}",
+            kind=ErrorKind.NOT_FOUND,
+        )
     if (named / "challenge.yaml").is_file() and named.parent.name == "challenges":
         return UserFileError(
             f"{message}: challenges are looked for by id, in challenges/ of the folder that you are in",
@@ -123,4 +129,6 @@ def _no_challenge(challenge_id: str, found: Iterable[str]) -> UserFileError:
             kind=ErrorKind.NOT_FOUND,
         )
     near = did_you_mean(challenge_id, found)
-    return UserFileError(f"{message}; {near}" if near else message, Step(("challenges", "list")), kind=ErrorKind.NOT_FOUND)
+    return UserFileError(
+        f"{message}; {near}" if near else message, Step(("challenges", "list")), kind=ErrorKind.NOT_FOUND
+    )

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from codementor_cli.text.units import parse_memory_limit
 from codementor_cli.domain.challenge.limits import Limits
+from codementor_cli.text.units import parse_memory_limit
 
 _MOST_BYTES = 1 << 20
 _MEMORY = re.compile(r"^limits:.*?\bmemory: *[\"']?(\d[^,}#\n\"']*)", re.MULTILINE | re.DOTALL)

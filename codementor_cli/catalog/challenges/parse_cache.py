@@ -16,10 +16,10 @@ from typing import Any, TypeVar
 
 from codementor_cli import __version__
 from codementor_cli.catalog.challenges import parse_cache_form as form
-from codementor_cli.files.folder import MAX_FILE_BYTES, FolderFiles, Refused
 from codementor_cli.domain.challenge.challenge import Challenge, TestSuite
-from codementor_cli.text.units import MIB
 from codementor_cli.files.disk_cache import DiskCache
+from codementor_cli.files.folder import MAX_FILE_BYTES, FolderFiles, Refused
+from codementor_cli.text.units import MIB
 
 _MOST_READ_BYTES = 1 * MIB
 """Of files behind a reading that is kept; where there is more, reading YAML is not what takes long."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from codementor_cli.files.folder import FolderFiles, Refused
-from codementor_cli.text.near_matches import did_you_mean
-from codementor_cli.text.sentences import one_of
-from codementor_cli.text.untrusted import escaped
-from codementor_cli.files.paths import shown_path
 from codementor_cli.catalog.programs import program_below
 from codementor_cli.domain.challenge.challenge import ReferenceSubmission
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.errors import ErrorKind, Problem, ProblemsError
+from codementor_cli.files.folder import FolderFiles, Refused
+from codementor_cli.files.paths import shown_path
 from codementor_cli.ports import Languages
+from codementor_cli.text.near_matches import did_you_mean
+from codementor_cli.text.sentences import one_of
+from codementor_cli.text.untrusted import escaped
 
 SUBMISSIONS = "submissions"
 

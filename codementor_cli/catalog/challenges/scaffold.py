@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from codementor_cli.text.excerpts import brief
-from codementor_cli.text.untrusted import escaped
-from codementor_cli.files.paths import shown_path
 from codementor_cli.errors import Step, UserFileError
 from codementor_cli.files.atomic import write_fault, write_folder
+from codementor_cli.files.paths import shown_path
+from codementor_cli.text.excerpts import brief
+from codementor_cli.text.untrusted import escaped
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 

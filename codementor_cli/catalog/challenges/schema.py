@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.json_schema import GenerateJsonSchema
 
-from codementor_cli.text import units
 from codementor_cli.catalog.challenges.signature import parse_type
+from codementor_cli.text import units
 
 MAX_CASE_COUNT = 10_000
 MAX_NAME_LENGTH = 100

@@ -6,10 +6,6 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from codementor_cli.files.folder import FolderFiles, Refused
-from codementor_cli.text.sentences import one_of
-from codementor_cli.catalog.programs import program_below
-from codementor_cli.catalog.yaml.problems import Report
 from codementor_cli.catalog.challenges.schema import (
     CheckerEntry,
     FunctionEntry,
@@ -18,11 +14,15 @@ from codementor_cli.catalog.challenges.schema import (
 )
 from codementor_cli.catalog.challenges.signature import ValueType, parse_type
 from codementor_cli.catalog.challenges.testcases import CaseReader
+from codementor_cli.catalog.programs import program_below
+from codementor_cli.catalog.yaml.problems import Report
 from codementor_cli.catalog.yaml.validation import section
 from codementor_cli.domain.challenge.challenge import Checker, CheckerType, Function, Parameter, TestSuite
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program
+from codementor_cli.files.folder import FolderFiles, Refused
 from codementor_cli.ports import Languages
+from codementor_cli.text.sentences import one_of
 
 SUITE_KEYS = ("tests", "limits", "checker", "function")
 

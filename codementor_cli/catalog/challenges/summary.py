@@ -10,12 +10,12 @@ from typing import Any
 import yaml
 
 from codementor_cli.catalog.yaml.document import MAX_DOCUMENT_BYTES, events
-from codementor_cli.files.folder import FolderFiles, Refused
-from codementor_cli.text.sentences import one_of
-from codementor_cli.text.untrusted import escaped
-from codementor_cli.files.paths import shown_path
 from codementor_cli.domain.challenge.challenge import Difficulty
 from codementor_cli.errors import ErrorKind, Problem, ProblemsError
+from codementor_cli.files.folder import FolderFiles, Refused
+from codementor_cli.files.paths import shown_path
+from codementor_cli.text.sentences import one_of
+from codementor_cli.text.untrusted import escaped
 
 _KEYS = ("id", "title", "difficulty", "tags", "description")
 

@@ -7,17 +7,17 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from codementor_cli.catalog.challenges.schema import MAX_CASE_COUNT, MAX_NAME_LENGTH, TestEntry
+from codementor_cli.catalog.challenges.signature import ValueType, mismatch
+from codementor_cli.catalog.yaml.nodes import Node, NodePath, Scalar
+from codementor_cli.catalog.yaml.problems import Report, reading
+from codementor_cli.catalog.yaml.validation import section
+from codementor_cli.domain.challenge.challenge import TestCase
 from codementor_cli.files.folder import FolderFiles, Refused
+from codementor_cli.text.amounts import count_text
 from codementor_cli.text.excerpts import brief
 from codementor_cli.text.sentences import one_of
 from codementor_cli.text.untrusted import escaped
-from codementor_cli.catalog.yaml.nodes import Node, NodePath, Scalar
-from codementor_cli.catalog.yaml.problems import Report, reading
-from codementor_cli.catalog.challenges.schema import MAX_CASE_COUNT, MAX_NAME_LENGTH, TestEntry
-from codementor_cli.catalog.challenges.signature import ValueType, mismatch
-from codementor_cli.catalog.yaml.validation import section
-from codementor_cli.domain.challenge.challenge import TestCase
-from codementor_cli.text.amounts import count_text
 
 Signature = tuple[list[ValueType], ValueType]
 

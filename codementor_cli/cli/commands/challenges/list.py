@@ -32,7 +32,10 @@ def command() -> Any:
 
 def list_challenges(
     difficulty: Annotated[Difficulty | None, typer.Option("--difficulty", help="Only these.")] = None,
-    tag: Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="Only with this tag; repeatable.", autocompletion=complete_tag)] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option("--tag", metavar="TAG", help="Only with this tag; repeatable.", autocompletion=complete_tag),
+    ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> int:

@@ -20,13 +20,16 @@ def command() -> Any:
 def new(
     challenge_id: Annotated[str, typer.Argument(metavar="ID", help="Small letters, digits and dashes.")],
 ) -> int:
-    """Lay out a new challenge in challenges/ID of the working folder: an example to replace, which verifies as it stands."""
+    """Lay out a new challenge in challenges/ID of the working folder: an example, which verifies as it stands."""
     folder = application().new_challenge(challenge_id)
     out = streams()
     out.answer([line(visible_line(str(folder)))])
     out.tell(
         [
-            line("It holds an example, the sum of two numbers. Replace it by your own: challenge.yaml, starter/, submissions/."),
+            line(
+                "It holds an example, the sum of two numbers. "
+                "Replace it by your own: challenge.yaml, starter/, submissions/."
+            ),
             line("Then judge its reference submissions:"),
             line(f"  codementor challenges verify {challenge_id}"),
         ]

@@ -12,12 +12,10 @@ import typer
 
 from codementor_cli.bootstrap import Application, core_count
 from codementor_cli.bootstrap.verifying import require_engine, verdict_memory
+from codementor_cli.cli.completers import complete_challenge
 from codementor_cli.cli.failures import next_lines, problem_lines
 from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.completers import complete_challenge
 from codementor_cli.cli.options import Json, Quiet, SandboxName, application, streams
-from codementor_cli.cli.render.text import Line, Look, Span, line
-from codementor_cli.text.untrusted import visible_line
 from codementor_cli.cli.render.judging.verification import (
     Counts,
     finding_line,
@@ -25,11 +23,13 @@ from codementor_cli.cli.render.judging.verification import (
     summary_line,
     verification_lines,
 )
+from codementor_cli.cli.render.text import Line, Look, Span, line
 from codementor_cli.cli.terminal.status import status_line
 from codementor_cli.cli.terminal.streams import Streams, look_of
-from codementor_cli.text.amounts import count_text
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.errors import ProblemsError, UserFileError
+from codementor_cli.text.amounts import count_text
+from codementor_cli.text.untrusted import visible_line
 
 if TYPE_CHECKING:
     from codementor_cli.services.judging.judge import JudgeService
@@ -150,9 +150,7 @@ def _found(
     yield from verify(app.catalog, service, challenge, app.machine, memory)
 
 
-def _fill(
-    outcome: _Outcome, found: Iterator[Verification | NotJudged | Finding], out: Streams, as_json: bool
-) -> None:
+def _fill(outcome: _Outcome, found: Iterator[Verification | NotJudged | Finding], out: Streams, as_json: bool) -> None:
     """Note what is found of the challenge that was begun last, and tell each as it comes."""
     verified = outcome.done[-1]
     try:
@@ -169,9 +167,7 @@ def _fill(
         verified.error = error
 
 
-def _noted(
-    found: Verification | NotJudged | Finding, verified: _Verified, outcome: _Outcome, look: Look
-) -> list[Line]:
+def _noted(found: Verification | NotJudged | Finding, verified: _Verified, outcome: _Outcome, look: Look) -> list[Line]:
     """Note one thing that was found, and return the lines that tell it."""
     from codementor_cli.services.judging.verify import Finding, NotJudged  # noqa: PLC0415 - not for `--help`
 
