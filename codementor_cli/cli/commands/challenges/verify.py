@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from codementor_cli.bootstrap import Application, core_count
+from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.verifying import require_engine, verdict_memory
 from codementor_cli.cli.completers import complete_challenge
 from codementor_cli.cli.failures import next_lines, problem_lines
