@@ -154,6 +154,7 @@ def _language(name: str, entry: Mapping[str, Any], folder: Path, *, zygotes: boo
         stack_bytes=entry["stack_mib"] * MIB if "stack_mib" in entry else None,
         main_pattern=entry.get("main_pattern", ""),
         hello=entry.get("hello", ""),
+        skeleton=entry.get("skeleton", ""),
     )
 
 

@@ -68,3 +68,5 @@ class Language:
     """Regular expression whose group 1 names the main file (Java's public class); empty: names are kept."""
     hello: str = ""
     """A program that prints ``hello, world``."""
+    skeleton: str = ""
+    """A program that reads its input and answers nothing; ``{title}`` is a challenge's. Empty: ``hello`` stands in."""

@@ -7,98 +7,6 @@ import re
 from codementor_cli.domain.challenge.challenge import Challenge, Function
 from codementor_cli.domain.challenge.program import Language, SourceFile
 
-_STDIN = {
-    "python": """\
-import sys
-
-lines = sys.stdin.read().splitlines()
-# Print the answer to {title}.
-""",
-    "javascript": """\
-const lines = require("fs").readFileSync(0, "utf8").split("\\n");
-// Print the answer to {title} with console.log.
-""",
-    "typescript": """\
-import { readFileSync } from "fs";
-
-const lines: string[] = readFileSync(0, "utf8").split("\\n");
-// Print the answer to {title} with console.log.
-""",
-    "c": """\
-#include <stdio.h>
-
-int main(void) {
-    char line[4096];
-    while (fgets(line, sizeof line, stdin)) {
-        // Use each line of the input.
-    }
-    // Print the answer to {title} with printf.
-    return 0;
-}
-""",
-    "cpp": """\
-#include <iostream>
-#include <string>
-
-int main() {
-    std::string line;
-    while (std::getline(std::cin, line)) {
-        // Use each line of the input.
-    }
-    // Print the answer to {title} with std::cout.
-}
-""",
-    "java": """\
-import java.util.Scanner;
-
-public class Main {
-    public static void main(String[] arguments) {
-        Scanner input = new Scanner(System.in);
-        while (input.hasNextLine()) {
-            String line = input.nextLine();
-            // Use each line of the input.
-        }
-        // Print the answer to {title} with System.out.println.
-    }
-}
-""",
-    "go": """\
-package main
-
-import (
-	"bufio"
-	"os"
-)
-
-func main() {
-	input := bufio.NewScanner(os.Stdin)
-	for input.Scan() {
-		_ = input.Text() // Use each line of the input.
-	}
-	// Print the answer to {title} with fmt.Println.
-}
-""",
-    "rust": """\
-use std::io;
-
-fn main() {
-    for line in io::stdin().lines() {
-        let _line = line.unwrap(); // Use each line of the input.
-    }
-    // Print the answer to {title} with println!.
-}
-""",
-    "ruby": """\
-lines = $stdin.read.lines(chomp: true)
-# Print the answer to {title} with puts.
-""",
-    "bash": """\
-while IFS= read -r line; do
-    : # Use each line of the input.
-done
-# Print the answer to {title} with echo.
-""",
-}
 _PYTHON_CALL = """\
 def {name}({parameters}):
     # {signature}
@@ -118,7 +26,7 @@ def skeleton(challenge: Challenge, language: Language) -> SourceFile:
     """Return a first file in a language that the challenge takes; its path is the usual name of a main file."""
     title = _one_line(challenge.title)
     function = challenge.suite.function
-    text = _STDIN.get(language.name, language.hello).replace("{title}", title)
+    text = (language.skeleton or language.hello).replace("{title}", title)
     if function is not None:
         text = _call(function, language, title)
     return SourceFile(language.main_name, text.encode())

@@ -7,6 +7,7 @@ from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmis
 from codementor_cli.domain.challenge.program import SourceFile
 from codementor_cli.errors import UserFileError
 from codementor_cli.services.practice.working_folder import chosen_language, settings_text, working_folder
+from tests.fakes.engines import MoreLanguages
 from tests.fakes.sandbox import FakeLanguages
 from tests.unit.domain.challenge.test_statement import CHALLENGE, FUNCTION
 
@@ -57,9 +58,10 @@ def test_the_folder_holds_starter_statement_and_settings_last() -> None:
 
 
 def test_without_starter_code_there_is_a_skeleton() -> None:
-    folder = working_folder(CHALLENGE, LANGUAGES.get("python"), OneStarter(None), LANGUAGES, None)
+    folder = working_folder(CHALLENGE, MoreLanguages().get("python"), OneStarter(None), LANGUAGES, None)
 
     assert folder.main == "main.py"
+    assert b"# Print the answer to Add Two.\n" in folder.files[0].content
     assert b"sys.stdin.read()" in folder.files[0].content
 
 
