@@ -6,7 +6,7 @@ import pytest
 
 from codementor_cli.catalog.advice import FOLDER, shipped_advisor
 from codementor_cli.domain.mentor.advice.advisor import CAUSE_FILES, Advisor
-from codementor_cli.errors import UserFileError
+from codementor_cli.errors import ErrorKind, UserFileError
 
 CAUSE = 'name = "x"\nverdicts = ["WA"]\nhint = "Hint."\napproach = "Approach."\nsteps = ["Step."]\n'
 
@@ -53,4 +53,5 @@ def test_a_file_that_is_edited_wrongly_says_what_is_wrong_where(text: str, messa
     with pytest.raises(UserFileError) as caught:
         list(_advisor(text).causes())
     assert caught.value.message == f"The advice in any_language.toml cannot be read: {message}."
+    assert caught.value.kind is ErrorKind.BROKEN_CATALOG
     assert caught.value.next_step == "The head of that file says how to write it."

@@ -18,7 +18,7 @@ from codementor_cli.domain.mentor.advice.causes import Cause, cause_of
 from codementor_cli.domain.mentor.advice.symptoms import symptoms_of
 from codementor_cli.domain.mentor.advice.verdicts import verdict_advice
 from codementor_cli.domain.mentor.packet import Packet
-from codementor_cli.errors import UserFileError
+from codementor_cli.errors import ErrorKind, UserFileError
 
 CAUSE_FILES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -115,7 +115,9 @@ class Advisor:
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             reason = f"no {error}" if isinstance(error, KeyError) else error
             raise UserFileError(
-                f"The advice in {name}.toml cannot be read: {reason}.", "The head of that file says how to write it."
+                f"The advice in {name}.toml cannot be read: {reason}.",
+                "The head of that file says how to write it.",
+                kind=ErrorKind.BROKEN_CATALOG,
             ) from error
 
 
