@@ -25,7 +25,7 @@ _THREADS = 6
 _EACH = 20
 
 
-def _at_once(*actions: Callable[[], object]) -> list[object]:
+def at_once(*actions: Callable[[], object]) -> list[object]:
     """Do each in a thread of its own, and return what came of them; what one raises is raised here."""
     found: list[object] = [None] * len(actions)
 
@@ -47,12 +47,12 @@ def _at_once(*actions: Callable[[], object]) -> list[object]:
 
 
 def test_another_thread_than_the_one_that_opened_it_may_use_a_store(store: Store) -> None:
-    assert _at_once(lambda: store.record(kept_submission(1))) == [1]
-    (found,) = _at_once(lambda: store.latest(LOCAL))
+    assert at_once(lambda: store.record(kept_submission(1))) == [1]
+    (found,) = at_once(lambda: store.latest(LOCAL))
     assert found == store.submission(LOCAL, 1)
 
 
-def test_many_threads_record_and_read_at_once(store: Store) -> None:
+def test_many_threads_record_and_readat_once(store: Store) -> None:
     numbers: list[int] = []
 
     def record(place: int) -> None:
@@ -69,13 +69,13 @@ def test_many_threads_record_and_read_at_once(store: Store) -> None:
             store.mentor_usage(LOCAL)
             list(store.everything())
 
-    _at_once(*(partial(record, place) for place in range(_THREADS)), read, read)
+    at_once(*(partial(record, place) for place in range(_THREADS)), read, read)
     assert sorted(numbers) == list(range(1, _THREADS * _EACH + 1))
     assert len(list(store.everything())) == 2 * _THREADS * _EACH
 
 
-def test_a_submission_that_many_threads_record_at_once_has_one_number(store: Store) -> None:
-    assert set(_at_once(*[lambda: store.record(kept_submission(1))] * _THREADS)) == {1}
+def test_a_submission_that_many_threads_recordat_once_has_one_number(store: Store) -> None:
+    assert set(at_once(*[lambda: store.record(kept_submission(1))] * _THREADS)) == {1}
     assert store.page(LOCAL, HistoryQuery()).total == 1
 
 
@@ -105,7 +105,7 @@ def test_another_thread_may_go_on_reading_everything(store: Store) -> None:
     store.record_all([kept_submission(1), kept_submission(2)])
     everything = iter(store.everything())
     assert next(everything) == kept_submission(1)
-    assert _at_once(lambda: list(everything)) == [[kept_submission(2)]]
+    assert at_once(lambda: list(everything)) == [[kept_submission(2)]]
 
 
 def test_records_may_be_read_from_the_store_that_keeps_them(store: Store) -> None:
@@ -119,7 +119,7 @@ def test_a_store_may_be_closed_by_another_thread_while_it_is_being_read(opens: O
     store.record_all([kept_submission(1), kept_submission(2)])
     everything = iter(store.everything())
     next(everything)
-    _at_once(store.close)
+    at_once(store.close)
     assert list(everything) == [kept_submission(2)]
 
 
@@ -138,11 +138,11 @@ def test_a_thread_that_writes_for_too_long_is_a_locked_store_for_the_others(
     with closing(open_sqlite(tmp_path / "submissions.db")) as store:
         monkeypatch.setattr("codementor_cli.store.sqlite.store.BUSY_SECONDS", 0)
         with store._writing(), pytest.raises(StoreFault, match="are locked: something else has been writing"):
-            _at_once(lambda: store.record(kept_submission(1)))
+            at_once(lambda: store.record(kept_submission(1)))
         assert store.record(kept_submission(1)) == 1
 
 
-def test_connections_are_no_more_than_are_used_at_once_and_end_with_the_store(tmp_path: Path) -> None:
+def test_connections_are_no_more_than_are_usedat_once_and_end_with_the_store(tmp_path: Path) -> None:
     store = open_sqlite(tmp_path / "submissions.db")
     store.record_all([kept_submission(1), kept_submission(2)])
     for _ in range(20):

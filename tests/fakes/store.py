@@ -11,7 +11,8 @@ from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.mentor.mentoring import MentorCall, MentorUsage
 from codementor_cli.domain.practice.draft import Draft
 from codementor_cli.domain.practice.learner import LearnerId
-from codementor_cli.domain.practice.record import SITTING_GAP_SECONDS, ChallengeProgress, PracticeRecord
+from codementor_cli.domain.practice.progress import SITTING_GAP
+from codementor_cli.domain.practice.record import ChallengeProgress, PracticeRecord
 from codementor_cli.domain.practice.submission import (
     HistoryEntry,
     HistoryPage,
@@ -193,7 +194,7 @@ def _progress(submissions: Sequence[Submission]) -> ChallengeProgress:
         last_at=newest.created_at,
         first_accepted_at=None if place is None else submissions[place].created_at,
         submissions_to_accepted=None if place is None else place + 1,
-        practice_seconds=sum(gap for gap in _gaps(submissions) if gap <= SITTING_GAP_SECONDS),
+        practice_seconds=sum(gap for gap in _gaps(submissions) if gap <= SITTING_GAP.total_seconds()),
     )
 
 

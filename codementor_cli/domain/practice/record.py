@@ -7,9 +7,6 @@ from datetime import date, datetime
 
 from codementor_cli.domain.challenge.challenge import Difficulty
 
-SITTING_GAP_SECONDS = 30 * 60
-"""Longest gap between two submissions that counts as time spent on a challenge: after it, somebody was away."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChallengeProgress:
@@ -32,7 +29,7 @@ class ChallengeProgress:
     submissions_to_accepted: int | None
     """1-based number of the first accepted submission; None: not accepted yet."""
     practice_seconds: float = 0.0
-    """Sum of the gaps between consecutive submissions of this challenge that are ``SITTING_GAP_SECONDS`` at most."""
+    """Sum of the gaps between consecutive submissions of this challenge that are ``SITTING_GAP`` at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,10 @@ from typing import Any
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.judging.execution import Execution
 from codementor_cli.domain.judging.judgement import CaseResult, ExplainedDifference
-from codementor_cli.domain.practice.submission import ChallengeVersion, Source, Submission
+from codementor_cli.domain.practice.progress import is_practice
+from codementor_cli.domain.practice.submission import ChallengeVersion, Submission
 from codementor_cli.store.sqlite.contents import content_id
-from codementor_cli.store.sqlite.progress import Step, update_progress
+from codementor_cli.store.sqlite.progress import update_progress
 from codementor_cli.store.sqlite.values import microseconds, prose
 
 
@@ -31,21 +32,12 @@ def write_submission(connection: sqlite3.Connection, submission: Submission) -> 
     judgement = submission.judgement
     challenge = _challenge_id(connection, submission.challenge.id)
     version = _version_id(connection, challenge, submission.challenge)
-    step = Step(
-        learner=submission.learner,
-        challenge=challenge,
-        version=version,
-        created_at=microseconds(submission.created_at),
-        uid=submission.uid,
-        verdict=judgement.verdict,
-        score=judgement.score,
-    )
-    if submission.source is not Source.GRADE:
-        update_progress(connection, step)
+    if is_practice(submission):
+        update_progress(connection, submission, challenge, version)
     row = {
         "uid": submission.uid,
         "learner": submission.learner,
-        "created_at": step.created_at,
+        "created_at": microseconds(submission.created_at),
         "source": submission.source.value,
         "challenge": challenge,
         "challenge_version": version,
