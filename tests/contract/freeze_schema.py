@@ -17,7 +17,7 @@ from codementor_cli.domain.practice.draft import Draft
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.store import open_sqlite
-from codementor_cli.store.sqlite.schema import SCHEMA_VERSION
+from codementor_cli.store.sqlite.connection import SCHEMA_VERSION
 from tests.contract.kept import MOMENT, kept_call, kept_submission
 
 SCHEMAS = Path(__file__).parent / "schemas"

@@ -13,9 +13,8 @@ from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import HistoryQuery
 from codementor_cli.errors import StoreFault
 from codementor_cli.store import open_sqlite
-from codementor_cli.store.sqlite.connection import connect
+from codementor_cli.store.sqlite.connection import APPLICATION_ID, SCHEMA_VERSION, connect
 from codementor_cli.store.sqlite.migrations import first_schema, learners, migrate, migrations
-from codementor_cli.store.sqlite.schema import APPLICATION_ID, SCHEMA_VERSION
 from tests.contract.freeze_schema import FROZEN, FROZEN_DRAFT, SCHEMAS
 from tests.contract.kept import kept_submission
 

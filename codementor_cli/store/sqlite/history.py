@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from typing import Any
 
-from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.submission import HistoryEntry, HistoryPage, HistoryQuery, Source
-from codementor_cli.store.sqlite.values import microseconds, read_time
+from codementor_cli.store.sqlite.rows import rows, value_of
+from codementor_cli.store.sqlite.values import microseconds
 
 _ORDER = "ORDER BY created_at DESC, number DESC"
 
 _ENTRIES = """
-SELECT number, name, language, verdict, score, max_score, passed_count, total_count, wall_seconds, created_at, source
+SELECT number, name AS challenge, language, verdict, score, max_score, passed_count, total_count, wall_seconds,
+    created_at, source
 FROM submissions
 JOIN challenges ON challenges.id = challenge
 """
@@ -54,8 +54,8 @@ def read_page(connection: sqlite3.Connection, learner: LearnerId, query: History
     # The inner statement reads an index only; rows are read for the few on the page.
     chosen = f"SELECT number FROM submissions WHERE {condition.sql} {_ORDER} LIMIT ? OFFSET ?"  # noqa: S608 - the same
     listed = f"{_ENTRIES} WHERE number IN ({chosen}) {_ORDER}"
-    rows = connection.execute(listed, (*condition.values, query.limit, query.offset))
-    return HistoryPage(entries=tuple(_entry(*row) for row in rows), total=total)
+    found = rows(connection, listed, *condition.values, query.limit, query.offset)
+    return HistoryPage(entries=tuple(value_of(HistoryEntry, row) for row in found), total=total)
 
 
 def latest_number(connection: sqlite3.Connection, learner: LearnerId, challenge_id: str | None) -> int | None:
@@ -64,19 +64,3 @@ def latest_number(connection: sqlite3.Connection, learner: LearnerId, challenge_
     statement = f"SELECT number FROM submissions WHERE {condition.sql} AND source <> ? {_ORDER} LIMIT 1"  # noqa: S608 - the same
     found = connection.execute(statement, (*condition.values, Source.GRADE.value)).fetchone()
     return None if found is None else int(found[0])
-
-
-def _entry(*row: Any) -> HistoryEntry:
-    return HistoryEntry(
-        number=row[0],
-        challenge_id=row[1],
-        language=row[2],
-        verdict=Verdict(row[3]),
-        score=row[4],
-        max_score=row[5],
-        passed_count=row[6],
-        total_count=row[7],
-        wall_seconds=row[8],
-        created_at=read_time(row[9]),
-        source=Source(row[10]),
-    )

@@ -14,7 +14,7 @@ from contextlib import suppress
 
 from sqlite_utils import Database, Migrations
 
-from codementor_cli.store.sqlite.schema import APPLICATION_ID
+from codementor_cli.store.sqlite.connection import APPLICATION_ID
 
 migrations = Migrations("codementor")
 
@@ -290,20 +290,22 @@ def learners(database: Database) -> None:
 def migrate(connection: sqlite3.Connection, steps: Migrations = migrations) -> None:
     """Bring a file to the newest schema, wholly or not at all; of processes that come at once, one does it.
 
+    ``user_version`` says how many steps the file has, for openings that should not import this module.
+
     Args:
         connection: In autocommit mode, outside of a transaction.
-        steps: The migrations; the number of the schema is how many there are.
+        steps: The migrations.
 
     Raises:
         sqlite3.Error: The file cannot be written.
     """
-    newest = len(steps.pending(Database(memory=True)))
-    # The lock comes first: whoever waited for it finds nothing left to do.
+    # The lock comes first: a process that waited for it finds nothing left to do.
     connection.execute("BEGIN IMMEDIATE")
     try:
-        steps.apply(Database(connection, recursive_triggers=False, execute_plugins=False))
+        database = Database(connection, recursive_triggers=False, execute_plugins=False)
+        steps.apply(database)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {newest}")
+        connection.execute(f"PRAGMA user_version = {len(steps.applied(database))}")
         connection.execute("COMMIT")
     except BaseException:
         # A full disk may have ended the transaction already.

@@ -5,18 +5,17 @@ Computing it from 100 000 submissions at each question would take most of the ti
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from codementor_cli.domain.challenge.challenge import Difficulty
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.progress import Accepted, Neighbours, Progress, progress_with
 from codementor_cli.domain.practice.record import ChallengeProgress
 from codementor_cli.domain.practice.submission import Source, Submission
-from codementor_cli.store.sqlite.values import microseconds, read_prose, read_time
+from codementor_cli.store.sqlite.rows import rows, value_of
+from codementor_cli.store.sqlite.values import microseconds, read_time
 
 _EARLIEST = -(2**63)
 """Before every time that a column can hold."""
@@ -39,8 +38,8 @@ _NEIGHBOURS = (
 )
 
 _LISTED = """
-SELECT challenges.name, title, difficulty, tags, submission_count, best_score, max_score, first_at, last_at,
-    accepted_at, submissions_to_accepted, practice_microseconds
+SELECT challenges.name AS challenge, title, difficulty, tags, submission_count, best_score, max_score,
+    first_at, last_at, accepted_at AS first_accepted_at, submissions_to_accepted, practice_microseconds
 FROM progress
 JOIN challenges ON challenges.id = progress.challenge
 JOIN challenge_versions ON challenge_versions.id = progress.last_version
@@ -105,23 +104,9 @@ def read_progress(
     """Return a learner's progress on one challenge or on all, by id."""
     where, values = ("", ()) if challenge_id is None else ("AND challenges.name = ?", (challenge_id,))
     statement = f"{_LISTED} {where} ORDER BY challenges.name"
-    return tuple(_listed(*row) for row in connection.execute(statement, (learner, *values)))
-
-
-def _listed(*row: Any) -> ChallengeProgress:
-    return ChallengeProgress(
-        challenge_id=row[0],
-        title=read_prose(row[1]),
-        difficulty=Difficulty(row[2]),
-        tags=tuple(json.loads(row[3])),
-        submission_count=row[4],
-        best_score=row[5],
-        max_score=row[6],
-        first_at=read_time(row[7]),
-        last_at=read_time(row[8]),
-        first_accepted_at=_time(row[9]),
-        submissions_to_accepted=row[10],
-        practice_seconds=row[11] / 1_000_000,
+    return tuple(
+        value_of(ChallengeProgress, row, practice_seconds=row["practice_microseconds"] / 1_000_000)
+        for row in rows(connection, statement, learner, *values)
     )
 
 

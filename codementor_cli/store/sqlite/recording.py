@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
-from typing import Any
 
 from codementor_cli.domain.challenge.program import Program
-from codementor_cli.domain.judging.execution import Execution
-from codementor_cli.domain.judging.judgement import CaseResult, ExplainedDifference
+from codementor_cli.domain.judging.judgement import CaseResult
 from codementor_cli.domain.practice.progress import is_practice
 from codementor_cli.domain.practice.submission import ChallengeVersion, Submission
-from codementor_cli.store.sqlite.contents import content_id
 from codementor_cli.store.sqlite.progress import update_progress
-from codementor_cli.store.sqlite.values import microseconds, prose
+from codementor_cli.store.sqlite.rows import Row, insert, row_of
+from codementor_cli.store.sqlite.values import content_id
+
+_OF_SUBMISSION = ("uid", "learner", "created_at", "source", "file")
+_OF_JUDGEMENT = ("language", "sandbox", "verdict", "score", "max_score", "total_count", "feedback")
+_OF_VERSION = ("digest", "title", "difficulty", "tags", "max_score")
+_OF_PROGRAM = ("language", "main", "calls_function")
+_OF_TEST_CASE = ("name", "description", "hidden", "max_points", "input", "expected")
+_OF_RESULT = ("index", "verdict", "points", "actual", "actual_truncated", "prints", "reason")
+_OF_COMPILATION = ("success", "wall_seconds", "reason")
+_OF_EXECUTION = (
+    "exit_code",
+    "signal",
+    "stop",
+    "oom_kill_count",
+    "cpu_seconds",
+    "wall_seconds",
+    "peak_memory_bytes",
+    "stdout",
+    "stderr",
+    "stdout_truncated",
+    "stderr_truncated",
+)
+"""All but the delay and the files that a custom checker left."""
 
 
 def number_of(connection: sqlite3.Connection, uid: str) -> int | None:
@@ -30,49 +49,31 @@ def write_submission(connection: sqlite3.Connection, submission: Submission) -> 
         sqlite3.Error: Nothing may be kept: the caller rolls back.
     """
     judgement = submission.judgement
-    challenge = _challenge_id(connection, submission.challenge.id)
+    challenge = _found_or_added(connection, "challenges", {"name": submission.challenge.id})
     version = _version_id(connection, challenge, submission.challenge)
     if is_practice(submission):
         update_progress(connection, submission, challenge, version)
     row = {
-        "uid": submission.uid,
-        "learner": submission.learner,
-        "created_at": microseconds(submission.created_at),
-        "source": submission.source.value,
+        **row_of(connection, submission, *_OF_SUBMISSION),
+        **row_of(connection, judgement, *_OF_JUDGEMENT),
         "challenge": challenge,
         "challenge_version": version,
         "program": _program_id(connection, submission.program),
-        "language": judgement.language,
-        "sandbox": judgement.sandbox,
-        "verdict": judgement.verdict.value,
-        "score": judgement.score,
-        "max_score": judgement.max_score,
         "passed_count": judgement.passed_count,
-        "total_count": judgement.total_count,
         "wall_seconds": sum(each.execution.wall_seconds for each in judgement.results if each.execution is not None),
-        "file": prose(submission.file),
-        "feedback": prose(judgement.feedback),
     }
-    number = _insert(connection, "submissions", row)
-    _write_compilation(connection, number, submission)
+    number = _added(connection, "submissions", row)
+    if judgement.compilation is not None:
+        output = content_id(connection, judgement.compilation.output.encode("utf-8", "surrogatepass"))
+        kept = row_of(connection, judgement.compilation, *_OF_COMPILATION)
+        insert(connection, "compilations", {"submission": number, **kept, "output": output})
     for result in judgement.results:
         _write_result(connection, number, result)
     return number
 
 
-def _challenge_id(connection: sqlite3.Connection, name: str) -> int:
-    return _found_or_added(connection, "challenges", {"name": name})
-
-
 def _version_id(connection: sqlite3.Connection, challenge: int, version: ChallengeVersion) -> int:
-    row = {
-        "challenge": challenge,
-        "digest": version.digest,
-        "title": prose(version.title),
-        "difficulty": version.difficulty.value,
-        "tags": json.dumps(version.tags),
-        "max_score": version.max_score,
-    }
+    row = {"challenge": challenge, **row_of(connection, version, *_OF_VERSION)}
     return _found_or_added(connection, "challenge_versions", row)
 
 
@@ -81,50 +82,21 @@ def _program_id(connection: sqlite3.Connection, program: Program) -> int:
     found = _id_by_digest(connection, "programs", digest)
     if found is not None:
         return found
-    row = {
-        "digest": digest,
-        "language": program.language,
-        "main": prose(program.main),
-        "calls_function": program.calls_function,
-    }
-    number = _insert(connection, "programs", row)
+    number = _added(connection, "programs", {"digest": digest, **row_of(connection, program, *_OF_PROGRAM)})
     for position, file in enumerate(program.files):
-        content = content_id(connection, file.content)
-        place = {"program": number, "position": position, "path": prose(file.path), "content": content}
-        _insert(connection, "program_files", place)
+        place = {"program": number, "position": position}
+        insert(connection, "program_files", {**place, **row_of(connection, file, "path", "content")})
     return number
-
-
-def _write_compilation(connection: sqlite3.Connection, number: int, submission: Submission) -> None:
-    compilation = submission.judgement.compilation
-    if compilation is None:
-        return
-    row = {
-        "submission": number,
-        "success": compilation.success,
-        "output": content_id(connection, compilation.output.encode("utf-8", "surrogatepass")),
-        "wall_seconds": compilation.wall_seconds,
-        "reason": prose(compilation.reason),
-    }
-    _insert(connection, "compilations", row)
 
 
 def _write_result(connection: sqlite3.Connection, number: int, result: CaseResult) -> None:
     place = {"submission": number, "position": result.index}
-    row = {
-        "test_case": _test_case_id(connection, result),
-        "verdict": result.verdict.value,
-        "points": result.points,
-        "actual": content_id(connection, result.actual),
-        "actual_truncated": result.actual_truncated,
-        "prints": content_id(connection, result.prints),
-        "reason": prose(result.reason),
-    }
-    _insert(connection, "case_results", {**place, **row})
+    row = {"test_case": _test_case_id(connection, result), **row_of(connection, result, *_OF_RESULT)}
+    insert(connection, "case_results", {**place, **row})
     if result.execution is not None:
-        _insert(connection, "executions", {**place, **_execution_row(connection, result.execution)})
+        insert(connection, "executions", {**place, **row_of(connection, result.execution, *_OF_EXECUTION)})
     if result.difference is not None:
-        _insert(connection, "differences", {**place, **_difference_row(result.difference)})
+        insert(connection, "differences", {**place, **row_of(connection, result.difference)})
 
 
 def _test_case_id(connection: sqlite3.Connection, result: CaseResult) -> int:
@@ -133,43 +105,7 @@ def _test_case_id(connection: sqlite3.Connection, result: CaseResult) -> int:
     found = _id_by_digest(connection, "test_cases", digest)
     if found is not None:
         return found
-    row = {
-        "digest": digest,
-        "name": prose(result.name),
-        "description": prose(result.description),
-        "hidden": result.hidden,
-        "max_points": result.max_points,
-        "input": content_id(connection, result.input),
-        "expected": content_id(connection, result.expected),
-    }
-    return _insert(connection, "test_cases", row)
-
-
-def _execution_row(connection: sqlite3.Connection, execution: Execution) -> dict[str, Any]:
-    return {
-        "exit_code": execution.exit_code,
-        "signal": execution.signal,
-        "stop": None if execution.stop is None else execution.stop.value,
-        "oom_kill_count": execution.oom_kill_count,
-        "cpu_seconds": execution.cpu_seconds,
-        "wall_seconds": execution.wall_seconds,
-        "peak_memory_bytes": execution.peak_memory_bytes,
-        "stdout": content_id(connection, execution.stdout),
-        "stderr": content_id(connection, execution.stderr),
-        "stdout_truncated": execution.stdout_truncated,
-        "stderr_truncated": execution.stderr_truncated,
-    }
-
-
-def _difference_row(difference: ExplainedDifference) -> dict[str, Any]:
-    expected, actual = difference.expected_line, difference.actual_line
-    return {
-        "line": difference.line,
-        "column_number": difference.column,
-        "expected_line": None if expected is None else prose(expected),
-        "actual_line": None if actual is None else prose(actual),
-        "explanation": prose(difference.explanation),
-    }
+    return _added(connection, "test_cases", {"digest": digest, **row_of(connection, result, *_OF_TEST_CASE)})
 
 
 def _digest(*parts: object) -> bytes:
@@ -182,14 +118,12 @@ def _id_by_digest(connection: sqlite3.Connection, table: str, digest: bytes) -> 
     return None if found is None else int(found[0])
 
 
-def _found_or_added(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
+def _found_or_added(connection: sqlite3.Connection, table: str, row: Row) -> int:
     where = " AND ".join(f"{column} = :{column}" for column in row)
     found = connection.execute(f"SELECT id FROM {table} WHERE {where}", row).fetchone()  # noqa: S608 - names are ours
-    return int(found[0]) if found is not None else _insert(connection, table, row)
+    return int(found[0]) if found is not None else _added(connection, table, row)
 
 
-def _insert(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
-    """Add a row, and return its number (of a table that has such)."""
-    columns, values = ", ".join(row), ", ".join(f":{column}" for column in row)
-    done = connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({values})", row)  # noqa: S608 - names are ours
-    return done.lastrowid or 0
+def _added(connection: sqlite3.Connection, table: str, row: Row) -> int:
+    """Add a row to a table whose rows have numbers, and return its number."""
+    return insert(connection, table, row).lastrowid or 0

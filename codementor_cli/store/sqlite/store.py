@@ -20,12 +20,16 @@ from codementor_cli.domain.practice.submission import (
     Submission,
 )
 from codementor_cli.errors import ErrorKind, Step, UserFileError
-from codementor_cli.store.sqlite.connection import connect
-from codementor_cli.store.sqlite.drafts import read_draft, write_draft
+from codementor_cli.store.sqlite.connection import ConnectionPool, connect
 from codementor_cli.store.sqlite.faults import BUSY_SECONDS, damaged, locked, no_folder, store_faults
 from codementor_cli.store.sqlite.history import latest_number, read_page
-from codementor_cli.store.sqlite.mentor_calls import read_mentor_calls, read_mentor_usage, write_mentor_call
-from codementor_cli.store.sqlite.pool import ConnectionPool
+from codementor_cli.store.sqlite.mentor_calls import (
+    read_draft,
+    read_mentor_calls,
+    read_mentor_usage,
+    write_draft,
+    write_mentor_call,
+)
 from codementor_cli.store.sqlite.progress import read_days, read_progress
 from codementor_cli.store.sqlite.reading import read_submission
 from codementor_cli.store.sqlite.recording import number_of, write_submission

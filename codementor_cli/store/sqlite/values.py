@@ -1,11 +1,20 @@
-"""How values of the domain stand in columns."""
+"""Values of the domain as columns; contents (inputs, outputs, files) once each, compressed where that pays."""
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
+import zlib
 from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+_WORTH_COMPRESSING_BYTES = 128
+"""Below it the saving is less than a row costs."""
+
+_SAVING = 0.9
+"""Kept compressed only if it takes less than this part: reading then pays for itself."""
 
 Prose = str | bytes
 """Text in a column of type ANY."""
@@ -44,3 +53,52 @@ def read_time(value: int) -> datetime:
         OverflowError: The file was damaged: no calendar has that day.
     """
     return _EPOCH + value * _MICROSECOND
+
+
+def content_id(connection: sqlite3.Connection, content: bytes) -> int | None:
+    """Return the id of a content, keeping it if it is new; None: it is empty."""
+    if not content:
+        return None
+    digest = hashlib.sha256(content).digest()
+    found = connection.execute("SELECT id FROM contents WHERE digest = ?", (digest,)).fetchone()
+    if found is not None:
+        return int(found[0])
+    is_compressed, data = _packed(content)
+    statement = "INSERT INTO contents (digest, byte_count, is_compressed, data) VALUES (?, ?, ?, ?)"
+    return connection.execute(statement, (digest, len(content), is_compressed, data)).lastrowid
+
+
+def read_contents(connection: sqlite3.Connection, ids: set[int | None]) -> dict[int | None, bytes]:
+    """Return contents by id; None: empty.
+
+    Raises:
+        ValueError: The file was damaged.
+    """
+    found: dict[int | None, bytes] = {None: b""}
+    for number in ids - {None}:
+        row = connection.execute(
+            "SELECT byte_count, is_compressed, data FROM contents WHERE id = ?", (number,)
+        ).fetchone()
+        if row is None:
+            raise ValueError(f"content {number} is missing")
+        found[number] = _unpacked(*row)
+    return found
+
+
+def _packed(content: bytes) -> tuple[bool, bytes]:
+    if len(content) >= _WORTH_COMPRESSING_BYTES:
+        data = zlib.compress(content)
+        if len(data) < len(content) * _SAVING:
+            return True, data
+    return False, content
+
+
+def _unpacked(byte_count: int, is_compressed: int, data: bytes) -> bytes:
+    try:
+        # Capped: a file that was made to hurt does not blow up.
+        content = zlib.decompressobj().decompress(data, byte_count) if is_compressed else data
+    except zlib.error as error:
+        raise ValueError(f"a content cannot be unpacked: {error}") from error
+    if len(content) != byte_count:
+        raise ValueError("a content is not as long as it was")
+    return content
