@@ -24,7 +24,7 @@ from codementor_cli.services.mentor.mentor import MentorService
 from codementor_cli.store import open_sqlite
 from tests.contract.kept import kept_call, kept_submission
 from tests.contract.test_store_threads import at_once
-from tests.fakes.mentor import FakeMentor, surroundings
+from tests.fakes.mentor import FakeMentor, machine
 from tests.fakes.sandbox import FakeLanguages, FakeSandbox
 from tests.fakes.store import MemoryStore
 from tests.fakes.subjects import CHALLENGE, subject
@@ -91,11 +91,11 @@ def test_two_learners_in_many_threads_mix_nothing_and_climb_ladders_of_their_own
     def ask(store: Store, learner: LearnerId) -> None:
         # Both learners hand in the same programs: but for the learner, each question is asked by both.
         judge = JudgeService(FakeSandbox(_never), FakeLanguages())
-        machine = replace(surroundings(), token=lambda: uuid4().hex)
-        service = MentorService(FakeMentor([]), judge, _OneChallenge(), machine, store)
+        mentor_machine = replace(machine(), token=lambda: uuid4().hex)
+        service = MentorService(FakeMentor([]), judge, _OneChallenge(), mentor_machine, store)
         for number in range(_PROGRAMS):
             about = replace(subject(files=(SourceFile("main.py", b"print(%d)" % number),)), learner=learner)
-            rungs[learner] += [service.answer(about, _HINT).level for _ in range(_RUNGS)]
+            rungs[learner] += [service.answer(about, _HINT).call.level for _ in range(_RUNGS)]
 
     with closing(open_sqlite(tmp_path / "shared.db")) as store:
         records = [partial(record, store, each) for pair in made.values() for each in pair]

@@ -32,7 +32,9 @@ def test_bytes_become_contents_and_none_stays_none(connection: sqlite3.Connectio
 def test_columns_that_are_no_fields_are_left_out_and_what_is_given_wins() -> None:
     row = {"line": 1, "column_number": 2, "expected_line": None, "actual_line": b"\xed\xb3\xbf", "other": 3}
     found = value_of(ExplainedDifference, row, explanation="Different.")
-    assert found == ExplainedDifference(line=1, column=2, expected_line=None, actual_line="\udcff", explanation="Different.")
+    assert found == ExplainedDifference(
+        line=1, column=2, expected_line=None, actual_line="\udcff", explanation="Different."
+    )
 
 
 def test_value_that_nothing_writes_is_damage() -> None:
