@@ -8,6 +8,7 @@ from collections import deque
 from typing import Protocol
 
 from codementor_cli.errors import SandboxFault
+from codementor_cli.errors import Step as NextStep
 from codementor_cli.sandbox.lanes.step_report import (
     Collected,
     Frame,
@@ -237,9 +238,9 @@ def _fault(header: dict[str, object], identity: str) -> LaneDiedError | SandboxF
         return LaneDiedError(f"the runner failed: {header.get('reason')}")
     of_this_machine = identity.startswith(BUBBLEWRAP_PREFIX)
     step = (
-        Step(("doctor",), f"Install {missing} on this machine; `{{}}` lists what is missing.")
+        NextStep(("doctor",), f"Install {missing} on this machine; `{{}}` lists what is missing.")
         if of_this_machine
-        else Step(("images", "build", "--force"), "Build the image again: {}")
+        else NextStep(("images", "build", "--force"), "Build the image again: {}")
     )
     where = "This machine" if of_this_machine else "The language's image"
     return SandboxFault(f"{where} has no `{missing}` that can be started.", step)

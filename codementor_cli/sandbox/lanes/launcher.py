@@ -8,6 +8,7 @@ from typing import Protocol
 
 from codementor_cli.domain.judging.execution import TOO_BUSY, TRY_LATER, Compilation, Execution, Stop
 from codementor_cli.errors import SandboxFault
+from codementor_cli.errors import Step as NextStep
 from codementor_cli.sandbox.lanes import bundle
 from codementor_cli.sandbox.lanes.builds import Build, Builds
 from codementor_cli.sandbox.lanes.lane import Lane
@@ -125,7 +126,7 @@ def launch(launcher: Launcher, policy: LanePolicy) -> Lane:
             return launcher.launch(policy)
         except LaneDiedError as error:
             reason = str(error)
-    raise SandboxFault(f"The sandbox did not start: {reason}.", Step(("doctor",), "Run `{}` to see what is wrong."))
+    raise SandboxFault(f"The sandbox did not start: {reason}.", NextStep(("doctor",), "Run `{}` to see what is wrong."))
 
 
 def start_runner(lane: Lane, builds: Builds, options: Mapping[str, object]) -> None:
@@ -207,7 +208,7 @@ def compile_anew(launcher: Launcher, plan: Plan, step: Step) -> Build:
             lane.close()
         return compilation_of(report.execution, step, build_too_large=report.build_too_large), report.built
     raise SandboxFault(
-        f"Compiling failed in the sandbox: {reason}.", Step(("doctor",), "Run `{}` to see what is wrong.")
+        f"Compiling failed in the sandbox: {reason}.", NextStep(("doctor",), "Run `{}` to see what is wrong.")
     )
 
 
@@ -233,7 +234,7 @@ def check_program(launcher: Launcher, plan: Plan, step: Step, lane: Lane) -> tup
             lane = start_lane(launcher, plan)
         return compilation_of(report.execution, step, build_too_large=False), lane
     lane.close()
-    raise SandboxFault(f"The syntax check failed in the sandbox: {reason}.", Step(("doctor",), "Run `{}`."))
+    raise SandboxFault(f"The syntax check failed in the sandbox: {reason}.", NextStep(("doctor",), "Run `{}`."))
 
 
 def _run(lane: Lane, step: Step) -> StepReport:
