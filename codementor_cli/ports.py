@@ -110,7 +110,11 @@ class Budget(Protocol):
 
 
 class Sandbox(Protocol):
-    """An engine that runs programs under limits and reports facts."""
+    """An engine that runs programs under limits and reports facts.
+
+    Threads: one sandbox serves many threads at a time; each has sessions of its own.
+    Cancelling: closing a session ends its lanes, and what runs in them, at once.
+    """
 
     @property
     def name(self) -> str:
@@ -122,6 +126,10 @@ class Sandbox(Protocol):
         Raises:
             SandboxFault: There is no sandbox to be had, with the command that helps.
         """
+
+
+class LiveSandbox(Sandbox, Protocol):
+    """A sandbox of this machine, at which a person can sit."""
 
     def run_live(
         self, program: Program, arguments: Sequence[str], limits: Limits, console: Console

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable
-from functools import cached_property
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from codementor_cli.errors import EnvironmentFault
 from codementor_cli.settings import Settings
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from codementor_cli.catalog.challenges.folder import FolderCatalog
     from codementor_cli.catalog.challenges.parse_cache import Readings
     from codementor_cli.catalog.languages import YamlLanguages
@@ -29,10 +32,12 @@ if TYPE_CHECKING:
     from codementor_cli.sandbox.docker import Daemon
     from codementor_cli.sandbox.images.docker_images import Images
     from codementor_cli.sandbox.lanes.early_lanes import HeadStart
+    from codementor_cli.sandbox.lanes.lane_sandbox import LaneSandbox
     from codementor_cli.services.judging.judge import JudgeService
     from codementor_cli.services.judging.submit import Machine
     from codementor_cli.services.judging.which_file import FolderSettings
 
+Made = TypeVar("Made")
 Report = Callable[[str], None]
 """Takes one short line on how long work goes on."""
 
@@ -48,18 +53,62 @@ def data_folder(name: str) -> Path:
     return packaged if packaged.is_dir() else package.parent / name
 
 
+class Once(Generic[Made]):
+    """A part of an application that is made when it is first asked for, once, whichever thread asks."""
+
+    def __init__(self, make: Callable[[Any], Made]) -> None:
+        self._make = make
+        self._guard = threading.RLock()
+        self.__doc__ = make.__doc__
+
+    def __get__(self, application: Any, owner: type | None = None) -> Made:
+        """Return the part; once it is made, Python finds it in the instance and does not come here."""
+        parts, name = vars(application), self._make.__name__
+        with self._guard:
+            if name not in parts:
+                parts[name] = self._make(application)
+        made: Made = parts[name]
+        return made
+
+
 class Application:
-    """Settings and everything that follows from them."""
+    """Settings and everything that follows from them.
 
-    def __init__(self, settings: Settings) -> None:
+    It is built once and shared by all threads of a process: all of its parts may be asked for by several at a time.
+    ``close`` gives back what is open, also at the end of a ``with`` statement.
+    """
+
+    def __init__(self, settings: Settings, tell_note: Report = _ignore) -> None:
+        """Take the settings; nothing is opened before it is asked for.
+
+        Args:
+            settings: Effective ones.
+            tell_note: Told once where programs are judged, where that is elsewhere than the user may think.
+        """
         self.settings = settings
-        self.head_start: HeadStart | None = None
-        """Lanes of the engine that have started already."""
-        self.tell_note: Callable[[str], None] = lambda _text: None
-        """Told once where programs are judged, where that is elsewhere than the user may think."""
+        self._tell_note = tell_note
         self._note = ""
+        self._head_start: HeadStart | None = None
+        self._opened = ExitStack()
 
-    @cached_property
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back what is open; may be called more than once. Judgings under way are for their tokens to end."""
+        self._opened.close()
+
+    def begin_with(self, head_start: HeadStart) -> None:
+        """Let the first program take lanes of the engine that have started already; ``close`` ends unused ones."""
+        self._head_start = head_start
+        self._opened.callback(head_start.close)
+
+    @Once
     def languages(self) -> YamlLanguages:
         """The languages that programs may be written in."""
         from codementor_cli.catalog.languages import YamlLanguages
@@ -67,7 +116,7 @@ class Application:
         zygotes = self.settings.value("zygote").value
         return YamlLanguages(data_folder("sandbox_images") / "languages.yaml", zygotes=zygotes, kept=self._kept)
 
-    @cached_property
+    @Once
     def _kept(self) -> DiskCache | None:
         """Where what reading gave is kept; None where the settings want nothing kept."""
         folder = self.cache_folder("readings")
@@ -77,7 +126,7 @@ class Application:
 
         return readings_folder(folder)
 
-    @cached_property
+    @Once
     def _readings(self) -> Readings:
         """What reading challenges and cases gave before."""
         from codementor_cli.catalog.challenges.parse_cache import Readings
@@ -97,35 +146,35 @@ class Application:
 
         return user_cache_path("codementor") / name
 
-    @cached_property
+    @Once
     def challenge_folders(self) -> tuple[Path, ...]:
         """Where challenges are looked for, first folder first."""
         own, packaged = self.settings.working_folder / "challenges", data_folder("challenges")
         local = () if own.resolve() == packaged.resolve() else (own,)
         return (*self.settings.challenge_folders, *local, packaged)
 
-    @cached_property
+    @Once
     def catalog(self) -> FolderCatalog:
         """The challenges of all folders."""
         from codementor_cli.catalog.challenges.folder import FolderCatalog
 
         return FolderCatalog(self.challenge_folders, self.languages, self._readings)
 
-    @cached_property
+    @Once
     def images(self) -> Images:
         """The images that Docker lanes start from."""
         from codementor_cli.sandbox.images.docker_images import Images
 
         return Images(data_folder("sandbox_images"), lambda: self._docker)
 
-    @cached_property
+    @Once
     def _docker(self) -> Any:
         """The SDK's client: for images, and for daemons that no socket of this machine leads to."""
         from codementor_cli.sandbox.docker import connect
 
-        return connect()
+        return self._opened.enter_context(closing(connect()))
 
-    @cached_property
+    @Once
     def daemon(self) -> Daemon:
         """The Docker daemon, once it has answered.
 
@@ -136,7 +185,7 @@ class Application:
 
         return find_daemon(lambda: self._docker)
 
-    @cached_property
+    @Once
     def engine(self) -> str:
         """The engine in force: ``docker`` wherever a daemon answers, else ``bubblewrap``; never anything weaker.
 
@@ -163,7 +212,7 @@ class Application:
             raise EnvironmentFault(f"There is no sandbox. {fault.message}", step) from fault
         return "docker"
 
-    def sandbox(self, report: Report) -> Sandbox:
+    def sandbox(self, report: Report) -> LaneSandbox:
         """Return the engine that the settings ask for.
 
         Args:
@@ -176,11 +225,11 @@ class Application:
 
         engine = engine_of(self, report)
         engine.share(self.budget)
-        if self._note:
-            self.tell_note(self._note)
-            self._note = ""
-        if self.head_start is not None:
-            engine.begin_with(self.head_start)
+        note, self._note = self._note, ""
+        if note:
+            self._tell_note(note)
+        if self._head_start is not None:
+            engine.begin_with(self._head_start)
         return engine
 
     def judge_service(self, report: Report) -> JudgeService:
@@ -214,7 +263,7 @@ class Application:
         path = None if file.value is None else Path(file.value)
         return FolderSettings(challenge_id=challenge, file=path, origin=file.origin)
 
-    @cached_property
+    @Once
     def budget(self) -> Budget:
         """How many lanes this user's commands may keep busy on this machine at a time."""
         from codementor_cli.sandbox.machine_budget import MachineBudget, budget_folder
@@ -278,28 +327,6 @@ class Application:
                 "CODE_EXECUTOR_ENABLE_FILESYSTEM is for Docker lanes: a bubblewrap lane's files are this machine's."
             )
             raise EnvironmentFault(message, "Unset it, or set CODEMENTOR_SANDBOX=docker.")
-
-
-def parse_time(text: str) -> float:
-    """Return seconds of ``2s``, ``500ms`` or ``2``.
-
-    Raises:
-        ValueError: It is no time limit; the message says what one looks like.
-    """
-    from codementor_cli.text.units import parse_time_limit
-
-    return parse_time_limit(text)
-
-
-def parse_memory(text: str) -> int:
-    """Return bytes of ``256MiB`` or ``256``.
-
-    Raises:
-        ValueError: It is no memory limit; the message says what one looks like.
-    """
-    from codementor_cli.text.units import parse_memory_limit
-
-    return parse_memory_limit(text)
 
 
 def challenge_json_schema() -> dict[str, object]:

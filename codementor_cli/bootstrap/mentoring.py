@@ -7,7 +7,6 @@ Nothing here imports the SDK; the first question does, in a thread.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,11 +14,9 @@ from codementor_cli.bootstrap import Application, Report
 
 if TYPE_CHECKING:
     from codementor_cli.ai.claude.client import ClaudeMentor
-    from codementor_cli.domain.challenge.limits import Limits
-    from codementor_cli.domain.challenge.program import Program
-    from codementor_cli.domain.judging.execution import Compilation, Execution
-    from codementor_cli.ports import Console, Mentor, Sandbox, Session, Store
-    from codementor_cli.services.judging.judge import JudgeService
+    from codementor_cli.domain.judging.judgement import Judgement
+    from codementor_cli.domain.judging.request import JudgeRequest
+    from codementor_cli.ports import Cancel, Judge, Mentor, Progress, Store
     from codementor_cli.services.mentor.mentor import MentorService
 
 _ADDRESS = "https://api.anthropic.com"
@@ -77,38 +74,33 @@ def mentor_service(app: Application, mentor: Mentor, store: Store | None, report
     return MentorService(mentor, lazy_judge(app, report), app.catalog, machine, store)
 
 
-def lazy_judge(app: Application, report: Report) -> JudgeService:
-    """Return a judge whose sandbox is looked for when the first program is judged.
-
-    Args:
-        app: Whose settings name the engine.
-        report: Told when an image must be built first.
-    """
-    return app.judge_on(_LazySandbox(app, report), report)
-
-
-class _LazySandbox:
-    """An engine that is looked for when it is needed: an answer from the store needs none."""
+class _LazyJudge:
+    """A judge whose engine is looked for when the first program is judged; meets ``ports.Judge``."""
 
     def __init__(self, app: Application, report: Report) -> None:
         self._app = app
         self._report = report
 
     @cached_property
-    def _engine(self) -> Sandbox:
-        return self._app.sandbox(self._report)
+    def _judge(self) -> Judge:
+        return self._app.judge_service(self._report)
 
     @property
     def name(self) -> str:
-        return self._engine.name
+        return self._judge.name
 
-    def open(self, program: Program, limits: Limits, lane_count: int) -> Session:
-        return self._engine.open(program, limits, lane_count)
+    def judge(self, request: JudgeRequest, progress: Progress, cancel: Cancel | None = None) -> Judgement:
+        return self._judge.judge(request, progress, cancel)
 
-    def run_live(
-        self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
-    ) -> tuple[Compilation | None, Execution | None]:
-        return self._engine.run_live(program, arguments, limits, console)
+
+def lazy_judge(app: Application, report: Report) -> Judge:
+    """Return a judge whose engine is looked for when the first program is judged: an answer from the store needs none.
+
+    Args:
+        app: Whose settings name the engine.
+        report: Told when an image must be built first.
+    """
+    return _LazyJudge(app, report)
 
 
 def is_answer_language(text: str) -> bool:

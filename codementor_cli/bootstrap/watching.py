@@ -25,12 +25,8 @@ def warm_judge(app: Application, report: Report) -> Iterator[JudgeService]:
     Raises:
         EnvironmentFault: There is no engine to be had.
     """
-    from codementor_cli.sandbox.lanes.spare_lanes import Engine, WarmSandbox
+    from codementor_cli.sandbox.lanes.spare_lanes import WarmSandbox
 
     engine = app.sandbox(report)
-    if not isinstance(engine, Engine):
-        # Its lanes are not ours to start.
-        yield app.judge_on(engine, report)
-        return
     with closing(WarmSandbox(engine, app.languages, app.budget)) as sandbox:
         yield app.judge_on(sandbox, report)

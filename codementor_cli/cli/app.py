@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import NoReturn
 
+    from codementor_cli.bootstrap import Application
     from codementor_cli.errors import CodementorError
 
 EXIT_BUG = 70
@@ -69,16 +70,20 @@ def _run(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if arguments[:1] not in (["run"], ["test"]):
         return _command(arguments)
-    from codementor_cli.bootstrap.early import early_lanes
+    from codementor_cli.cli.early import early_application
 
-    with early_lanes(arguments):
+    app = early_application(arguments)
+    if app is None:
         return _command(arguments)
+    with app:
+        return _command(arguments, app)
 
 
-def _command(arguments: Sequence[str]) -> int:
+def _command(arguments: Sequence[str], app: Application | None = None) -> int:
+    """Run a command; ``run`` and ``test`` find an application that was begun already in their context."""
     from codementor_cli.cli.commands.root import command
 
-    result = command().main(args=list(arguments), prog_name="codementor", standalone_mode=False)
+    result = command().main(args=list(arguments), prog_name="codementor", standalone_mode=False, obj=app)
     return result if isinstance(result, int) else 0
 
 

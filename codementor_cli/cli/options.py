@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.bootstrap.early import EARLY
 from codementor_cli.cli.completers import complete_sandbox
 from codementor_cli.cli.render.text import Span, line
 from codementor_cli.cli.terminal.streams import Streams
@@ -38,28 +37,28 @@ Database = Annotated[
 ]
 
 
-def application(sandbox: str | None = None, folder: Path | None = None) -> Application:
+def application(
+    sandbox: str | None = None, folder: Path | None = None, begun: Application | None = None
+) -> Application:
     """Return the application for this command line.
 
     Args:
         sandbox: From ``--sandbox``.
         folder: Where project settings and challenges are looked for; None: the working folder.
+        begun: One whose lanes have started already, taken where nothing else is asked for; None: there is none.
 
     Raises:
         UsageError: The engine is none.
         ProblemsError: A settings file has problems.
     """
-    early = EARLY.get()
-    if early is not None and sandbox is None and folder is None:
-        app = early
-    else:
-        flags = {} if sandbox is None else {"sandbox": _engine(sandbox)}
-        app = Application(load_settings(flags, working_folder=folder))
-    app.tell_note = _note
-    return app
+    if begun is not None and sandbox is None and folder is None:
+        return begun
+    flags = {} if sandbox is None else {"sandbox": _engine(sandbox)}
+    return Application(load_settings(flags, working_folder=folder), tell_note)
 
 
-def _note(text: str) -> None:
+def tell_note(text: str) -> None:
+    """Say what the user may not know of where programs are judged."""
     Streams().insist([line(Span("note:", "warn"), f" {visible_line(text)}")])
 
 

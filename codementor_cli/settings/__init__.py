@@ -129,7 +129,7 @@ def load_settings(
         raise ProblemsError(tuple(problems), f"Known keys: {', '.join(KEYS)}" if at_a_loss else "")
     return Settings(
         flags=dict(flags or {}),
-        environment=os.environ if environment is None else environment,
+        environment=dict(os.environ if environment is None else environment),
         files=tuple(files),
         working_folder=folder,
     )

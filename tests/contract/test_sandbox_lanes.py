@@ -16,7 +16,7 @@ import pytest
 
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.judging.execution import CaseRun
-from codementor_cli.ports import Sandbox
+from codementor_cli.ports import LiveSandbox
 from codementor_cli.sandbox.docker import connect, owner
 from codementor_cli.sandbox.lanes import lane as lanes
 from tests.fakes.consoles import AnsweringConsole, RecordingConsole
@@ -77,7 +77,7 @@ def doubles(count: int) -> list[CaseRun]:
 
 
 @pytest.mark.parametrize("lane_count", [1, 2])
-def test_a_hundred_cases_each_get_their_own_answer(engine: Sandbox, lane_count: int) -> None:
+def test_a_hundred_cases_each_get_their_own_answer(engine: LiveSandbox, lane_count: int) -> None:
     with engine.open(DOUBLE, LIMITS, lane_count) as session:
         answers = {report.key: facts(report).stdout for report in session.run(doubles(100))}
     assert answers == {number: b"%d\n" % (2 * number) for number in range(100)}
@@ -85,7 +85,7 @@ def test_a_hundred_cases_each_get_their_own_answer(engine: Sandbox, lane_count: 
 
 @pytest.mark.parametrize("lane_count", [1, 2])
 def test_a_session_of_long_runs_makes_as_many_containers_as_it_may(
-    docker_engine: Sandbox, daemon: Daemon, lane_count: int
+    docker_engine: LiveSandbox, daemon: Daemon, lane_count: int
 ) -> None:
     seen: set[str] = set()
     slow = program("python", "import time\ntime.sleep(0.1)\nprint(2 * int(input()))\n")
@@ -96,7 +96,7 @@ def test_a_session_of_long_runs_makes_as_many_containers_as_it_may(
     assert len(seen) == lane_count
 
 
-def test_two_sessions_at_once_do_not_mix(engine: Sandbox) -> None:
+def test_two_sessions_at_once_do_not_mix(engine: LiveSandbox) -> None:
     other = program("python", "print(3 * int(input()))\n")
     with engine.open(DOUBLE, LIMITS, 1) as two, engine.open(other, LIMITS, 1) as three:
         pairs = list(zip(two.run(doubles(5)), three.run(doubles(5)), strict=True))
@@ -105,7 +105,7 @@ def test_two_sessions_at_once_do_not_mix(engine: Sandbox) -> None:
     ]
 
 
-def test_a_session_takes_more_runs_after_some_were_abandoned(engine: Sandbox) -> None:
+def test_a_session_takes_more_runs_after_some_were_abandoned(engine: LiveSandbox) -> None:
     with engine.open(DOUBLE, LIMITS, 1) as session:
         abandoned = iter(session.run(doubles(20)))
         next(abandoned)
@@ -113,7 +113,7 @@ def test_a_session_takes_more_runs_after_some_were_abandoned(engine: Sandbox) ->
         assert facts(run_one(session, b"21")).stdout == b"42\n"
 
 
-def test_closing_in_mid_run_leaves_no_container(docker_engine: Sandbox, daemon: Daemon) -> None:
+def test_closing_in_mid_run_leaves_no_container(docker_engine: LiveSandbox, daemon: Daemon) -> None:
     session = docker_engine.open(SLOW_ONCE, LIMITS, 2)
     runs = session.run([CaseRun(key=0, stdin=b"0"), *(CaseRun(key=key, stdin=b"20") for key in range(1, 5))])
     next(iter(runs))
@@ -135,7 +135,7 @@ for report in session.run([CaseRun(key=0, stdin=b"0"), CaseRun(key=1, stdin=b"25
 """
 
 
-def test_killed_judge_leaves_no_container_after_the_next_session(docker_engine: Sandbox, daemon: Daemon) -> None:
+def test_killed_judge_leaves_no_container_after_the_next_session(docker_engine: LiveSandbox, daemon: Daemon) -> None:
     command = [sys.executable, "-c", JUDGE.format(path=sys.path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as judge:
         assert judge.stdout is not None
@@ -147,7 +147,7 @@ def test_killed_judge_leaves_no_container_after_the_next_session(docker_engine: 
     wait_until(lambda: not daemon.lanes(judge.pid), "the dead judge's container is gone")
 
 
-def with_slow_run(engine: Sandbox, seconds: float, disturb: Disturber) -> dict[int, tuple[bytes, str]]:
+def with_slow_run(engine: LiveSandbox, seconds: float, disturb: Disturber) -> dict[int, tuple[bytes, str]]:
     """Run one slow case among quick ones while a thread disturbs; return outputs and faults."""
     runs = [CaseRun(key=key, stdin=b"%g" % (seconds if key == 2 else 0)) for key in range(6)]
     with engine.open(SLOW_ONCE, LIMITS, 1) as session:
@@ -181,12 +181,12 @@ class Disturber(threading.Thread):
         return False
 
 
-def test_lane_killed_in_mid_case_is_replaced_and_the_case_run_again(docker_engine: Sandbox, daemon: Daemon) -> None:
+def test_lane_killed_in_mid_case_is_replaced_and_the_case_run_again(docker_engine: LiveSandbox, daemon: Daemon) -> None:
     found = with_slow_run(docker_engine, 3, Disturber(daemon, 1, "kill"))
     assert found == dict.fromkeys(range(6), (b"slept\n", ""))
 
 
-def test_lane_killed_twice_is_a_fault_of_that_case_alone(docker_engine: Sandbox, daemon: Daemon) -> None:
+def test_lane_killed_twice_is_a_fault_of_that_case_alone(docker_engine: LiveSandbox, daemon: Daemon) -> None:
     found = with_slow_run(docker_engine, 3, Disturber(daemon, 2, "kill"))
     output, fault = found.pop(2)
     assert output == b""
@@ -194,7 +194,7 @@ def test_lane_killed_twice_is_a_fault_of_that_case_alone(docker_engine: Sandbox,
     assert found == dict.fromkeys((0, 1, 3, 4, 5), (b"slept\n", ""))
 
 
-def test_silent_lane_is_given_up(docker_engine: Sandbox, daemon: Daemon, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_silent_lane_is_given_up(docker_engine: LiveSandbox, daemon: Daemon, monkeypatch: pytest.MonkeyPatch) -> None:
     # Leaves 10 s of the wall time limit, five times what the case takes: a busy machine has time to run it again.
     monkeypatch.setattr(lanes, "MOST_DELAY_SECONDS", 0.0)
     monkeypatch.setattr(lanes, "SILENCE_SECONDS", -20.0)
@@ -203,7 +203,7 @@ def test_silent_lane_is_given_up(docker_engine: Sandbox, daemon: Daemon, monkeyp
     wait_until(lambda: not daemon.lanes(), "the silent container is gone")
 
 
-def test_live_program_talks_with_a_person_at_a_terminal(engine: Sandbox) -> None:
+def test_live_program_talks_with_a_person_at_a_terminal(engine: LiveSandbox) -> None:
     source = (
         "import sys\nname = input('Name? ')\nage = input('Age? ')\n"
         "print(name, age, sys.stdin.isatty(), sys.stdout.isatty())\n"
@@ -216,7 +216,7 @@ def test_live_program_talks_with_a_person_at_a_terminal(engine: Sandbox) -> None
     assert b"Ada 36 True True" in console.shown
 
 
-def test_live_program_with_pipes_sees_the_end_of_its_input(engine: Sandbox) -> None:
+def test_live_program_with_pipes_sees_the_end_of_its_input(engine: LiveSandbox) -> None:
     source = "import sys\nprint(len(sys.stdin.read()), sys.stdin.isatty())\nprint('aside', file=sys.stderr)\n"
     console = RecordingConsole(b"x" * 50_000)
     _, execution = engine.run_live(program("python", source), (), LIMITS, console)
@@ -225,7 +225,7 @@ def test_live_program_with_pipes_sees_the_end_of_its_input(engine: Sandbox) -> N
     assert bytes(console.stderr) == b"aside\n"
 
 
-def test_live_program_that_does_not_end_is_stopped(engine: Sandbox) -> None:
+def test_live_program_that_does_not_end_is_stopped(engine: LiveSandbox) -> None:
     console = RecordingConsole()
     limits = Limits(time_seconds=0.3, wall_time_seconds=1)
     _, execution = engine.run_live(

@@ -11,7 +11,7 @@ from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Language, Program, SourceFile
 from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution, RunReport
 from codementor_cli.errors import UserFileError
-from codementor_cli.ports import Console, Session
+from codementor_cli.ports import Session
 
 Behaviour = Callable[[Program, CaseRun], Execution | str | None]
 """What a run comes to: facts; text, the sandbox's fault; None, no report at all."""
@@ -79,11 +79,6 @@ class FakeSandbox:
         session = FakeSession(program, limits, lane_count, self.behaviour, self.compiles(program), self.reverse)
         self.sessions.append(session)
         return session
-
-    def run_live(
-        self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
-    ) -> tuple[Compilation | None, Execution | None]:
-        raise NotImplementedError
 
 
 class FakeLanguages:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 class LaneSandbox:
-    """Runs programs in lanes; with a ``launcher``, an engine that meets ``ports.Sandbox``."""
+    """Runs programs in lanes; with ``name`` and ``launcher``, an engine that meets ``ports.LiveSandbox``."""
+
+    name: str
 
     def __init__(self, languages: Languages) -> None:
         self._languages = languages
@@ -44,7 +46,7 @@ class LaneSandbox:
     def run_live(
         self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
     ) -> tuple[Compilation | None, Execution | None]:
-        """Meet ``ports.Sandbox``."""
+        """Meet ``ports.LiveSandbox``."""
         from codementor_cli.sandbox.lanes.live import run_live
 
         plan = self._plan(program, limits, is_live=True)

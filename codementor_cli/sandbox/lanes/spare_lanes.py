@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, deque
-from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Language, Program
-from codementor_cli.domain.judging.execution import Compilation, Execution
-from codementor_cli.ports import Budget, Console, Languages
+from codementor_cli.ports import Budget, Languages
 from codementor_cli.sandbox.lanes.early_lanes import PreparedLauncher
 from codementor_cli.sandbox.lanes.launcher import Launcher
 from codementor_cli.sandbox.lanes.plan import Plan
@@ -25,7 +23,6 @@ _MOST_PREPARED = 2
 """Sessions that are prepared at a time: one for the program, one for an author's checker."""
 
 
-@runtime_checkable
 class Engine(Protocol):
     """An engine as spare lanes need it: the parts of ``ports.Sandbox`` without a session, and its launchers."""
 
@@ -35,11 +32,6 @@ class Engine(Protocol):
 
     def launcher(self, language: Language) -> Launcher:
         """Return the launcher of a language's lanes."""
-
-    def run_live(
-        self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
-    ) -> tuple[Compilation | None, Execution | None]:
-        """Meet ``ports.Sandbox``."""
 
 
 class WarmSandbox:
@@ -65,12 +57,6 @@ class WarmSandbox:
         launcher = self._take(shape) or PreparedLauncher(lambda: self._engine.launcher(plan.language), Counter())
         launcher.when_finished = lambda used: self._prepare(shape, used)
         return LaneSession(launcher, plan, lane_count, self._budget)
-
-    def run_live(
-        self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
-    ) -> tuple[Compilation | None, Execution | None]:
-        """Meet ``ports.Sandbox``."""
-        return self._engine.run_live(program, arguments, limits, console)
 
     def close(self) -> None:
         """End what was prepared, and prepare no more."""

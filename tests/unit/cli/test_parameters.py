@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import pytest
 import typer
 
-from codementor_cli.bootstrap import parse_memory
 from codementor_cli.cli.parameters import readers
+from codementor_cli.text.units import parse_memory_limit
 
 
 class Colour(StrEnum):
@@ -19,7 +19,7 @@ class Colour(StrEnum):
 
 
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
-    memory: Annotated[int | None, typer.Option(parser=parse_memory)] = None,
+    memory: Annotated[int | None, typer.Option(parser=parse_memory_limit)] = None,
     count: Annotated[int, typer.Option(min=1, max=64)] = 1,
     offset: Annotated[int | None, typer.Option(min=0)] = None,
     colour: Annotated[Colour | None, typer.Option()] = None,

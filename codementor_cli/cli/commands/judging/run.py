@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from codementor_cli.bootstrap import Application, parse_memory, parse_time
+from codementor_cli.bootstrap import Application
 from codementor_cli.cli.completers import complete_language
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Json, Quiet, SandboxName, Verbose, application, streams
@@ -23,7 +23,7 @@ from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution
 from codementor_cli.domain.judging.verdict import run_verdict
 from codementor_cli.errors import SandboxFault, UsageError
-from codementor_cli.text.units import MIB
+from codementor_cli.text.units import MIB, parse_memory_limit, parse_time_limit
 
 LIVE_WALL_SECONDS = 3600.0
 """A person who thinks before typing is not a program that hangs."""
@@ -59,6 +59,7 @@ def command() -> Any:
 
 
 def run(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's way
+    context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="The program: a file, a folder, or - for stdin.")],
     arguments: Annotated[list[str] | None, typer.Argument(metavar="ARGS", help="Passed to the program.")] = None,
     stdin: Annotated[str | None, typer.Option("--stdin", metavar="PATH", help="Input from this file.")] = None,
@@ -69,12 +70,17 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's wa
     time: Annotated[
         float | None,
         typer.Option(
-            "--time-limit", metavar="TIME", parser=parse_time, help="CPU time: 2s, 500ms, or seconds. Default 10s."
+            "--time-limit",
+            metavar="TIME",
+            parser=parse_time_limit,
+            help="CPU time: 2s, 500ms, or seconds. Default 10s.",
         ),
     ] = None,
     memory: Annotated[
         int | None,
-        typer.Option("--memory-limit", metavar="SIZE", parser=parse_memory, help="256MiB, or MiB. Default 512MiB."),
+        typer.Option(
+            "--memory-limit", metavar="SIZE", parser=parse_memory_limit, help="256MiB, or MiB. Default 512MiB."
+        ),
     ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -86,7 +92,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's wa
     Input is forwarded as it is typed or piped, output comes as it is written. The exit code is 0 when the program
     ended by itself with exit code 0, otherwise 1.
     """
-    app = application(sandbox)
+    app = application(sandbox, begun=context.obj)
     program = program_of(app, file, language, "codementor run --language python - < hello.py")
     console = open_console(stdin, program_on_stdin=file == "-")
     asked = _Run(

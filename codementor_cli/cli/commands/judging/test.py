@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from codementor_cli.bootstrap import Application, parse_memory, parse_time
+from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.practice import last_submission, open_store
 from codementor_cli.cli.completers import complete_case, complete_challenge, complete_language
 from codementor_cli.cli.judging import Asked, check_usage, read, tell_remembered
@@ -26,6 +26,7 @@ from codementor_cli.services.judging.record import Recorder
 from codementor_cli.services.judging.submit import JudgeOptions, submit
 from codementor_cli.services.judging.which_file import which_file
 from codementor_cli.text.amounts import measured_text
+from codementor_cli.text.units import parse_memory_limit, parse_time_limit
 
 _TOLD_WAIT_SECONDS = 2.0
 """A shorter wait explains itself."""
@@ -46,6 +47,7 @@ def command() -> Any:
 
 
 def judge_file(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's way
+    context: typer.Context,
     file: Annotated[
         str | None,
         typer.Argument(
@@ -76,10 +78,10 @@ def judge_file(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typ
     ] = None,
     time: Annotated[
         float | None,
-        typer.Option("--time-limit", metavar="TIME", parser=parse_time, help="CPU time: 2s, 500ms, or seconds."),
+        typer.Option("--time-limit", metavar="TIME", parser=parse_time_limit, help="CPU time: 2s, 500ms, or seconds."),
     ] = None,
     memory: Annotated[
-        int | None, typer.Option("--memory-limit", metavar="SIZE", parser=parse_memory, help="256MiB, or MiB.")
+        int | None, typer.Option("--memory-limit", metavar="SIZE", parser=parse_memory_limit, help="256MiB, or MiB.")
     ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", "-w", help="Judge again after every save; q or Ctrl-C ends.")
@@ -103,7 +105,7 @@ def judge_file(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typ
     The exit code is 0 when the program is accepted, otherwise 1; a watch that you end is 0.
     """
     out = streams(quiet, verbose)
-    app = application(sandbox)
+    app = application(sandbox, begun=context.obj)
     last = last_submission(app, database)
     found = which_file(app.folder_settings, file, None if tests else challenge, last)
     wanted = challenge if tests else found.challenge_id

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Language, Program, SourceFile
-from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution
+from codementor_cli.domain.judging.execution import CaseRun
 from codementor_cli.errors import SandboxFault
-from codementor_cli.ports import Console
 from codementor_cli.sandbox.lanes import session
 from codementor_cli.sandbox.lanes.spare_lanes import WarmSandbox
 from codementor_cli.sandbox.runner import wire
@@ -39,11 +36,6 @@ class ScriptedEngine:
     def launcher(self, language: Language) -> ScriptedLauncher:
         self.launchers.append(ScriptedLauncher(say_source, refuse=self.refuse))
         return self.launchers[-1]
-
-    def run_live(
-        self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
-    ) -> tuple[Compilation | None, Execution | None]:
-        raise NotImplementedError
 
 
 class OneLanguage:
