@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,39 +35,44 @@ def open_store(app: Application, database: str | None = None) -> Store:
 
     # Nobody named the default folder, so that it cannot be a typo.
     is_default = database is None and app.settings.value("store.url").value is None
-    return open_sqlite(database_path(app, database), makes_folder=is_default)
+    return open_sqlite(_database_path(app, database), makes_folder=is_default)
 
 
-def open_existing_store(app: Application, database: str | None = None) -> Store | None:
-    """Open the store for those who only read it: looking makes no file; the caller closes it.
+@contextmanager
+def existing_store(app: Application, database: str | None = None) -> Iterator[Store | None]:
+    """Open the store to read it, and close it; looking makes no file.
+
+    Yields:
+        None where nothing was ever kept.
 
     Args:
         app: Whose settings name the store.
         database: Path after ``--database``; None: as the settings say.
-
-    Returns:
-        None where nothing was ever kept.
 
     Raises:
         UserFileError: ``--database`` names a file that is not there.
         StoreFault: It cannot be opened, with what to do about it.
         EnvironmentFault: The settings ask for a kind of store that this version has not.
     """
-    path = database_path(app, database)
+    path, is_there = _database_path(app, database), True
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError) as error:
-        if database is None:
-            return None
-        message = f"There is no database {str(path)!r}."
-        raise UserFileError(message, "Check the path after --database.") from error
+        if database is not None:
+            message = f"There is no database {str(path)!r}."
+            raise UserFileError(message, "Check the path after --database.") from error
+        is_there = False
     except OSError:
         # Opening says better what is wrong.
         pass
-    return open_store(app, database)
+    if not is_there:
+        yield None
+        return
+    with closing(open_store(app, database)) as store:
+        yield store
 
 
-def database_path(app: Application, database: str | None = None) -> Path:
+def _database_path(app: Application, database: str | None = None) -> Path:
     """Return the absolute path of the database file, which need not be there yet.
 
     Args:
@@ -118,7 +123,7 @@ def last_submission(app: Application, database: str | None = None) -> Callable[[
     """
 
     def latest(challenge_id: str | None) -> RecordedSubmission | None:
-        if not database_path(app, database).exists():
+        if not _database_path(app, database).exists():
             return None
         with closing(open_store(app, database)) as store:
             return store.latest(LOCAL, challenge_id)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 from codementor_cli.bootstrap import Application
-from codementor_cli.bootstrap.practice import open_existing_store
+from codementor_cli.bootstrap.practice import existing_store
 from codementor_cli.cli.failures import problem_lines
 from codementor_cli.cli.terminal.streams import Streams
 from codementor_cli.domain.mentor.mentoring import MentorUsage
@@ -22,10 +20,9 @@ def practice_of(app: Application, database: str | None) -> tuple[PracticeRecord,
         UserFileError: ``--database`` names a file that is not there.
         StoreFault: The store cannot be read.
     """
-    store = open_existing_store(app, database)
-    if store is None:
-        return PracticeRecord(challenges=(), days=()), ()
-    with closing(store):
+    with existing_store(app, database) as store:
+        if store is None:
+            return PracticeRecord(challenges=(), days=()), ()
         return store.practice(LOCAL), store.mentor_usage(LOCAL)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import shlex
 import threading
 from collections.abc import Callable
-from contextlib import closing, nullcontext, suppress
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Annotated, Any
 
 import typer
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.bootstrap.practice import open_existing_store
+from codementor_cli.bootstrap.practice import existing_store
 from codementor_cli.cli.completers import complete_challenge
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Json, application, streams
@@ -67,11 +67,9 @@ def _looking_up(app: Application, challenge_id: str) -> Callable[[], ChallengePr
 
     def look_up() -> None:
         # What stands in the way is for other commands to say: a statement is shown whatever is wrong with the store.
-        with suppress(Exception):
-            store = open_existing_store(app)
-            with nullcontext() if store is None else closing(store):
-                found.put(None if store is None else store.progress(LOCAL, challenge_id))
-                return
+        with suppress(Exception), existing_store(app) as store:
+            found.put(None if store is None else store.progress(LOCAL, challenge_id))
+            return
         found.put(None)
 
     def tell() -> ChallengeProgress | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from codementor_cli.bootstrap.practice import open_existing_store
+from codementor_cli.bootstrap.practice import existing_store
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Database, Quiet, application, streams
 from codementor_cli.cli.render.text import line
@@ -49,12 +49,8 @@ def export(
     out = streams(quiet)
     if path is not None and path.is_dir():
         raise UserFileError(f"{str(path)!r} is a folder.", "Name a file in it.")
-    store = open_existing_store(application(), database)
-    if store is None:
-        count = _write(iter(()), path, out)
-    else:
-        with closing(store), tally(out, "Exporting") as told:
-            count = _write(_lines(told(store.everything())), path, out)
+    with existing_store(application(), database) as store, tally(out, "Exporting") as told:
+        count = _write(_lines(told(store.everything() if store else ())), path, out)
     where = "" if path is None else f" to {visible_line(str(path))}"
     out.tell([line(f"Exported {count_text(count, 'record')}{where}.")])
     return 0

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from contextlib import closing
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.bootstrap.practice import open_existing_store
+from codementor_cli.bootstrap.practice import existing_store
 from codementor_cli.cli.completers import complete_challenge, complete_language, complete_verdict
 from codementor_cli.cli.filters import Filters
 from codementor_cli.cli.lazy import leaf
@@ -106,11 +105,8 @@ def history(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer'
 
 
 def _page(app: Application, query: HistoryQuery, database: str | None) -> HistoryPage:
-    store = open_existing_store(app, database)
-    if store is None:
-        return _EMPTY
-    with closing(store):
-        return store.page(LOCAL, query)
+    with existing_store(app, database) as store:
+        return _EMPTY if store is None else store.page(LOCAL, query)
 
 
 def _check_names(app: Application, filters: Filters) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.bootstrap.practice import open_existing_store
+from codementor_cli.bootstrap.practice import existing_store
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Database, Json, Quiet, Verbose, application, streams
 from codementor_cli.cli.render.marks import marks
@@ -19,25 +17,13 @@ from codementor_cli.cli.render.practice.submission import Scene, program_text, s
 from codementor_cli.cli.render.practice.when import Clock
 from codementor_cli.cli.render.text import Look, Span, line
 from codementor_cli.cli.terminal.streams import Streams, look_of
-from codementor_cli.domain.challenge.challenge import TestSuite
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.mentor.mentoring import MentorCall, MentorKind
 from codementor_cli.domain.practice.learner import LOCAL
-from codementor_cli.domain.practice.submission import RecordedSubmission, Submission, suite_digest
-from codementor_cli.errors import CodementorError, UsageError, UserFileError
+from codementor_cli.domain.practice.submission import Submission
+from codementor_cli.errors import UsageError, UserFileError
+from codementor_cli.services.practice.past_submission import PastSubmission, judged_suite, past_submission
 from codementor_cli.text.untrusted import visible_line
-
-_NO_ANSWER = "{}"
-"""What is kept where nothing was shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What is shown."""
-
-    recorded: RecordedSubmission
-    calls: tuple[MentorCall, ...]
 
 
 def command() -> Any:
@@ -87,30 +73,20 @@ def show(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's w
     return 0
 
 
-def _found(app: Application, number: int | None, database: str | None) -> _Found:
+def _found(app: Application, number: int | None, database: str | None) -> PastSubmission:
     """Return the submission that is meant.
 
     Raises:
         UserFileError: There is none, or none of that number.
     """
-    store = open_existing_store(app, database)
-    if store is None:
-        raise _nothing_yet(number, None)
-    with closing(store):
-        if number is not None:
-            recorded = store.submission(LOCAL, number)
-        else:
-            own = app.settings.value("practice.challenge").value
-            last = store.latest(LOCAL, own)
-            if last is None:
-                raise _nothing_yet(None, own)
-            recorded = last
-        return _Found(recorded, _shown(store.mentor_calls_of(LOCAL, recorded.submission.uid)))
-
-
-def _shown(calls: tuple[MentorCall, ...]) -> tuple[MentorCall, ...]:
-    """Return the answers that the learner saw; others are kept for what they cost."""
-    return tuple(each for each in calls if each.answer != _NO_ANSWER and each.kind is not MentorKind.REPAIR)
+    with existing_store(app, database) as store:
+        if store is None:
+            raise _nothing_yet(number, None)
+        own = app.settings.value("practice.challenge").value
+        found = past_submission(store, LOCAL, number, own)
+    if found is None:
+        raise _nothing_yet(None, own)
+    return found
 
 
 def _nothing_yet(number: int | None, challenge_id: str | None) -> UserFileError:
@@ -133,7 +109,7 @@ def _write_code(program: Program, out: Streams, look: Look) -> None:
 
 
 def _scene(app: Application, submission: Submission, out: Streams) -> Scene:
-    suite, note = _suite(app, submission)
+    suite, note = judged_suite(app.catalog, submission)
     return Scene(
         look=look_of(out.output_stream),
         clock=Clock(datetime.now(tz=UTC)),
@@ -143,18 +119,7 @@ def _scene(app: Application, submission: Submission, out: Streams) -> Scene:
     )
 
 
-def _suite(app: Application, submission: Submission) -> tuple[TestSuite | None, str]:
-    """Return what a submission was judged against, if the challenge is still the same; else why not."""
-    try:
-        challenge = app.catalog.load(submission.challenge.id)
-    except CodementorError:
-        return None, ""
-    if suite_digest(challenge) != submission.challenge.digest:
-        return None, "The challenge has changed since."
-    return challenge.suite, ""
-
-
-def _next(found: _Found) -> tuple[str, ...]:
+def _next(found: PastSubmission) -> tuple[str, ...]:
     """Return what to type next: a hint on what failed, else something new."""
     submission = found.recorded.submission
     if submission.judgement.verdict is Verdict.AC:
