@@ -1,17 +1,17 @@
-"""The shape of ``assignment.yaml``: what pydantic checks, and the JSON Schema that editors read."""
+"""The shape of ``assignment.yaml``: what each key takes, and the JSON Schema that editors read."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Annotated, Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
-from pydantic.json_schema import GenerateJsonSchema
-
-from codementor_cli.catalog.challenges.schema import ID_PATTERN, Line, without_nulls
+from codementor_cli.catalog.challenges.schema import ID
+from codementor_cli.catalog.yaml.takes import choice, custom, key, line, number, several, text
+from codementor_cli.catalog.yaml.validation import entry, json_schema
 
 MAX_CHALLENGE_COUNT = 100
 MAX_PATTERN_COUNT = 20
@@ -106,71 +106,75 @@ def _minimum(value: Any) -> Any:
     return value
 
 
-Due = Annotated[str, AfterValidator(_due), WithJsonSchema({"type": "string", "pattern": DUE_PATTERN})]
-Pattern = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_pattern)]
-Patterns = Annotated[list[Pattern], Field(min_length=1, max_length=MAX_PATTERN_COUNT)]
-Points = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False), AfterValidator(_hundredths)]
-Minimum = Annotated[
-    Any,
-    AfterValidator(_minimum),
-    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": MINIMUM_PATTERN}]}),
-]
-Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), AfterValidator(_hundredths)]
+_PATTERNS = several(text(least=1, most=300, check=_pattern), least=1, most=MAX_PATTERN_COUNT)
+_PERCENT = number(least=0, most=100, check=_hundredths)
+_TIME = replace(text(check=_due), schema={"type": "string", "pattern": DUE_PATTERN})
+_MINIMUM_SCORE = custom(
+    _minimum,
+    {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": MINIMUM_PATTERN}]},
+    null=True,
+)
 
 
-class _Entry(BaseModel):
-    """A mapping of assignment.yaml: no other keys, no other types."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class AssignedEntry(_Entry):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignedEntry:
     """One challenge of the assignment."""
 
-    id: str = Field(pattern=ID_PATTERN, description="The challenge's id.")
-    points: Points = Field(description="What full marks in it are worth; its own score is scaled to that.")
-    files: Patterns = Field(
-        description="Where the main file may be in a repository: * in a name, ** for folders; the first match wins."
+    id: str = key(text(pattern=ID), "The challenge's id.")
+    points: float = key(
+        number(least=0, most=100_000, check=_hundredths),
+        "What full marks in it are worth; its own score is scaled to that.",
     )
-    more_files: Patterns | None = Field(
-        default=None, description="Further files of the program, below the main file's folder; all that match."
+    files: list[str] = key(
+        _PATTERNS, "Where the main file may be in a repository: * in a name, ** for folders; the first match wins."
     )
-    languages: Annotated[list[str], Field(min_length=1)] | None = Field(
-        default=None, description="Languages that are taken; all that the challenge takes without it."
+    more_files: list[str] | None = key(
+        _PATTERNS, "Further files of the program, below the main file's folder; all that match.", default=None
+    )
+    languages: list[str] | None = key(
+        several(text(), least=1),
+        "Languages that are taken; all that the challenge takes without it.",
+        default=None,
     )
 
 
-class LateEntry(_Entry):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateEntry:
     """What lateness costs, until late_due."""
 
-    percent_per_day: Percent = Field(description="Taken off what was earned, for each day begun after due.")
-    cap: Percent = Field(default=100, description="At most so many per cent; 100 without it.")
+    percent_per_day: float = key(_PERCENT, "Taken off what was earned, for each day begun after due.")
+    cap: float = key(_PERCENT, "At most so many per cent; 100 without it.", default=100)
 
 
-class AssignmentFile(_Entry):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentFile:
     """An assignment of codementor: what `codementor grade` grades."""
 
-    id: str = Field(pattern=ID_PATTERN, description="a-z, 0-9 and -.")
-    title: Line = Field(min_length=1, max_length=200)
-    challenges: Annotated[list[AssignedEntry], Field(min_length=1, max_length=MAX_CHALLENGE_COUNT)]
-    due: Due | None = Field(
-        default=None, description="Time with its zone: 2026-11-30 23:59 Europe/Berlin, or +01:00, or Z. Advisory."
+    id: str = key(text(pattern=ID), "a-z, 0-9 and -.")
+    title: str = key(line(least=1, most=200))
+    challenges: list[AssignedEntry] = key(several(entry(AssignedEntry), least=1, most=MAX_CHALLENGE_COUNT))
+    due: str | None = key(
+        _TIME, "Time with its zone: 2026-11-30 23:59 Europe/Berlin, or +01:00, or Z. Advisory.", default=None
     )
-    late_due: Due | None = Field(default=None, description="After it nothing counts.")
-    late: LateEntry | None = Field(default=None, description="Late costs nothing without it.")
-    show: Literal["all", "actual", "nothing"] = Field(
-        default="all", description="What students see of failing cases that are not hidden: data never of hidden ones."
+    late_due: str | None = key(_TIME, "After it nothing counts.", default=None)
+    late: LateEntry | None = key(entry(LateEntry), "Late costs nothing without it.", default=None)
+    show: str = key(
+        choice("all", "actual", "nothing"),
+        "What students see of failing cases that are not hidden: data never of hidden ones.",
+        default="all",
     )
-    minimum_score: Minimum = Field(
-        default=None, description="To pass: points, or 60% of all; without it every challenge must be accepted."
-    )
-    roster: str | None = Field(
+    minimum_score: Any = key(
+        _MINIMUM_SCORE,
+        "To pass: points, or 60% of all; without it every challenge must be accepted.",
         default=None,
-        min_length=1,
-        description="CSV beside it: repository (folder or user name), id; also name, email, section. # comments.",
+    )
+    roster: str | None = key(
+        text(least=1),
+        "CSV beside it: repository (folder or user name), id; also name, email, section. # comments.",
+        default=None,
     )
 
 
 def assignment_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of assignment.yaml."""
-    return {"$schema": GenerateJsonSchema.schema_dialect, **without_nulls(AssignmentFile.model_json_schema())}
+    return json_schema(AssignmentFile)

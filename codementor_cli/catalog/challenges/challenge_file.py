@@ -12,7 +12,7 @@ from codementor_cli.catalog.programs import MAX_SOURCE_BYTES
 from codementor_cli.catalog.yaml.problems import Report
 from codementor_cli.catalog.yaml.retyped_values import check_scalars
 from codementor_cli.catalog.yaml.source import read_mapping
-from codementor_cli.catalog.yaml.validation import section, unknown_key
+from codementor_cli.catalog.yaml.validation import keys_of, section, unknown_key
 from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, LanguageOptions
 from codementor_cli.errors import ErrorKind, Step
 from codementor_cli.files.folder import FolderFiles, Refused
@@ -61,11 +61,11 @@ def load_challenge(folder: Path, languages: Languages, files: FolderFiles | None
 
 
 def _head(data: dict[str, Any], report: Report) -> ChallengeHead | None:
-    known = (*ChallengeHead.model_fields, "languages", *SUITE_KEYS)
+    known = (*keys_of(ChallengeHead), "languages", *SUITE_KEYS)
     for key in data:
         if key not in known:
             unknown_key((key,), known, report)
-    fields = {key: value for key, value in data.items() if key in ChallengeHead.model_fields}
+    fields = {key: value for key, value in data.items() if key in keys_of(ChallengeHead)}
     return section(ChallengeHead, fields, (), report)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
-
 from codementor_cli.catalog.challenges.schema import (
     CheckerEntry,
     FunctionEntry,
@@ -16,7 +14,7 @@ from codementor_cli.catalog.challenges.signature import ValueType, parse_type
 from codementor_cli.catalog.challenges.testcases import CaseReader
 from codementor_cli.catalog.programs import program_below
 from codementor_cli.catalog.yaml.problems import Report
-from codementor_cli.catalog.yaml.validation import section
+from codementor_cli.catalog.yaml.validation import given, section
 from codementor_cli.domain.challenge.challenge import Checker, CheckerType, Function, Parameter, TestSuite
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program
@@ -26,7 +24,7 @@ from codementor_cli.text.sentences import one_of
 
 SUITE_KEYS = ("tests", "limits", "checker", "function")
 
-Entry = TypeVar("Entry", bound=BaseModel)
+Entry = TypeVar("Entry")
 
 # Which checkers take which option.
 _OPTIONS = {
@@ -76,8 +74,8 @@ class SuiteReader:
             "output": "output_bytes",
             "processes": "process_count",
         }
-        given = entry.model_dump(exclude_none=True) if entry else {}
-        return Limits(**{names[key]: value for key, value in given.items()})
+        values = given(entry) if entry else {}
+        return Limits(**{names[key]: value for key, value in values.items()})
 
     def _signature(self, entry: FunctionEntry) -> tuple[list[ValueType], ValueType]:
         """Return the types of the parameters and of the returned value."""
@@ -95,14 +93,15 @@ class SuiteReader:
         entry = section(CheckerEntry, checker_mapping(self._data["checker"]), ("checker",), self._report)
         if entry is None:
             return None
-        given = entry.model_dump(exclude_none=True, exclude={"type"})
-        for option in given:
+        options = given(entry)
+        del options["type"]
+        for option in options:
             if entry.type not in _OPTIONS[option]:
                 message = f"the checker {entry.type} has no option {option}"
                 self._report.at_key(("checker", option), message, f"{option} is for {one_of(_OPTIONS[option])}")
         program = self._checker_program(entry)
-        given.pop("program", None)
-        return Checker(type=CheckerType(entry.type), program=program, **given)
+        options.pop("program", None)
+        return Checker(type=CheckerType(entry.type), program=program, **options)
 
     def _checker_program(self, entry: CheckerEntry) -> Program | None:
         path = ("checker", "program")

@@ -69,7 +69,7 @@ class CaseReader:
         if self._report.count > before and given not in _FORMS.values():
             return
         form = self._form(path, given)
-        self._check_folding(path, entry)
+        self._check_folding(path)
         if entry.sample and entry.hidden:
             self._report.at_key((*path, "hidden"), "a sample is shown to learners and cannot be hidden", "keep one")
         try:
@@ -125,10 +125,10 @@ class CaseReader:
             return None
         return form
 
-    def _check_folding(self, path: NodePath, entry: TestEntry) -> None:
+    def _check_folding(self, path: NodePath) -> None:
         """Report text whose line breaks YAML joins: what arrives is not what the author sees."""
         for key in ("input", "expected"):
-            node = self._report.node((*path, key)) if key in entry.model_fields_set else None
+            node = self._report.node((*path, key))
             if not isinstance(node, Scalar):
                 continue
             if node.style == ">" or (node.style in {None, "'"} and node.line_count > 1):

@@ -1,21 +1,18 @@
-"""Pydantic's errors as problems with a position, in our words."""
+"""Mappings of a file as entries: frozen dataclasses whose fields say what each key takes."""
 
 from __future__ import annotations
 
-import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable
+from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
-from codementor_cli.catalog.challenges.schema import ID_PATTERN, IDENTIFIER_PATTERN, INPUTS_PATTERN
-from codementor_cli.catalog.challenges.signature import described
-from codementor_cli.catalog.yaml.nodes import NodePath, Scalar
-from codementor_cli.catalog.yaml.problems import Report, reading
+from codementor_cli.catalog.yaml.nodes import NodePath
+from codementor_cli.catalog.yaml.problems import Report
+from codementor_cli.catalog.yaml.takes import WRONG, Takes, wrong_type
 from codementor_cli.text.excerpts import brief
 from codementor_cli.text.sentences import one_of
 
-Model = TypeVar("Model", bound=BaseModel)
+Entry = TypeVar("Entry")
 
 # What authors who know other formats write.
 _OTHER_WORDS = {
@@ -35,23 +32,13 @@ _OTHER_WORDS = {
     "test_cases": "tests",
     "cases": "tests",
 }
-_WANTED = {
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "list_type": "a list",
-    "dict_type": "a mapping",
-    "model_type": "a mapping",
-    "model_attributes_type": "a mapping",
-}
 
 
-def section(model: type[Model], data: Any, path: NodePath, report: Report) -> Model | None:
+def section(kind: type[Entry], data: Any, path: NodePath, report: Report) -> Entry | None:
     """Return one part of a file, checked.
 
     Args:
-        model: What the part has to look like.
+        kind: The entry's class.
         data: The part.
         path: Where the part is in the file.
         report: Told of everything that is wrong.
@@ -60,22 +47,33 @@ def section(model: type[Model], data: Any, path: NodePath, report: Report) -> Mo
         The part without its wrong keys, so that what the others name can be checked also; None where it cannot be
         without them.
     """
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        wrong = error.errors(include_url=False)
-    for found in wrong:
-        _report_error(found, path, report, model)
-    if not isinstance(data, dict):
-        return None
-    keys = {found["loc"][0] for found in wrong if found["loc"]}
-    try:
-        return model.model_validate({key: value for key, value in data.items() if key not in keys})
-    except ValidationError:
-        return None
+    values, _ = _read(kind, data, path, report)
+    complete = values is not None and all(each.name in values for each in _keys(kind) if _is_required(each))
+    return kind(**values) if values is not None and complete else None
 
 
-def unknown_key(path: NodePath, known: typing.Iterable[str], report: Report) -> None:
+def entry(kind: type) -> Takes:
+    """Return what takes a mapping, as an entry of a class."""
+
+    def read(value: Any, path: NodePath, report: Report) -> Any:
+        values, right = _read(kind, value, path, report)
+        return kind(**values) if values is not None and right else WRONG
+
+    return Takes(read, {"$ref": f"#/$defs/{kind.__name__}"}, kind)
+
+
+def keys_of(kind: type) -> tuple[str, ...]:
+    """Return the keys that an entry has."""
+    return tuple(each.name for each in _keys(kind))
+
+
+def given(found: Any) -> dict[str, Any]:
+    """Return the values of an entry that are not None."""
+    values = {name: getattr(found, name) for name in keys_of(type(found))}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def unknown_key(path: NodePath, known: Iterable[str], report: Report) -> None:
     """Report a key that nothing is known of."""
     key = str(path[-1])
     known = tuple(known)
@@ -84,75 +82,74 @@ def unknown_key(path: NodePath, known: typing.Iterable[str], report: Report) -> 
     report.at_key(path, f"unknown key {brief(key)}", suggestion or f"known keys are {one_of(known)}")
 
 
-def _report_error(found: Mapping[str, Any], base: NodePath, report: Report, model: type[BaseModel]) -> None:
-    path = (*base, *found["loc"])
-    kind: str = found["type"]
-    if kind == "missing":
-        report.missing(path[:-1], str(path[-1]))
-    elif kind == "extra_forbidden":
-        unknown_key(path, _fields(model, found["loc"][:-1]), report)
-    elif kind == "string_type":
-        report.text_expected(path)
-    elif kind in _WANTED:
-        _wrong_type(path, _WANTED[kind], found["input"], report)
-    elif kind == "literal_error":
-        _not_among(path, found["ctx"]["expected"], found["input"], report)
-    else:
-        report.at(path, _words(kind, found))
-
-
-def _wrong_type(path: NodePath, wanted: str, value: Any, report: Report) -> None:
-    node = report.node(path)
-    if isinstance(node, Scalar) and node.style is None and node.text:
-        what = f"{brief(node.text)}, which YAML reads as {reading(node)}"
-    else:
-        what = described(value) if not isinstance(node, Scalar) or node.text else "nothing"
-    report.at(path, f"expected {wanted}, not {what}")
-
-
-def _not_among(path: NodePath, expected: str, value: Any, report: Report) -> None:
-    words = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
-    if isinstance(value, str):
-        report.at(path, f"expected {one_of(words)}, not {brief(value)}", report.near(value, words))
-    else:
-        report.at(path, f"expected {one_of(words)}, not {described(value)}")
-
-
-def _words(kind: str, found: Mapping[str, Any]) -> str:
-    context: dict[str, Any] = found.get("ctx", {})
-    words: dict[str, Callable[[], str]] = {
-        "value_error": lambda: str(context["error"]),
-        "greater_than_equal": lambda: f"expected {context['ge']:g} or more",
-        "greater_than": lambda: f"expected more than {context['gt']:g}",
-        "less_than_equal": lambda: f"expected at most {context['le']:g}",
-        "finite_number": lambda: "expected a finite number",
-        "too_short": lambda: f"expected {context['min_length']} or more in this list, not {context['actual_length']}",
-        "too_long": lambda: f"expected at most {context['max_length']} in this list",
-        "string_too_short": lambda: "expected text that is not empty",
-        "string_too_long": lambda: f"expected at most {context['max_length']} letters",
-        "string_pattern_mismatch": lambda: _PATTERNS.get(context["pattern"], "this does not look as expected"),
+def json_schema(kind: type, **more: Any) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a file that is one entry; ``more`` goes on top of it."""
+    inner = [each.metadata["takes"].entry for each in _keys(kind)]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$defs": definitions(*[each for each in inner if each is not None]),
+        **_object(kind),
+        **more,
     }
-    return words[kind]() if kind in words else brief(str(found["msg"]))
 
 
-_PATTERNS = {
-    ID_PATTERN: "expected an id of a-z, 0-9 and -, like two-sum",
-    IDENTIFIER_PATTERN: "expected a name in snake_case, like two_sum",
-    INPUTS_PATTERN: "expected a pattern that ends in .in, like data/secret/*.in",
-}
+def definitions(*kinds: type) -> dict[str, Any]:
+    """Return the JSON Schemas of entries and of those inside them, by class name."""
+    found: dict[str, Any] = {}
+    for kind in kinds:
+        inner = [each.metadata["takes"].entry for each in _keys(kind)]
+        found |= {kind.__name__: _object(kind), **definitions(*[each for each in inner if each is not None])}
+    return found
 
 
-def _fields(model: type[BaseModel], path: NodePath) -> tuple[str, ...]:
-    """Return the keys that a model takes at a path."""
-    for part in path:
-        if isinstance(part, int):
-            continue
-        inner = _inner_model(model.model_fields[part].annotation) if part in model.model_fields else None
-        model = inner or model
-    return tuple(model.model_fields)
+def _object(kind: type) -> dict[str, Any]:
+    required = [each.name for each in _keys(kind) if _is_required(each)]
+    return {
+        "title": kind.__name__,
+        "description": kind.__doc__,
+        "type": "object",
+        "properties": {each.name: _property(each) for each in _keys(kind)},
+        **({"required": required} if required else {}),
+        "additionalProperties": False,
+    }
 
 
-def _inner_model(annotation: Any) -> type[BaseModel] | None:
-    if typing.get_origin(annotation) is None and isinstance(annotation, type):
-        return annotation if issubclass(annotation, BaseModel) else None
-    return next(filter(None, map(_inner_model, typing.get_args(annotation))), None)
+def _property(key: Field[Any]) -> dict[str, Any]:
+    schema, description = key.metadata["takes"].schema, key.metadata["description"]
+    title = {} if "$ref" in schema else {"title": key.name.replace("_", " ").title()}
+    return {**title, **({"description": description} if description else {}), **schema}
+
+
+def _keys(kind: Any) -> tuple[Field[Any], ...]:
+    return fields(kind)
+
+
+def _is_required(key: Field[Any]) -> bool:
+    return key.default is MISSING and key.default_factory is MISSING
+
+
+def _read(kind: type, data: Any, path: NodePath, report: Report) -> tuple[dict[str, Any] | None, bool]:
+    """Return the values of a mapping's right keys, and whether nothing is wrong; None: it is no mapping."""
+    if not isinstance(data, dict):
+        wrong_type("a mapping", data, path, report)
+        return None, False
+    values: dict[str, Any] = {}
+    right = True
+    for key in _keys(kind):
+        takes: Takes = key.metadata["takes"]
+        if key.name not in data:
+            if _is_required(key):
+                report.missing(path, key.name)
+                right = False
+        elif data[key.name] is not None or key.default is not None or takes.null:
+            value = takes.read(data[key.name], (*path, key.name), report)
+            if value is WRONG:
+                right = False
+            else:
+                values[key.name] = value
+    known = keys_of(kind)
+    for name in data:
+        if name not in known:
+            unknown_key((*path, name), known, report)
+            right = False
+    return values, right
