@@ -8,7 +8,7 @@ COVERAGE := --cov=codementor_cli.domain --cov=codementor_cli.services --cov-bran
 # As many as tests/conftest.py says; whichever is done first takes tests of another's.
 WORKERS := --numprocesses=auto --dist=worksteal
 
-.PHONY: help demo test test-newest check pins bench clean
+.PHONY: help demo test test-newest check pages pins bench clean
 
 help: ## Show this list.
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -25,12 +25,17 @@ test: check ## Everything: the checks below, then all tests with coverage.
 test-newest: ## The same with the newest versions that pyproject.toml allows, in place of the pinned ones.
 	@CODEMENTOR_PACKAGES=newest $(MAKE) test BIN=.venv-newest/bin
 
-check: ## Style, formatting, types, and which part may import which.
+check: ## Style, formatting, types, which part may import which, and the pages of docs/.
 	@.ci/setup python
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+pages: ## Write the made parts of docs/reference anew, from the code.
+	@.ci/setup python
+	@$(BIN)/python .ci/pages.py
 
 pins: ## Pin anew, in pins.txt: the newest versions that pyproject.toml allows. Then type: make test
 	@.ci/pins

@@ -164,8 +164,3 @@ def test_workflow_that_the_page_shows_sets_inputs_that_the_action_has() -> None:
 def test_files_that_a_page_links_to_are_there(page: Path) -> None:
     for link in re.findall(r"\]\((?!https?:)([^)]+)\)", page.read_text()):
         assert (page.parent / link).exists(), link
-
-
-def test_files_that_the_readme_links_to_are_there() -> None:
-    for link in re.findall(r"\]\((integrations/[^)]+)\)", (INTEGRATIONS.parent / "README.md").read_text()):
-        assert (INTEGRATIONS.parent / link).exists(), link
