@@ -16,8 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from codementor_cli import errors
-from codementor_cli.cli import app
+from codementor_cli.cli import app, failures
 from codementor_cli.cli.commands.root import command
 from codementor_cli.domain.challenge.challenge import CheckerType
 from codementor_cli.domain.challenge.verdict import Verdict
@@ -43,6 +42,7 @@ NOT_RUN = {
     r"codementor test --watch": "needs a terminal: tests/cli/test_watch.py",
     r"codementor challenges verify( --resume| equal-trays)?": "minutes: tests/contract/test_shipped_challenges.py",
 }
+FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
 TRAYS = ROOT / "challenges" / "equal-trays" / "submissions" / "wrong_answer" / "counts_root_twice.py"
 BEFORE = {
     "README.md": ("trays.py", ""),
@@ -180,9 +180,7 @@ def test_table_of_verdicts_is_the_judges() -> None:
 
 def test_table_of_exit_codes_is_the_commands() -> None:
     shown = {int(code) for code, *_ in rows(ROOT / "docs/reference/exit-codes.md", "code")}
-    of_errors = {
-        each.exit_code for each in vars(errors).values() if isinstance(each, type) and hasattr(each, "exit_code")
-    }
+    of_errors = {code for _, code in failures._EXIT_CODES}
     of_app = {value for name, value in vars(app).items() if name.startswith("EXIT_")}
     assert shown == {0, 1, 128 + 15} | of_errors | of_app
 
