@@ -19,26 +19,10 @@ _HARNESS = ".codementor/"
 
 _PYTHON_FRAME = re.compile(r'^[ \t]*(?:\|[ \t]*)?File "(.+?)", line (\d+)', re.MULTILINE)
 _PYTHON_ERROR = re.compile(r"^([A-Za-z_][\w.]*)(?:: (.*))?$", re.MULTILINE)
-_PYTHON_UNREADABLE = re.compile(
-    r"^(SyntaxError: (Non-UTF-8 code starting with \S+)) in file (.+?) on line (\d+),", re.MULTILINE
-)
 _NODE_ERROR = re.compile(r"^(?:Uncaught )?([A-Za-z_$][\w$]*(?:Error|Exception))(?: \[\w+\])?(?:: (.*))?$", re.MULTILINE)
 _NODE_FRAME = re.compile(r"^[ \t]+at (?:.* \()?((?!node:)[^()\n]+?):(\d+):\d+\)?$", re.MULTILINE)
-_NODE_HEAD = re.compile(r"^(\S.*\.[cm]?[jt]s):(\d+)$", re.MULTILINE)
-_JAVA_ERROR = re.compile(r'^Exception in thread "[^"]*" ([\w.$]+)(?:: (.*))?$', re.MULTILINE)
-_JAVA_FRAME = re.compile(r"^[ \t]+at (?!java\.|jdk\.|sun\.)\S+\((\w+\.java):(\d+)\)$", re.MULTILINE)
-_JAVA_LAUNCHER = re.compile(
-    r"^Error: ((?:Could not find or load main|Main method not found in) class [^\s,]+)", re.MULTILINE
-)
-_RUBY_ERROR = re.compile(r"^([^\s:][^:\n]{0,300}):(\d+):in [`'][^'\n]{0,300}': (.*) \(([A-Z][\w:]*)\)$", re.MULTILINE)
-_GO_ERROR = re.compile(r"^(?:panic|fatal error): (.*)$", re.MULTILINE)
-_GO_FRAME = re.compile(r"^\t((?!/)\S+\.go):(\d+)", re.MULTILINE)
-_RUST_ERROR = re.compile(r"^thread '.*' (?:\(\d+\) )?panicked at ([^':\n]+):(\d+):\d+:\n(.*)$", re.MULTILINE)
 _BASH_ERROR = re.compile(r"^(\S.*?): line (\d+): (.*)$", re.MULTILINE)
-_CPP_ERROR = re.compile(
-    r"^terminate called after throwing an instance of '(.+)'(?:\n\s+what\(\):\s+(.*))?$", re.MULTILINE
-)
-_ASSERT = re.compile(r"^\S+: (\S+?):(\d+): .{0,500}?(Assertion .{0,500} failed\.)$", re.MULTILINE)
+_NODE_HEAD = re.compile(r"^(\S.*\.[cm]?[jt]s):(\d+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,55 +73,6 @@ def _python(text: str) -> Crash | None:
     return Crash(kind=_short(error[1]), message=error[2] or "", file=file, line=line, last_line=error[0])
 
 
-def _python_unreadable(text: str) -> Crash | None:
-    """The words of CPython of a file that is no UTF-8, which come without a traceback."""
-    error = _PYTHON_UNREADABLE.search(text)
-    if error is None:
-        return None
-    return Crash(
-        kind="SyntaxError", message=error[2], file=strip_lane(error[3]), line=int(error[4][:9]), last_line=error[1]
-    )
-
-
-def _java(text: str) -> Crash | None:
-    error = _JAVA_ERROR.search(text)
-    if error is None:
-        return None
-    file, line = _place(_JAVA_FRAME.search(text, error.end()))
-    last_line = error[1] + (f": {error[2]}" if error[2] else "")
-    return Crash(kind=_short(error[1]), message=error[2] or "", file=file, line=line, last_line=last_line)
-
-
-def _java_launcher(text: str) -> Crash | None:
-    """The words of ``java`` itself, before any of the program's own code runs."""
-    error = _JAVA_LAUNCHER.match(text)
-    return Crash(kind=LAUNCHER, message=error[1], last_line=error[1]) if error else None
-
-
-def _rust(text: str) -> Crash | None:
-    error = _RUST_ERROR.search(text)
-    if error is None:
-        return None
-    file, line = _place(error)
-    return Crash(kind="panic", message=error[3], file=file, line=line, last_line=error[3])
-
-
-def _go(text: str) -> Crash | None:
-    error = _GO_ERROR.search(text)
-    if error is None or "goroutine " not in text:
-        return None
-    file, line = _place(_GO_FRAME.search(text, error.end()))
-    return Crash(kind="panic", message=error[1], file=file, line=line, last_line=error[0])
-
-
-def _ruby(text: str) -> Crash | None:
-    error = _RUBY_ERROR.search(text)
-    if error is None:
-        return None
-    file, line = _place(error)
-    return Crash(kind=_short(error[4]), message=error[3], file=file, line=line, last_line=f"{error[3]} ({error[4]})")
-
-
 def _node(text: str) -> Crash | None:
     frame = next((found for found in _NODE_FRAME.finditer(text) if _HARNESS not in found[1]), None)
     head = _NODE_HEAD.search(text)
@@ -146,22 +81,6 @@ def _node(text: str) -> Crash | None:
         return None
     file, line = _place(frame or head)
     return Crash(kind=error[1], message=error[2] or "", file=file, line=line, last_line=error[0])
-
-
-def _cpp(text: str) -> Crash | None:
-    error = _CPP_ERROR.search(text)
-    if error is None:
-        return None
-    last_line = error[1] + (f": {error[2]}" if error[2] else "")
-    return Crash(kind=_short(error[1]), message=error[2] or "", last_line=last_line)
-
-
-def _assertion(text: str) -> Crash | None:
-    error = _ASSERT.search(text)
-    if error is None:
-        return None
-    file, line = _place(error)
-    return Crash(kind="assert", message=error[3], file=file, line=line, last_line=error[3])
 
 
 def _bash(text: str) -> Crash | None:
@@ -173,16 +92,72 @@ def _bash(text: str) -> Crash | None:
     return Crash(message=error[3], file=file, line=line, last_line=error[3])
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a runtime names an error, where one expression says it all."""
+
+    error: str
+    """With groups of ``kind``, ``message``, ``file`` and ``line``, each where the runtime writes it."""
+    last_line: str = "{message}"
+    frame: str = ""
+    """After the error, the first frame of the learner's own: file and line; empty: the error has both."""
+    kind: str = ""
+    """Where the error names none."""
+    mark: str = ""
+    """A text that must stand somewhere too."""
+
+    def read(self, text: str) -> Crash | None:
+        """Return the crash; None where the form is not found."""
+        error = re.search(self.error, text, re.MULTILINE)
+        if error is None or self.mark not in text:
+            return None
+        said = {"kind": self.kind, "message": "", "file": "", "line": ""}
+        said |= {name: part for name, part in error.groupdict().items() if part}
+        place = (strip_lane(said["file"]), int(said["line"][:9]) if said["line"] else None)
+        file, line = _place(re.compile(self.frame, re.MULTILINE).search(text, error.end())) if self.frame else place
+        last_line = self.last_line.format(all=error[0], **said).removesuffix(": ")
+        return Crash(kind=_short(said["kind"]), message=said["message"], file=file, line=line, last_line=last_line)
+
+
 _FORMS: tuple[Callable[[str], Crash | None], ...] = (
     _python,
-    _python_unreadable,
-    _java,
-    _java_launcher,
-    _rust,
-    _go,
-    _ruby,
+    # CPython, of a file that is no UTF-8: without a traceback.
+    _Form(
+        r"^SyntaxError: (?P<message>Non-UTF-8 code starting with \S+) in file (?P<file>.+?) on line (?P<line>\d+),",
+        "SyntaxError: {message}",
+        kind="SyntaxError",
+    ).read,
+    _Form(
+        r'^Exception in thread "[^"]*" (?P<kind>[\w.$]+)(?:: (?P<message>.*))?$',
+        "{kind}: {message}",
+        frame=r"^[ \t]+at (?!java\.|jdk\.|sun\.)\S+\((\w+\.java):(\d+)\)$",
+    ).read,
+    # ``java`` itself, before any of the program's own code runs.
+    _Form(
+        r"\AError: (?P<message>(?:Could not find or load main|Main method not found in) class [^\s,]+)", kind=LAUNCHER
+    ).read,
+    _Form(
+        r"^thread '.*' (?:\(\d+\) )?panicked at (?P<file>[^':\n]+):(?P<line>\d+):\d+:\n(?P<message>.*)$", kind="panic"
+    ).read,
+    _Form(
+        r"^(?:panic|fatal error): (?P<message>.*)$",
+        "{all}",
+        frame=r"^\t((?!/)\S+\.go):(\d+)",
+        kind="panic",
+        mark="goroutine ",
+    ).read,
+    _Form(
+        r"^(?P<file>[^\s:][^:\n]{0,300}):(?P<line>\d+):in [`'][^'\n]{0,300}': "
+        r"(?P<message>.*) \((?P<kind>[A-Z][\w:]*)\)$",
+        "{message} ({kind})",
+    ).read,
     _node,
-    _cpp,
-    _assertion,
+    _Form(
+        r"^terminate called after throwing an instance of '(?P<kind>.+)'(?:\n\s+what\(\):\s+(?P<message>.*))?$",
+        "{kind}: {message}",
+    ).read,
+    _Form(
+        r"^\S+: (?P<file>\S+?):(?P<line>\d+): .{0,500}?(?P<message>Assertion .{0,500} failed\.)$", kind="assert"
+    ).read,
     _bash,
 )
