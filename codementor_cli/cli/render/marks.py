@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from codementor_cli.cli.render.text import Look, Span
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
@@ -50,3 +52,9 @@ _ASCII = Marks(
 def marks(unicode: bool) -> Marks:
     """Return the signs for an output that can, or cannot, show Unicode."""
     return _UNICODE if unicode else _ASCII
+
+
+def mark(good: bool, look: Look, words: str = "") -> Span:
+    """Return the sign of something that is good or bad, and words after it, in the style of both."""
+    signs = marks(look.unicode)
+    return Span((signs.good if good else signs.bad) + words, "good" if good else "bad")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from codementor_cli.cli.render.judging.comparison import Pair, comparison
 from codementor_cli.cli.render.judging.facts import all_figures, head, limit_figures, tail
-from codementor_cli.cli.render.marks import marks
+from codementor_cli.cli.render.marks import mark, marks
 from codementor_cli.cli.render.text import Line, Look, Span, columns, line, prose
 from codementor_cli.domain.challenge.challenge import CheckerType, TestSuite
 from codementor_cli.domain.challenge.function_call import call_text
@@ -46,14 +46,12 @@ def name_columns(suite: TestSuite) -> int:
 
 def case_line(result: CaseResult, look: Look, width: int = 0) -> Line:
     """Return the one line of a case; names are padded to ``width`` columns."""
-    signs = marks(look.unicode)
-    style = "good" if result.passed else "bad"
     time = "" if result.execution is None else measured_text(result.execution.wall_seconds)
     name = shown_name(result.name, result.hidden)
     return line(
-        Span(signs.good if result.passed else signs.bad, style),
+        mark(result.passed, look),
         " ",
-        Span(result.verdict.words.ljust(_VERDICT_COLUMNS), style),
+        Span(result.verdict.words.ljust(_VERDICT_COLUMNS), "good" if result.passed else "bad"),
         "  ",
         name + " " * (width - columns(name)),
         Span(f"  {time:>7}" if width else f"  {time}", "faint"),
@@ -62,13 +60,10 @@ def case_line(result: CaseResult, look: Look, width: int = 0) -> Line:
 
 def compile_line(compilation: Compilation, look: Look) -> Line:
     """Return the line that tells how compiling or checking went."""
-    signs = marks(look.unicode)
-    good = compilation.success
-    style = "good" if good else "bad"
-    words = "compiled" if good else Verdict.CE.words
+    sign = mark(compilation.success, look)
+    words = "compiled" if compilation.success else Verdict.CE.words
     time = measured_text(compilation.wall_seconds)
-    mark = signs.good if good else signs.bad
-    return line(Span(mark, style), " ", Span(words.ljust(_VERDICT_COLUMNS), style), Span(f"  {time}", "faint"))
+    return line(sign, " ", Span(words.ljust(_VERDICT_COLUMNS), sign.style), Span(f"  {time}", "faint"))
 
 
 def judgement_report(judgement: Judgement, reading: Reading, commands: tuple[str, ...] = ()) -> list[Line]:
@@ -159,9 +154,7 @@ def _compiler_said(compilation: Compilation) -> list[Line]:
 
 def result_lines(judgement: Judgement, look: Look) -> list[Line]:
     """Return the result: verdict, cases, score; one line where there is room."""
-    signs = marks(look.unicode)
-    good = judgement.verdict is Verdict.AC
-    style = "good" if good else "bad"
+    sign = mark(judgement.verdict is Verdict.AC, look)
     figures = f"{judgement.passed_count} of {count_text(judgement.total_count, 'case')} accepted"
     # A case that was not run is no verdict: it is said beside them.
     skipped = judgement.total_count - len(judgement.results)
@@ -169,10 +162,9 @@ def result_lines(judgement: Judgement, look: Look) -> list[Line]:
         figures += f", {skipped} not run"
     if judgement.verdict is not Verdict.JE:
         figures += f", score {points_text(judgement.score)} of {points_text(judgement.max_score)}"
-    mark = signs.good if good else signs.bad
     words = judgement.verdict.words
-    first, *rest = prose(f"{words}: {figures}", look, " " * (columns(mark) + 1))
-    return [line(Span(mark, style), " ", Span(words, style), first[-1].text.removeprefix(words)), *rest]
+    first, *rest = prose(f"{words}: {figures}", look, " " * (columns(sign.text) + 1))
+    return [line(sign, " ", Span(words, sign.style), first[-1].text.removeprefix(words)), *rest]
 
 
 def _feedback(judgement: Judgement, look: Look) -> list[Line]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from codementor_cli.cli.render.judging.facts import all_figures, ending, head, limit_figures
-from codementor_cli.cli.render.marks import marks
-from codementor_cli.cli.render.text import Line, Look, Span, line, prose
+from codementor_cli.cli.render.marks import mark
+from codementor_cli.cli.render.text import Line, Look, line, prose
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.feedback.feedback import error_sentence
@@ -17,15 +17,9 @@ _COMPILER_LINES = 200
 
 def run_ending(verdict: Verdict, execution: Execution, limits: Limits, look: Look) -> list[Line]:
     """Return the one line on how a program ended: limit and figure, exit code or signal in words."""
-    signs = marks(look.unicode)
     good = verdict is Verdict.OK
-    style = "good" if good else "bad"
-    figures = limit_figures(verdict, execution, limits)
-    if not figures:
-        figures = ending(execution)
-    if good:
-        figures = all_figures(execution)
-    return [line(Span(f"{signs.good if good else signs.bad} {verdict.words}", style), f": {figures}")]
+    figures = all_figures(execution) if good else limit_figures(verdict, execution, limits) or ending(execution)
+    return [line(mark(good, look, f" {verdict.words}"), f": {figures}")]
 
 
 def run_explanation(execution: Execution, limits: Limits, look: Look) -> list[Line]:
@@ -39,10 +33,9 @@ def run_explanation(execution: Execution, limits: Limits, look: Look) -> list[Li
 
 def compile_failure(compilation: Compilation | None, look: Look) -> list[Line]:
     """Return what the compiler said, and that nothing was run."""
-    signs = marks(look.unicode)
     shown: list[Line] = []
     reason = ""
     if compilation is not None:
         shown = [each[1:] for each in head("", compilation.output, _COMPILER_LINES)[1:]] if compilation.output else []
         reason = f": {visible_line(compilation.reason)}" if compilation.reason else ""
-    return [*shown, line(Span(f"{signs.bad} {Verdict.CE.words}", "bad"), reason)]
+    return [*shown, line(mark(False, look, f" {Verdict.CE.words}"), reason)]

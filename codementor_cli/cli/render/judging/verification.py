@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codementor_cli.cli.render.marks import marks
+from codementor_cli.cli.render.marks import mark, marks
 from codementor_cli.cli.render.text import Line, Look, Span, line, lines_of
 from codementor_cli.domain.challenge.challenge import ReferenceSubmission
 from codementor_cli.domain.judging.judgement import Judgement
@@ -16,22 +16,21 @@ def verification_lines(
     challenge_id: str, reference: ReferenceSubmission, judgement: Judgement, look: Look
 ) -> list[Line]:
     """Return a line for a reference that got its verdict; for another also what it should have got, and why not."""
-    signs = marks(look.unicode)
     agrees = judgement.verdict is reference.expected
-    mark = Span(signs.good if agrees else signs.bad, "good" if agrees else "bad")
+    sign = mark(agrees, look)
     name = f"{visible_line(challenge_id)}  {visible_line(reference.name)}"
     if agrees:
-        return [line(mark, f" {name}  {judgement.verdict.words}")]
+        return [line(sign, f" {name}  {judgement.verdict.words}")]
     said = f"expected {reference.expected.words}, found {judgement.verdict.words}"
     feedback = lines_of(visible(judgement.feedback), indent="    ") if judgement.feedback else []
-    return [line(mark, f" {name}  {said}"), *feedback]
+    return [line(sign, f" {name}  {said}"), *feedback]
 
 
 def finding_line(message: str, look: Look, *, is_warning: bool = False) -> Line:
     """Return the line of something wrong with a challenge as a whole."""
     if is_warning:
         return line(Span("warning:", "warn"), f" {visible_line(message)}")
-    return line(Span(marks(look.unicode).bad, "bad"), f" {visible_line(message)}")
+    return line(mark(False, look), f" {visible_line(message)}")
 
 
 def not_judged_line(challenge_id: str, name: str, reason: str, look: Look) -> Line:
@@ -60,12 +59,13 @@ class Counts:
 
 def summary_line(counts: Counts, look: Look) -> Line:
     """Return the closing line."""
-    signs = marks(look.unicode)
     words = f"{count_text(counts.challenges, 'challenge')}, {count_text(counts.references, 'reference submission')}"
-    trouble = [f"{counts.wrong} wrong"] * bool(counts.wrong)
-    trouble += [f"{count_text(counts.broken, 'challenge')} broken"] * bool(counts.broken)
-    trouble += [f"{counts.not_judged} not judged"] * bool(counts.not_judged)
-    trouble += [f"{count_text(counts.left, 'challenge')} not done"] * bool(counts.left)
-    ending = ", ".join(trouble) or "all as expected"
+    troubles = {
+        f"{counts.wrong} wrong": counts.wrong,
+        f"{count_text(counts.broken, 'challenge')} broken": counts.broken,
+        f"{counts.not_judged} not judged": counts.not_judged,
+        f"{count_text(counts.left, 'challenge')} not done": counts.left,
+    }
+    ending = ", ".join(said for said, count in troubles.items() if count)
     noted = f", {count_text(counts.warnings, 'warning')}" * bool(counts.warnings)
-    return line(Span(signs.bad if trouble else signs.good, "bad" if trouble else "good"), f" {words}: {ending}{noted}")
+    return line(mark(not ending, look), f" {words}: {ending or 'all as expected'}{noted}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from codementor_cli.cli.render.fitting import Fitting, fitted_table
-from codementor_cli.cli.render.marks import marks
+from codementor_cli.cli.render.marks import mark
 from codementor_cli.cli.render.practice.when import Clock, moment
 from codementor_cli.cli.render.text import Line, Look, Span
 from codementor_cli.domain.challenge.verdict import Verdict
@@ -24,9 +24,7 @@ def history_table(entries: Sequence[HistoryEntry], clock: Clock, look: Look) -> 
 
 def verdict_span(verdict: Verdict, look: Look) -> Span:
     """Return a verdict with its mark: ``✗ time limit``."""
-    signs, good = marks(look.unicode), verdict is Verdict.AC
-    words = verdict.words.removesuffix(" exceeded")
-    return Span(f"{signs.good if good else signs.bad} {words}", "good" if good else "bad")
+    return mark(verdict is Verdict.AC, look, f" {verdict.words.removesuffix(' exceeded')}")
 
 
 def _cells(entry: HistoryEntry, clock: Clock, look: Look, number_columns: int) -> dict[str, Span]:
