@@ -38,7 +38,7 @@ class ErrorKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NextStep:
     """A next step that is a use case of codementor's: the words of a command, in a sentence or alone."""
 
     command: tuple[str, ...]
@@ -63,10 +63,10 @@ class CodementorError(Exception):
 
     kind: ErrorKind = ErrorKind.BUG
 
-    def __init__(self, message: str, next_step: str | Step = "", *, kind: ErrorKind | None = None) -> None:
+    def __init__(self, message: str, next_step: str | NextStep = "", *, kind: ErrorKind | None = None) -> None:
         super().__init__(message)
         self.message = message
-        self.step = next_step if isinstance(next_step, Step) else None
+        self.step = next_step if isinstance(next_step, NextStep) else None
         self.next_step = str(next_step)
         self.kind = kind or type(self).kind
 
@@ -139,7 +139,7 @@ class MentorFault(EnvironmentFault):
     """
 
     def __init__(
-        self, message: str, next_step: str | Step = "", *, failure: MentorFailure, request_ids: tuple[str, ...] = ()
+        self, message: str, next_step: str | NextStep = "", *, failure: MentorFailure, request_ids: tuple[str, ...] = ()
     ) -> None:
         super().__init__(message, next_step)
         self.failure = failure
@@ -171,7 +171,7 @@ class ProblemsError(UserFileError):
     """A file with problems, all of them."""
 
     def __init__(
-        self, problems: tuple[Problem, ...], next_step: str | Step = "", *, kind: ErrorKind | None = None
+        self, problems: tuple[Problem, ...], next_step: str | NextStep = "", *, kind: ErrorKind | None = None
     ) -> None:
         super().__init__("\n".join(map(str, problems)), next_step, kind=kind)
         self.problems = problems

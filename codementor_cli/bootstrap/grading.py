@@ -15,7 +15,7 @@ from codementor_cli import __version__
 from codementor_cli.bootstrap import Application, Report, core_count
 from codementor_cli.domain.challenge.challenge import Challenge
 from codementor_cli.domain.grading.assignment import Assignment
-from codementor_cli.errors import ErrorKind, Step, UsageError, UserFileError
+from codementor_cli.errors import ErrorKind, NextStep, UsageError, UserFileError
 
 if TYPE_CHECKING:
     from codementor_cli.catalog.repository.find import FoundRepository
@@ -121,7 +121,7 @@ def _with_minimum(content: AssignmentContent, text: str | None) -> AssignmentCon
     try:
         minimum = parse_minimum(text, content.assignment.max_points)
     except ValueError as error:
-        raise UsageError(f"--min-score {text}: {error}.", Step(("grade", "--min-score", "60%"))) from error
+        raise UsageError(f"--min-score {text}: {error}.", NextStep(("grade", "--min-score", "60%"))) from error
     return replace(content, assignment=replace(content.assignment, minimum_points=minimum))
 
 
@@ -132,7 +132,7 @@ def _found(wanted: GradeRequest) -> tuple[FoundRepository, ...]:
     below = () if wanted.root is None else repositories_below(wanted.root)
     found = (*named_repositories(wanted.repositories), *below)
     if wanted.student is not None and len(found) != 1:
-        step = Step(("grade", "REPO", "--student", "NAME", "--assignment", "FILE"))
+        step = NextStep(("grade", "REPO", "--student", "NAME", "--assignment", "FILE"))
         raise UsageError("--student goes with one repository.", step)
     return found
 

@@ -6,41 +6,59 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from codementor_cli import __version__
-from codementor_cli.bootstrap import Application, data_folder
+from codementor_cli.bootstrap import Application, Report, data_folder
 from codementor_cli.text.units import MIB
 
 if TYPE_CHECKING:
     from codementor_cli.files.disk_cache import DiskCache
     from codementor_cli.services.judging.verify import Memory
+    from codementor_cli.services.judging.verify_catalog import CatalogVerification
 
 _MOST_BYTES = 16 * MIB
 _MOST_COUNT = 20_000
 _LARGEST_BYTES = 16 * 1024
 
 
-def require_engine(app: Application) -> None:
-    """Refuse at once where no program can be judged.
-
-    Raises:
-        EnvironmentFault: There is no engine to be had.
-    """
-    if app.engine == "docker":
-        _ = app.daemon
-
-
-def verdict_memory(app: Application, *, resume: bool) -> Memory | None:
-    """Return the verdicts of earlier verifications; None where the settings want nothing kept.
+def verification(app: Application, wanted: Sequence[str], report: Report, *, resume: bool) -> CatalogVerification:
+    """Return a verification of challenges.
 
     Args:
         app: Whose settings hold.
-        resume: Whether they are taken where nothing has changed; new ones are kept in any case.
+        wanted: Ids; none: all.
+        report: Told how long work goes on.
+        resume: Whether verdicts of earlier verifications are taken where nothing has changed.
 
     Raises:
         EnvironmentFault: There is no engine to be had.
     """
+    from codementor_cli.services.judging.verify import verify
+    from codementor_cli.services.judging.verify_catalog import CatalogVerification
+
+    service, memory = app.judge_service(report), _memory(app, resume=resume)
+
+    def require_engine() -> None:
+        if app.engine == "docker":
+            _ = app.daemon
+
+    return CatalogVerification(
+        wanted or app.catalog.ids(),
+        app.catalog,
+        lambda challenge: verify(app.catalog, service, challenge, app.machine, memory),
+        require_engine,
+    )
+
+
+def keeps_verdicts(app: Application) -> bool:
+    """Whether the settings let verdicts be kept."""
+    return _kept(app) is not None
+
+
+def _memory(app: Application, *, resume: bool) -> Memory | None:
+    """Return the verdicts of earlier verifications; None where the settings want nothing kept."""
     kept = _kept(app)
     if kept is None:
         return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from codementor_cli.bootstrap import Application, data_folder
 from codementor_cli.catalog.workspace import Laid, lay_out, replace_unchanged
 from codementor_cli.domain.challenge.challenge import Challenge
-from codementor_cli.errors import ProblemsError, Step, UserFileError
+from codementor_cli.errors import NextStep, ProblemsError, UserFileError
 from codementor_cli.services.practice.working_folder import (
     WorkingFolder,
     chosen_language,
@@ -84,7 +84,7 @@ def _target(app: Application, challenge: Challenge, folder: Path | None) -> Path
     if target.is_symlink():
         # It may have come with somebody's repository, and lead anywhere.
         message = f"{challenge.id} is a link to {os.path.realpath(target)}."
-        step = Step(("start", challenge.id, "--folder", os.path.realpath(target)))
+        step = NextStep(("start", challenge.id, "--folder", os.path.realpath(target)))
         raise UserFileError(message, step)
     return _a_folder(target)
 
@@ -105,7 +105,7 @@ def _settings_of(folder: Path, challenge: Challenge) -> FileValues | None:
     owner = found.values.get("practice.challenge", challenge.id)
     if owner != challenge.id:
         message = f"{folder} is the working folder of {owner}."
-        raise UserFileError(message, Step(("start", challenge.id, "--folder", "PATH")))
+        raise UserFileError(message, NextStep(("start", challenge.id, "--folder", "PATH")))
     return found
 
 

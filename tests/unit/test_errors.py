@@ -16,10 +16,10 @@ from codementor_cli.errors import (
     ErrorKind,
     MentorFailure,
     MentorFault,
+    NextStep,
     Problem,
     ProblemsError,
     SandboxFault,
-    Step,
     StoreFault,
     UsageError,
     UserFileError,
@@ -48,7 +48,7 @@ def test_every_error_has_a_kind_and_an_exit_code(error: CodementorError, kind: E
 
 
 def test_a_step_is_a_command_in_a_sentence_and_its_words_alone() -> None:
-    error = UserFileError("x", Step(("challenges", "verify", "two sums"), "choose another id, or: {}"))
+    error = UserFileError("x", NextStep(("challenges", "verify", "two sums"), "choose another id, or: {}"))
     assert error.next_step == "choose another id, or: codementor challenges verify 'two sums'"
     assert error.step is not None
     assert error.step.command == ("challenges", "verify", "two sums")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from codementor_cli.errors import MentorFailure, MentorFault, Step
+from codementor_cli.errors import MentorFailure, MentorFault, NextStep
 from codementor_cli.text.excerpts import shortened
 from codementor_cli.text.untrusted import stripped
 
 _DETAIL_CHARACTERS = 200
 _HIDDEN = "(hidden)"
 
-_NEXT_STEPS: Mapping[MentorFailure, str | Step] = {
+_NEXT_STEPS: Mapping[MentorFailure, str | NextStep] = {
     MentorFailure.NO_KEY: "Set ANTHROPIC_API_KEY, or claude.api_key in your own config file.",
-    MentorFailure.KEY_REFUSED: Step(("config",), "Check ANTHROPIC_API_KEY; `{}` says where the key comes from."),
+    MentorFailure.KEY_REFUSED: NextStep(("config",), "Check ANTHROPIC_API_KEY; `{}` says where the key comes from."),
     MentorFailure.SPENT: "Raise the limit, or add credit, in the Claude Console.",
     MentorFailure.RATE_LIMITED: "Try again later.",
     MentorFailure.OVERLOADED: "Try again in a few minutes.",

@@ -17,7 +17,7 @@ from codementor_cli.catalog.yaml.retyped_values import check_scalars
 from codementor_cli.catalog.yaml.source import read_mapping
 from codementor_cli.catalog.yaml.validation import section
 from codementor_cli.domain.grading.assignment import AssignedChallenge, Assignment, Disclosure, LatePolicy
-from codementor_cli.errors import ErrorKind, Step
+from codementor_cli.errors import ErrorKind, NextStep
 from codementor_cli.files.folder import FolderFiles
 from codementor_cli.ports import Languages
 from codementor_cli.text.excerpts import brief
@@ -43,7 +43,7 @@ def load_assignment(path: Path, known_challenges: Sequence[str], languages: Lang
         _check_challenges(entry, known_challenges, languages, report)
         _check_dates(entry, "due" in data, report)
     check_scalars(report)
-    report.raise_if_any(Step(("assignment", "check", escaped(str(path)))))
+    report.raise_if_any(NextStep(("assignment", "check", escaped(str(path)))))
     if entry is None:
         raise AssertionError("an assignment that cannot be read was reported")
     assignment = _assignment(entry)
@@ -60,7 +60,7 @@ def _check_challenges(
         if each.id in seen:
             report.at(path, f"the challenge {each.id} is in this assignment twice")
         elif each.id not in known_challenges:
-            near = did_you_mean(each.id, known_challenges) or str(Step(("challenges", "list")))
+            near = did_you_mean(each.id, known_challenges) or str(NextStep(("challenges", "list")))
             report.at(path, f"there is no challenge {brief(each.id)}", near)
         seen.add(each.id)
         for place, language in enumerate(each.languages or ()):

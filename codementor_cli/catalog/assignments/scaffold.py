@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from codementor_cli.errors import Step, UserFileError
+from codementor_cli.errors import NextStep, UserFileError
 from codementor_cli.files.atomic import write_fault, write_folder
 from codementor_cli.files.paths import shown_path
 from codementor_cli.text.excerpts import brief
@@ -74,7 +74,7 @@ def new_assignment(folder: Path, assignment_id: str) -> Path:
         better = re.sub(r"[^a-z0-9]+", "-", assignment_id.lower()).strip("-")[:100]
         raise UserFileError(
             f"{brief(assignment_id)} is not an id: expected a-z, 0-9 and -, like week-1",
-            Step(("assignment", "new", better)) if better else "",
+            NextStep(("assignment", "new", better)) if better else "",
         )
     root = folder / assignment_id
     title = assignment_id.replace("-", " ").strip().capitalize()
@@ -84,7 +84,7 @@ def new_assignment(folder: Path, assignment_id: str) -> Path:
             root, {"roster.csv": _ROSTER, path.name: _ASSIGNMENT.format(id=assignment_id, title=title)}, parents=False
         )
     except FileExistsError as error:
-        step = Step(("assignment", "check", shown_path(path)), "choose another id, or: {}")
+        step = NextStep(("assignment", "check", shown_path(path)), "choose another id, or: {}")
         raise UserFileError(f"{shown_path(root)} is there already, and is left as it is", step) from error
     except OSError as error:
         message = f"{shown_path(root)} cannot be written: {escaped(str(error.strerror))}"

@@ -14,7 +14,7 @@ from codementor_cli.catalog.yaml.retyped_values import check_scalars
 from codementor_cli.catalog.yaml.source import read_mapping
 from codementor_cli.catalog.yaml.validation import keys_of, section, unknown_key
 from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, LanguageOptions
-from codementor_cli.errors import ErrorKind, Step
+from codementor_cli.errors import ErrorKind, NextStep
 from codementor_cli.files.folder import FolderFiles, Refused
 from codementor_cli.ports import Languages
 from codementor_cli.text.excerpts import brief
@@ -43,7 +43,7 @@ def load_challenge(folder: Path, languages: Languages, files: FolderFiles | None
         report.at(("id",), f"expected the folder's name, {brief(folder.name)}, not {brief(data['id'])}")
     head = _head(data, report)
     check_scalars(report)
-    report.raise_if_any(Step(("challenges", "verify", escaped(folder.name))))
+    report.raise_if_any(NextStep(("challenges", "verify", escaped(folder.name))))
     if head is None:
         raise AssertionError("a head that cannot be read was reported")
     return Challenge(

@@ -11,7 +11,7 @@ from codementor_cli.catalog.challenges.parse_cache import Readings
 from codementor_cli.catalog.challenges.summary import ChallengeSummary, read_summary
 from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission
 from codementor_cli.domain.challenge.program import SourceFile
-from codementor_cli.errors import ErrorKind, ProblemsError, Step, UserFileError
+from codementor_cli.errors import ErrorKind, NextStep, ProblemsError, UserFileError
 from codementor_cli.files.folder import FolderFiles, Refused
 from codementor_cli.files.paths import shown_path
 from codementor_cli.ports import Languages
@@ -130,5 +130,5 @@ def _no_challenge(challenge_id: str, found: Iterable[str]) -> UserFileError:
         )
     near = did_you_mean(challenge_id, found)
     return UserFileError(
-        f"{message}; {near}" if near else message, Step(("challenges", "list")), kind=ErrorKind.NOT_FOUND
+        f"{message}; {near}" if near else message, NextStep(("challenges", "list")), kind=ErrorKind.NOT_FOUND
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from codementor_cli.errors import Step, UserFileError
+from codementor_cli.errors import NextStep, UserFileError
 from codementor_cli.files.atomic import write_fault, write_folder
 from codementor_cli.files.paths import shown_path
 from codementor_cli.text.excerpts import brief
@@ -87,7 +87,7 @@ def new_challenge(folder: Path, challenge_id: str) -> Path:
         better = re.sub(r"[^a-z0-9]+", "-", challenge_id.lower()).strip("-")[:100]
         raise UserFileError(
             f"{brief(challenge_id)} is not an id: expected a-z, 0-9 and -, like two-sum",
-            Step(("challenges", "new", better)) if better else "",
+            NextStep(("challenges", "new", better)) if better else "",
         )
     root = folder / challenge_id
     files = {"challenge.yaml": _CHALLENGE.format(id=_scalar(challenge_id)), **_FILES}
@@ -96,7 +96,7 @@ def new_challenge(folder: Path, challenge_id: str) -> Path:
     except FileExistsError as error:
         raise UserFileError(
             f"{shown_path(root)} is there already, and is left as it is",
-            Step(("challenges", "verify", escaped(challenge_id)), "choose another id, or: {}"),
+            NextStep(("challenges", "verify", escaped(challenge_id)), "choose another id, or: {}"),
         ) from error
     except OSError as error:
         message = f"{shown_path(root)} cannot be written: {escaped(str(error.strerror))}"

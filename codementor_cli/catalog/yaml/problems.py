@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from codementor_cli.catalog.yaml.nodes import Mapping, Node, NodePath, Place, Scalar, Unusable, descend
-from codementor_cli.errors import ErrorKind, Problem, ProblemsError, Step
+from codementor_cli.errors import ErrorKind, NextStep, Problem, ProblemsError
 from codementor_cli.text.excerpts import brief
 from codementor_cli.text.near_matches import did_you_mean
 
@@ -90,7 +90,7 @@ class Report:
         rest = Problem(self.file, f"and {len(ordered) - _MOST_PROBLEMS} more problems in this file")
         return (*ordered[:_MOST_PROBLEMS], rest)
 
-    def raise_if_any(self, next_step: str | Step = "") -> None:
+    def raise_if_any(self, next_step: str | NextStep = "") -> None:
         """Raise all problems as one error.
 
         Raises:

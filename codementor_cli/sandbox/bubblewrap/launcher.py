@@ -10,7 +10,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from codementor_cli.errors import SandboxFault, Step
+from codementor_cli.errors import NextStep, SandboxFault
 from codementor_cli.sandbox import seccomp
 from codementor_cli.sandbox.bubblewrap import cgroup
 from codementor_cli.sandbox.bubblewrap.command import LaneShape, System, lane_command
@@ -93,7 +93,7 @@ class BubblewrapLauncher:
             if group is not None:
                 group.remove()
             raise SandboxFault(
-                f"bwrap cannot be started: {error}.", Step(("doctor",), "Run `{}` to see why.")
+                f"bwrap cannot be started: {error}.", NextStep(("doctor",), "Run `{}` to see why.")
             ) from error
         lane = Lane(stream, f"{BUBBLEWRAP_PREFIX}{stream.process.pid}")
         with self._guard:
@@ -113,7 +113,9 @@ class BubblewrapLauncher:
                 return self.launch(policy)
             raise SandboxFault(
                 f"The bubblewrap lane did not start: {error}.",
-                Step(("doctor",), "Run `{}`; in a container, it may have to be started with user namespaces allowed."),
+                NextStep(
+                    ("doctor",), "Run `{}`; in a container, it may have to be started with user namespaces allowed."
+                ),
             ) from error
         return lane
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from codementor_cli.errors import SandboxFault, Step
+from codementor_cli.errors import NextStep, SandboxFault
 from codementor_cli.sandbox.docker.daemon import Daemon, DaemonError, local_socket
 from codementor_cli.sandbox.docker.socket_daemon import CALL_SECONDS, SocketDaemon
 
@@ -107,13 +107,13 @@ def calls(what: str) -> Iterator[None]:
         if _names_no_image(error):
             raise SandboxFault(
                 f"The image is missing: {brief(error)}.",
-                Step(
+                NextStep(
                     ("images", "build"),
                     "Build it with `{}`; if CODE_EXECUTOR_DOCKER_IMAGE names it, pull it or unset that.",
                 ),
             ) from error
         raise SandboxFault(
-            f"Docker failed to {what}: {brief(error)}.", Step(("doctor",), "Run `{}` to see why.")
+            f"Docker failed to {what}: {brief(error)}.", NextStep(("doctor",), "Run `{}` to see why.")
         ) from error
 
 

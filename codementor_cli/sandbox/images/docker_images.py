@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from codementor_cli.errors import SandboxFault, Step
+from codementor_cli.errors import NextStep, SandboxFault
 from codementor_cli.sandbox.docker.connection import brief, calls
 from codementor_cli.sandbox.images.base_system import SUITE, BaseSystem
 from codementor_cli.sandbox.images.build_output import BuildError, Report, follow
@@ -251,11 +251,11 @@ def _failed(name: str, error: BuildError) -> SandboxFault:
     if error.is_of_the_network:
         return SandboxFault(
             f"The image of {name} could not be built, for the network failed {_TRY_COUNT} times:\n{error}",
-            Step(("images", "build"), "Check that this machine reaches Debian's packages, then type: {}"),
+            NextStep(("images", "build"), "Check that this machine reaches Debian's packages, then type: {}"),
         )
     return SandboxFault(
         f"The image of {name} could not be built:\n{error}",
-        Step(
+        NextStep(
             ("images", "build"),
             f"If you changed sandbox_images/{name}, mend what the last lines name, then type: {{}}",
         ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from codementor_cli.errors import SandboxFault, Step
+from codementor_cli.errors import NextStep, SandboxFault
 
 BASE = "base"
 """The folder of the recipe that every other one stands on."""
@@ -90,7 +90,7 @@ class Recipes:
         if not (folder / "Dockerfile").is_file():
             raise SandboxFault(
                 f"There is no image recipe for {name}: {folder / 'Dockerfile'} is missing.",
-                Step(("images", "list"), "`{}` shows the languages that have one."),
+                NextStep(("images", "list"), "`{}` shows the languages that have one."),
             )
         paths = sorted(path for path in folder.iterdir() if path.is_file() and not _is_left_out(path.name))
         return Recipe(name, tuple((path.name, path.read_bytes()) for path in paths))

@@ -7,8 +7,7 @@ import time
 from collections import deque
 from typing import Protocol
 
-from codementor_cli.errors import SandboxFault
-from codementor_cli.errors import Step as NextStep
+from codementor_cli.errors import NextStep, SandboxFault
 from codementor_cli.sandbox.lanes.step_report import (
     Collected,
     Frame,

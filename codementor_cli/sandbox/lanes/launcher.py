@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from codementor_cli.domain.judging.execution import TOO_BUSY, TRY_LATER, Compilation, Execution, Stop
-from codementor_cli.errors import SandboxFault
-from codementor_cli.errors import Step as NextStep
+from codementor_cli.errors import NextStep, SandboxFault
 from codementor_cli.sandbox.lanes import bundle
 from codementor_cli.sandbox.lanes.builds import Build, Builds
 from codementor_cli.sandbox.lanes.lane import Lane

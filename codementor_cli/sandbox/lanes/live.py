@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from codementor_cli.domain.judging.execution import TOO_BUSY, TRY_LATER, CaseRun, Compilation, Execution, Stop
-from codementor_cli.errors import SandboxFault, Step
+from codementor_cli.errors import NextStep, SandboxFault
 from codementor_cli.ports import Console
 from codementor_cli.sandbox.lanes.lane import Lane
 from codementor_cli.sandbox.lanes.launcher import Launcher, check_program, compile_program, send_build, start_lane
@@ -35,7 +35,7 @@ def run_live(
             return compilation, Execution(signal=9, oom_kill_count=1, peak_memory_bytes=plan.limits.memory_bytes)
         launcher.discard(lane)
         raise SandboxFault(
-            f"The sandbox failed: {error}.", Step(("doctor",), "Run `{}` to see what is wrong.")
+            f"The sandbox failed: {error}.", NextStep(("doctor",), "Run `{}` to see what is wrong.")
         ) from error
     finally:
         lane.close()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from codementor_cli.domain.practice.submission import RecordedSubmission
-from codementor_cli.errors import Step, UserFileError
+from codementor_cli.errors import NextStep, UserFileError
 from codementor_cli.text.untrusted import visible_line
 
 Latest = Callable[[str | None], RecordedSubmission | None]
@@ -92,4 +92,4 @@ def _still_there(last: RecordedSubmission) -> str:
         return typed_path(path)
     challenge = last.submission.challenge.id
     message = f"{visible_line(str(path))}, judged last for {visible_line(challenge)}, is not there any more."
-    raise UserFileError(message, Step(("test", "FILE", "--challenge", challenge)))
+    raise UserFileError(message, NextStep(("test", "FILE", "--challenge", challenge)))

@@ -12,7 +12,7 @@ from codementor_cli.domain.mentor.answer_code import candidates
 from codementor_cli.domain.mentor.code_window import source_lines
 from codementor_cli.domain.mentor.leaks import Secrets, find_leak, reference_tokens
 from codementor_cli.domain.mentor.mentor_answer import MentorSubject
-from codementor_cli.errors import EnvironmentFault, Step
+from codementor_cli.errors import EnvironmentFault, NextStep
 from codementor_cli.ports import Catalog, Judge
 from codementor_cli.services.judging.silent_progress import SilentProgress
 from codementor_cli.services.mentor.question import Question
@@ -66,7 +66,7 @@ class AnswerChecks:
         )
         judgement = self._judge.judge(request, SilentProgress())
         if judgement.verdict is Verdict.JE:
-            raise EnvironmentFault("The sandbox failed while a program in an answer was judged.", Step(("doctor",)))
+            raise EnvironmentFault("The sandbox failed while a program in an answer was judged.", NextStep(("doctor",)))
         return judgement.verdict is Verdict.AC
 
     def passes_as_main(self, code: str) -> bool:

@@ -10,7 +10,7 @@ from codementor_cli.domain.mentor.answer import Answer, Hint
 from codementor_cli.domain.mentor.answer_json import written
 from codementor_cli.domain.mentor.mentor_answer import Measure, MentorAnswer, MentorAsk, MentorSubject
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, Prompt
-from codementor_cli.errors import EnvironmentFault, MentorFailure, MentorFault, Step, StoreFault, UsageError
+from codementor_cli.errors import EnvironmentFault, MentorFailure, MentorFault, NextStep, StoreFault, UsageError
 from codementor_cli.ports import Catalog, Judge, Mentor, MentorCalls
 from codementor_cli.services.mentor.answer_checks import AnswerChecks
 from codementor_cli.services.mentor.conversation import Conversation
@@ -64,7 +64,7 @@ class MentorService:
             EnvironmentFault: The judge failed on this program, so there is nothing to go by.
         """
         if subject.judgement.verdict is Verdict.JE:
-            raise EnvironmentFault("The judge itself failed here: there is nothing to go by.", Step(("doctor",)))
+            raise EnvironmentFault("The judge itself failed here: there is nothing to go by.", NextStep(("doctor",)))
         question, notes = self._question(subject, ask)
         known = None if ask.fresh or ask.repair_count else question.remembered()
         if known is not None:
@@ -74,7 +74,7 @@ class MentorService:
         if not ask.offline:
             return self._recorded(self._from_model(talk, question))
         if not question.is_hint:
-            raise UsageError(f"Only hints can be had offline, no {ask.kind}.", Step(("hint", "--offline")))
+            raise UsageError(f"Only hints can be had offline, no {ask.kind}.", NextStep(("hint", "--offline")))
         return self._recorded(self._without_model(talk, question))
 
     def trial(self, subject: MentorSubject, ask: MentorAsk, tell: Tell) -> Trial:

@@ -9,7 +9,7 @@ from codementor_cli.domain.challenge.challenge import Challenge
 from codementor_cli.domain.challenge.program import Language, SourceFile
 from codementor_cli.domain.challenge.skeleton import skeleton
 from codementor_cli.domain.challenge.statement import statement_markdown
-from codementor_cli.errors import Step, UserFileError
+from codementor_cli.errors import NextStep, UserFileError
 from codementor_cli.ports import Catalog, Languages
 
 STATEMENT_FILE = "README.md"
@@ -38,7 +38,9 @@ def chosen_language(challenge: Challenge, languages: Languages, wanted: str | No
         found = next((each for each in taken if each.name == languages.get(wanted).name), None)
     if found is None:
         named = ", ".join(each.name for each in taken) or "no language that is installed"
-        raise UserFileError(f"The challenge {challenge.id} takes {named}.", Step(("challenges", "show", challenge.id)))
+        raise UserFileError(
+            f"The challenge {challenge.id} takes {named}.", NextStep(("challenges", "show", challenge.id))
+        )
     return found
 
 

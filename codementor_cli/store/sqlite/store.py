@@ -19,7 +19,7 @@ from codementor_cli.domain.practice.submission import (
     RecordedSubmission,
     Submission,
 )
-from codementor_cli.errors import ErrorKind, Step, UserFileError
+from codementor_cli.errors import ErrorKind, NextStep, UserFileError
 from codementor_cli.store.sqlite.connection import ConnectionPool, connect
 from codementor_cli.store.sqlite.faults import BUSY_SECONDS, damaged, locked, no_folder, store_faults
 from codementor_cli.store.sqlite.history import latest_number, read_page
@@ -86,7 +86,9 @@ class SqliteStore:
             statement = "SELECT max(number) FROM submissions WHERE learner = ?"
             newest = connection.execute(statement, (learner,)).fetchone()[0]
         there = "none is kept yet." if newest is None else f"the newest is {newest}."
-        raise UserFileError(f"There is no submission {number}: {there}", Step(("history",)), kind=ErrorKind.NOT_FOUND)
+        raise UserFileError(
+            f"There is no submission {number}: {there}", NextStep(("history",)), kind=ErrorKind.NOT_FOUND
+        )
 
     def page(self, learner: LearnerId, query: HistoryQuery) -> HistoryPage:
         """Return the submissions of a learner that match, newest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from codementor_cli.cli.render.marks import mark, marks
 from codementor_cli.cli.render.text import Line, Look, Span, line, lines_of
@@ -10,6 +10,9 @@ from codementor_cli.domain.challenge.challenge import ReferenceSubmission
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.text.amounts import count_text
 from codementor_cli.text.untrusted import visible, visible_line
+
+if TYPE_CHECKING:
+    from codementor_cli.services.judging.verify_catalog import Counts
 
 
 def verification_lines(
@@ -37,24 +40,6 @@ def not_judged_line(challenge_id: str, name: str, reason: str, look: Look) -> Li
     """Return the line of a program that the machine could not judge."""
     words = f" {visible_line(challenge_id)}  {visible_line(name)}  not judged: {visible_line(reason)}"
     return line(Span(marks(look.unicode).skipped, "warn"), words)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """How many of what there were."""
-
-    challenges: int
-    references: int
-    """Reference submissions that were judged."""
-    wrong: int
-    """References with another verdict, and challenges' other mistakes."""
-    broken: int
-    """Challenges whose files are wrong."""
-    not_judged: int = 0
-    """Programs that the machine could not judge."""
-    warnings: int = 0
-    left: int = 0
-    """Challenges that were not begun, or not finished."""
 
 
 def summary_line(counts: Counts, look: Look) -> Line:
