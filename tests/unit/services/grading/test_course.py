@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 import pytest
 
@@ -80,7 +81,11 @@ def test_reports_are_valid_before_and_after_grading() -> None:
     assert [each.finished for each in reports] == [False, True]
     assert [each.reason for each in reports[0].repositories] == [UNFINISHED] * 2
     assert reports[-1] == result
-    assert (result.passed, result.sandbox, [each.final for each in result.repositories]) == (True, "fake", [20, 20])
+    assert (result.passed, result.sandbox, [each.final for each in result.repositories]) == (
+        True,
+        "fake",
+        [Decimal(20)] * 2,
+    )
 
 
 def test_fault_before_the_first_repository_stands_in_the_reports() -> None:
@@ -124,7 +129,8 @@ def test_resumed_grading_judges_only_what_is_missing() -> None:
 
 
 def test_history_that_fails_once_is_not_asked_again_and_grading_goes_on() -> None:
-    asked, events = [], []
+    asked: list[Judged] = []
+    events: list[Event] = []
 
     def record(judged: Judged) -> None:
         asked.append(judged)
