@@ -113,15 +113,13 @@ def _json(judgement: Judgement, challenge_id: str | None, submission_id: int | N
 
 def _for_host(report: Report, judgement: Judgement, judging: Judging) -> str:
     """Return the report that ``grade`` would write of this file alone."""
-    import secrets  # noqa: PLC0415 - only for hosts
-    from datetime import UTC, datetime  # noqa: PLC0415 - the same
+    from datetime import UTC, datetime  # noqa: PLC0415 - only for hosts
 
     from codementor_cli.domain.grading.single_grading import challenge_of_cases, graded_alone  # noqa: PLC0415 - the same
-    from codementor_cli.reports.github import github  # noqa: PLC0415 - the same
-    from codementor_cli.reports.junit import junit  # noqa: PLC0415 - the same
+    from codementor_cli.reports.formats import FORMATS, ReportContext  # noqa: PLC0415 - the same
 
     challenge = judging.challenge or challenge_of_cases(judging.request.suite, str(report.asked.tests))
     main, typed = judging.request.program.main, report.asked.file
     file = typed if typed.endswith(main) or typed == "-" else f"{typed.rstrip('/')}/{main}"
     result = graded_alone(judgement, judging.request.program, file, challenge, datetime.now(UTC))
-    return junit(result) if report.format is Format.JUNIT else github(result, secrets.token_hex(16))
+    return "".join(each or "" for each in FORMATS[report.format].texts(result, ReportContext.of({})))

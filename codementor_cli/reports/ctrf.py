@@ -9,17 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult
-from codementor_cli.reports.words import (
-    Row,
-    all_rows,
-    case_text,
-    json_text,
-    number,
-    room,
-    rows_as_run,
-    score_line,
-    titles,
-)
+from codementor_cli.reports import words
+from codementor_cli.reports.words import Row
 from codementor_cli.text.untrusted import visible_line
 
 _VERSION = "0.0.0"
@@ -29,18 +20,18 @@ _CHARACTERS = 4_000_000
 
 def ctrf(result: AssignmentResult) -> str:
     """Return the report of all repositories; what we failed at is ``other``, never ``failed``."""
-    limit = room(result, _CHARACTERS)
+    limit = words.room(result, _CHARACTERS)
     tests = [
         test
-        for repository, name in zip(result.repositories, titles(result.repositories), strict=True)
+        for repository, name in zip(result.repositories, words.titles(result.repositories), strict=True)
         for test in _tests([result.assignment_id, name], repository, limit)
     ]
     stop = int(result.graded_at.timestamp() * 1000)
     # Not known of one file that was judged alone: it took as long as what ran in it at least.
-    ran = sum(row.seconds for each in result.repositories for row in all_rows(each))
+    ran = sum(row.seconds for each in result.repositories for row in words.all_rows(each))
     start = stop - int(ran * 1000) if result.started_at is None else int(result.started_at.timestamp() * 1000)
     counts = {status: sum(test["status"] == status for test in tests) for status in _STATUSES}
-    return json_text(
+    return words.json_text(
         {
             "reportFormat": "CTRF",
             "specVersion": _VERSION,
@@ -63,18 +54,18 @@ def _totals(result: AssignmentResult) -> list[dict[str, Any]]:
         {
             "who": name,
             "state": str(each.state),
-            "points": None if each.final is None else number(each.final),
-            "maxPoints": number(each.max_points),
+            "points": None if each.final is None else words.number(each.final),
+            "maxPoints": words.number(each.max_points),
         }
-        for each, name in zip(result.repositories, titles(result.repositories), strict=True)
+        for each, name in zip(result.repositories, words.titles(result.repositories), strict=True)
     ]
 
 
 def _tests(suite: list[str], repository: RepositoryResult, limit: int) -> list[dict[str, Any]]:
     if not repository.challenges:
-        fault = {"name": "grading", "status": "other", "duration": 0, "message": score_line(repository)}
+        fault = {"name": "grading", "status": "other", "duration": 0, "message": words.score_line(repository)}
         return [fault | {"suite": suite}] if repository.faults else []
-    return [_test(row, repository, suite, limit) for each in repository.challenges for row in rows_as_run(each)]
+    return [_test(row, repository, suite, limit) for each in repository.challenges for row in words.rows_as_run(each)]
 
 
 def _test(row: Row, repository: RepositoryResult, suite: list[str], limit: int) -> dict[str, Any]:
@@ -85,13 +76,12 @@ def _test(row: Row, repository: RepositoryResult, suite: list[str], limit: int) 
         "duration": round(row.seconds * 1000),
         "suite": [*suite, row.challenge.challenge_id],
         "rawStatus": row.verdict,
-        "extra": {"codementor": {"points": number(row.final), "maxPoints": number(row.max_points)}},
+        "extra": {"codementor": {"points": words.number(row.final), "maxPoints": words.number(row.max_points)}},
     }
     if row.not_run:
         return test | {"message": "not run: the program does not compile"}
     if not row.passed:
-        test |= {"message": row.message or row.verdict, "trace": case_text(row, limit)}
-    place = (row.case.place if row.case else None) or row.challenge.place
-    if place is not None and not row.passed:
-        test |= {"filePath": visible_line(place.file)} | ({"line": place.line} if place.line else {})
+        test |= {"message": row.message or row.verdict, "trace": words.case_text(row, limit)}
+    if row.place is not None and not row.passed:
+        test |= {"filePath": visible_line(row.place.file)} | ({"line": row.place.line} if row.place.line else {})
     return test

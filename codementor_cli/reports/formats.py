@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ from codementor_cli.reports.html.page import html
 from codementor_cli.reports.junit import junit
 from codementor_cli.reports.markdown import markdown
 from codementor_cli.reports.prairielearn import prairielearn
+from codementor_cli.schemas.public.base import to_json
+from codementor_cli.schemas.public.grading import result_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,45 +26,55 @@ class ReportContext:
     """What a report takes besides the result."""
 
     token: str
-    """Nobody can have guessed it; switches GitHub's commands on again."""
+    """Drawn at random: switches GitHub's commands on again."""
     host: Mapping[str, str] = field(default_factory=dict)
     """Variables that the host sets for its own formats."""
 
+    @classmethod
+    def of(cls, host: Mapping[str, str]) -> ReportContext:
+        """Return the context of one command, with a token of its own."""
+        return cls(token=secrets.token_hex(16), host=host)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True)
 class ReportFormat:
-    """One format: of the whole class, or one file a repository."""
+    """One format."""
 
     file_name: str
     """What its consumer calls the file."""
-    of_class: Callable[[AssignmentResult, ReportContext], str] | None = None
-    of_repository: Callable[[AssignmentResult, RepositoryResult, ReportContext], str | None] | None = None
-    """None comes out where the format has no way to say that we failed: then there must be no file."""
+    of_class: bool
+    """Whether it has one text for the whole class, and not one for each repository."""
+    texts: Callable[[AssignmentResult, ReportContext], list[str | None]]
+    """None in place of a text: the format cannot say that we failed, and there must be no file."""
 
 
-def _own(result: AssignmentResult) -> str:
-    from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for this format
-    from codementor_cli.schemas.public.grading import result_json  # noqa: PLC0415 - the same
+def _class(file_name: str, emit: Callable[[AssignmentResult, ReportContext], str]) -> ReportFormat:
+    return ReportFormat(file_name, True, lambda result, context: [emit(result, context)])
 
-    return to_json(result_json(result))
+
+def _each(
+    file_name: str, emit: Callable[[AssignmentResult, RepositoryResult, ReportContext], str | None]
+) -> ReportFormat:
+    def texts(result: AssignmentResult, context: ReportContext) -> list[str | None]:
+        return [emit(result, each, context) for each in result.repositories]
+
+    return ReportFormat(file_name, False, texts)
 
 
 FORMATS: Mapping[str, ReportFormat] = {
-    "json": ReportFormat(file_name="result.json", of_class=lambda result, _: _own(result)),
-    "junit": ReportFormat(file_name="junit.xml", of_class=lambda result, _: junit(result)),
-    "github": ReportFormat(file_name="github.txt", of_class=lambda result, around: github(result, around.token)),
-    "github-outputs": ReportFormat(file_name="outputs.txt", of_class=lambda result, _: github_outputs(result)),
-    "markdown": ReportFormat(file_name="summary.md", of_class=lambda result, _: markdown(result)),
-    "html": ReportFormat(file_name="report.html", of_class=lambda result, _: html(result)),
-    "csv": ReportFormat(file_name="gradebook.csv", of_class=lambda result, _: gradebook(result)),
-    "csv-long": ReportFormat(file_name="gradebook-long.csv", of_class=lambda result, _: gradebook_long(result)),
-    "ctrf": ReportFormat(file_name="ctrf-report.json", of_class=lambda result, _: ctrf(result)),
-    "gradescope": ReportFormat(file_name="results.json", of_repository=lambda _, each, __: gradescope(each)),
-    "prairielearn": ReportFormat(file_name="results.json", of_repository=lambda _, each, __: prairielearn(each)),
-    "exercism": ReportFormat(file_name="results.json", of_repository=lambda _, each, __: exercism(each)),
-    "classroom50": ReportFormat(
-        file_name="result.json", of_repository=lambda result, each, around: classroom50(result, each, around.host)
-    ),
+    "json": _class("result.json", lambda result, _: to_json(result_json(result))),
+    "junit": _class("junit.xml", lambda result, _: junit(result)),
+    "github": _class("github.txt", lambda result, context: github(result, context.token)),
+    "github-outputs": _class("outputs.txt", lambda result, _: github_outputs(result)),
+    "markdown": _class("summary.md", lambda result, _: markdown(result)),
+    "html": _class("report.html", lambda result, _: html(result)),
+    "csv": _class("gradebook.csv", lambda result, _: gradebook(result)),
+    "csv-long": _class("gradebook-long.csv", lambda result, _: gradebook_long(result)),
+    "ctrf": _class("ctrf-report.json", lambda result, _: ctrf(result)),
+    "gradescope": _each("results.json", lambda _, each, __: gradescope(each)),
+    "prairielearn": _each("results.json", lambda _, each, __: prairielearn(each)),
+    "exercism": _each("results.json", lambda _, each, __: exercism(each)),
+    "classroom50": _each("result.json", lambda result, each, context: classroom50(result, each, context.host)),
 }
 """By the name that ``--report`` takes."""
 

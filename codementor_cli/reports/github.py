@@ -10,19 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from codementor_cli.domain.grading.results import AssignmentResult, Place, RepositoryResult
-from codementor_cli.reports.words import (
-    Row,
-    all_rows,
-    case_text,
-    cut,
-    joined,
-    plain,
-    remarks,
-    room,
-    rows_to_mend,
-    score_line,
-    who,
-)
+from codementor_cli.reports import words
+from codementor_cli.reports.words import Row
 from codementor_cli.text.excerpts import shortened
 from codementor_cli.text.untrusted import visible_line
 
@@ -45,9 +34,9 @@ def github(result: AssignmentResult, token: str) -> str:
     notes = [note for repository in result.repositories for note in _annotations(repository, one)]
     more = len(notes) - _ANNOTATION_COUNT
     shown = notes[:_ANNOTATION_COUNT] + ([_command("error", None, "More", f"… and {more} more")] if more > 0 else [])
-    limit = room(result, _LOG_CHARACTERS)
+    limit = words.room(result, _LOG_CHARACTERS)
     log = [line for repository in result.repositories for line in _log(repository, limit)]
-    return joined([*shown, f"::stop-commands::{token}", *log, f"::{token}::"])
+    return words.joined([*shown, f"::stop-commands::{token}", *log, f"::{token}::"])
 
 
 def github_outputs(result: AssignmentResult) -> str:
@@ -60,11 +49,11 @@ def github_outputs(result: AssignmentResult) -> str:
     state = "fault" if result.faults or not result.finished else "graded"
     if state == "graded" and len(result.repositories) == 1:
         state = str(result.repositories[0].state)
-    return joined(
+    return words.joined(
         [
             f"state={state}",
-            f"score={plain(sum(finals[1:], finals[0])) if complete and finals else ''}",
-            f"max-score={plain(result.max_points * len(result.repositories))}",
+            f"score={words.plain(sum(finals[1:], finals[0])) if complete and finals else ''}",
+            f"max-score={words.plain(result.max_points * len(result.repositories))}",
             f"passed={'true' if result.passed and result.repositories else 'false'}",
         ]
     )
@@ -73,42 +62,37 @@ def github_outputs(result: AssignmentResult) -> str:
 def _annotations(repository: RepositoryResult, one: bool) -> Iterable[str]:
     """Yield one command a thing to mend; of many repositories only what we failed at, as files are not of this one."""
     if repository.final is None:
-        yield _command("error", None, f"Not graded: {who(repository)}", score_line(repository))
+        yield _command("error", None, f"Not graded: {words.who(repository)}", words.score_line(repository))
         return
     if not one:
         return
     if not repository.challenges:
         yield _command("error", None, "Not graded", repository.reason)
-    every = [row for challenge in repository.challenges for row in rows_to_mend(challenge)]
+    every = [row for challenge in repository.challenges for row in words.rows_to_mend(challenge)]
     # Few are shown: first those that say most.
     for row in sorted(every, key=_silence):
-        yield _command("error", _place(row), f"{row.challenge.challenge_id}: {row.verdict}", _message(row))
+        yield _command("error", row.place, f"{row.challenge.challenge_id}: {row.verdict}", _message(row))
 
 
 def _silence(row: Row) -> tuple[bool, bool]:
     """Return how little a failed test tells: no line, or no data."""
-    place = _place(row)
-    return place is None or place.line is None, row.case is not None and row.case.hidden
-
-
-def _place(row: Row) -> Place | None:
-    return (row.case.place if row.case else None) or row.challenge.place
+    return row.place is None or row.place.line is None, row.case is not None and row.case.hidden
 
 
 def _message(row: Row) -> str:
     name = "" if row.case is None else f"{row.name}: "
     text = row.challenge.compiler_output if row.case is None else ""
-    return f"{name}{row.message or row.verdict}" + (f"\n{cut(text, _MESSAGE_CHARACTERS)}" if text else "")
+    return f"{name}{row.message or row.verdict}" + (f"\n{words.cut(text, _MESSAGE_CHARACTERS)}" if text else "")
 
 
 def _log(repository: RepositoryResult, limit: int) -> Iterable[str]:
-    yield f"{who(repository)}: {score_line(repository)}"
-    yield from (f"  {each}" for each in remarks(repository))
-    for row in all_rows(repository):
+    yield f"{words.who(repository)}: {words.score_line(repository)}"
+    yield from (f"  {each}" for each in words.remarks(repository))
+    for row in words.all_rows(repository):
         mark = "ok  " if row.passed else "FAIL"
-        yield f"  {mark} {row.title}: {row.verdict} ({plain(row.final)} of {plain(row.max_points)} points)"
+        yield f"  {mark} {row.title}: {row.verdict} ({words.plain(row.final)} of {words.plain(row.max_points)} points)"
         if not row.passed:
-            yield from (f"       {line}" for line in case_text(row, limit).split("\n"))
+            yield from (f"       {line}" for line in words.case_text(row, limit).split("\n"))
 
 
 def _command(kind: str, place: Place | None, title: str, message: str) -> str:
@@ -118,7 +102,7 @@ def _command(kind: str, place: Place | None, title: str, message: str) -> str:
         if place.line:
             properties.append(f"line={place.line}")
     properties.append(f"title={_property(title)}")
-    return f"::{kind} {','.join(properties)}::{_data(cut(message, _MESSAGE_CHARACTERS))}"
+    return f"::{kind} {','.join(properties)}::{_data(words.cut(message, _MESSAGE_CHARACTERS))}"
 
 
 def _data(text: str) -> str:

@@ -9,29 +9,21 @@ from __future__ import annotations
 from typing import Any
 
 from codementor_cli.domain.grading.results import RepositoryResult
-from codementor_cli.reports.words import (
-    Row,
-    all_rows,
-    case_text,
-    joined,
-    json_text,
-    number,
-    remarks,
-    score_line,
-)
+from codementor_cli.reports import words
+from codementor_cli.reports.words import Row
 
 
 def gradescope(repository: RepositoryResult) -> str:
     """Return the results of one repository."""
-    lines = [score_line(repository), *remarks(repository)]
+    lines = [words.score_line(repository), *words.remarks(repository)]
     if repository.final is None:
-        return json_text({"output": joined(lines), "output_format": "text"})
-    tests = all_rows(repository)
-    return json_text(
+        return words.json_text({"output": words.joined(lines), "output_format": "text"})
+    tests = words.all_rows(repository)
+    return words.json_text(
         {
-            "score": number(repository.final),
+            "score": words.number(repository.final),
             "execution_time": round(sum(each.judged_seconds for each in repository.challenges), 3),
-            "output": joined(lines),
+            "output": words.joined(lines),
             "output_format": "text",
             "test_output_format": "text",
             "visibility": "visible",
@@ -43,12 +35,12 @@ def gradescope(repository: RepositoryResult) -> str:
 
 def _test(row: Row, place: str) -> dict[str, Any]:
     return {
-        "score": number(row.final),
-        "max_score": number(row.max_points),
+        "score": words.number(row.final),
+        "max_score": words.number(row.max_points),
         "status": "passed" if row.passed else "failed",
         "name": row.title,
         "number": place,
-        "output": case_text(row),
+        "output": words.case_text(row),
         "tags": [row.challenge.challenge_id],
         "extra_data": {"verdict": row.verdict, "milliseconds": round(row.seconds * 1000, 3)},
     }

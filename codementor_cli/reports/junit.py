@@ -10,11 +10,12 @@ one failure, and not one for each case that never ran.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from codementor_cli.domain.grading.results import AssignmentResult, ChallengeResult, RepositoryResult
 from codementor_cli.reports.words import Row, case_text, plain, room, rows_as_run, score_line, titles
-from codementor_cli.text.untrusted import xml_text
+from codementor_cli.text.untrusted import visible
 
 _HOST = "codementor"
 _CHARACTERS = 4_000_000
@@ -25,79 +26,35 @@ def junit(result: AssignmentResult) -> str:
     """Return the report of all repositories; a fault is an ``error`` and never a failure of the student's."""
     several = len(result.repositories) > 1
     names = titles(result.repositories) if several else [""] * len(result.repositories)
-    suites = [_Suite(repository, name) for repository, name in zip(result.repositories, names, strict=True)]
-    every = [row for suite in suites for row in suite.rows]
-    faults = sum(not suite.repository.challenges for suite in suites if suite.repository.faults)
-    head = _element(
-        "testsuites",
-        name=result.title,
-        tests=len(every) + faults,
-        failures=sum(_kind(row) == "failure" for row in every),
-        errors=sum(_kind(row) == "error" for row in every) + faults,
-        skipped=sum(_kind(row) == "skipped" for row in every),
-        time=f"{sum(row.seconds for row in every):.3f}",
-        timestamp=f"{result.graded_at:%Y-%m-%dT%H:%M:%S}",
-    )
     limit = room(result, _CHARACTERS)
-    body = [line for suite in suites for line in suite.lines(result, limit)]
-    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *body, "</testsuites>", ""])
+    root = _element(None, "testsuites", name=result.title)
+    every: list[Row] = []
+    for repository, name in zip(result.repositories, names, strict=True):
+        prefix = f"{name} / " if name else ""
+        for number, challenge in enumerate(repository.challenges):
+            tests = rows_as_run(challenge)
+            suite = _suite(root, f"{prefix}{challenge.challenge_id}", number)
+            _add_properties(suite, repository, challenge)
+            for row in tests:
+                _add_case(suite, row, limit)
+            _add_counts(suite, tests, result)
+            every += tests
+        if repository.faults and not repository.challenges:
+            suite = _suite(root, f"{prefix}{result.assignment_id}", 0)
+            case = _element(suite, "testcase", classname=suite.get("name"), name="grading", time="0.000")
+            reason = "; ".join(repository.faults)
+            _element(case, "error", message=reason, type="judge error").text = visible(reason)
+            _add_counts(suite, [], result)
+    _add_counts(root, every, result)
+    indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 
 
-class _Suite:
-    """The suites of one repository."""
-
-    def __init__(self, repository: RepositoryResult, name: str) -> None:
-        self.repository = repository
-        self.rows = [row for challenge in repository.challenges for row in rows_as_run(challenge)]
-        self._prefix = f"{name} / " if name else ""
-
-    def lines(self, result: AssignmentResult, limit: int) -> Iterable[str]:
-        if not self.repository.challenges and self.repository.faults:
-            yield from self._fault(result)
-        for number, challenge in enumerate(self.repository.challenges):
-            yield from self._challenge(result, challenge, number, limit)
-
-    def _challenge(
-        self, result: AssignmentResult, challenge: ChallengeResult, number: int, limit: int
-    ) -> Iterable[str]:
-        tests = rows_as_run(challenge)
-        name = f"{self._prefix}{challenge.challenge_id}"
-        yield _open_suite(result, name, tests, number)
-        yield from _properties(self.repository, challenge)
-        for row in tests:
-            yield from _case(row, name, limit)
-        yield "  </testsuite>"
-
-    def _fault(self, result: AssignmentResult) -> Iterable[str]:
-        reason = "; ".join(self.repository.faults)
-        name = f"{self._prefix}{result.assignment_id}"
-        yield "  " + _element(
-            "testsuite", name=name, package=name, id=0, hostname=_HOST, tests=1, failures=0, errors=1, skipped=0,
-            time="0.000", timestamp=f"{result.graded_at:%Y-%m-%dT%H:%M:%S}",
-        )  # fmt: skip
-        yield "    " + _element("testcase", classname=name, name="grading", time="0.000")
-        yield f"      {_element('error', message=reason, type='judge error')}{xml_text(reason)}</error>"
-        yield "    </testcase>"
-        yield "  </testsuite>"
+def _suite(root: Element, name: str, number: int) -> Element:
+    return _element(root, "testsuite", name=name, package=name, id=number, hostname=_HOST)
 
 
-def _open_suite(result: AssignmentResult, name: str, tests: Sequence[Row], number: int) -> str:
-    return "  " + _element(
-        "testsuite",
-        name=name,
-        package=name,
-        id=number,
-        hostname=_HOST,
-        tests=len(tests),
-        failures=sum(_kind(row) == "failure" for row in tests),
-        errors=sum(_kind(row) == "error" for row in tests),
-        skipped=sum(_kind(row) == "skipped" for row in tests),
-        time=f"{sum(row.seconds for row in tests):.3f}",
-        timestamp=f"{result.graded_at:%Y-%m-%dT%H:%M:%S}",
-    )
-
-
-def _properties(repository: RepositoryResult, challenge: ChallengeResult) -> Iterable[str]:
+def _add_properties(suite: Element, repository: RepositoryResult, challenge: ChallengeResult) -> None:
     values = {
         "points": plain(challenge.final),
         "max-points": plain(challenge.max_points),
@@ -107,51 +64,40 @@ def _properties(repository: RepositoryResult, challenge: ChallengeResult) -> Ite
         "language": challenge.language,
         "commit": repository.commit.id if repository.commit else "",
     }
-    yield "    <properties>"
+    properties = _element(suite, "properties")
     for name, value in values.items():
         if value:
-            yield f"      {_element('property', name=name, value=value)[:-1]}/>"
-    yield "    </properties>"
+            _element(properties, "property", name=name, value=value)
 
 
-def _case(row: Row, suite: str, limit: int) -> Iterable[str]:
-    place = (row.case.place if row.case else None) or row.challenge.place
-    opened = _element(
-        "testcase",
-        classname=suite,
-        name=row.name,
-        time=f"{row.seconds:.3f}",
-        **({"file": row.challenge.file} if row.challenge.file else {}),
-        **({"line": place.line} if place and place.line and not row.passed else {}),
-    )
-    kind = _kind(row)
-    if not kind:
-        yield f"    {opened[:-1]}/>"
-        return
-    yield f"    {opened}"
-    if kind == "skipped":
-        yield f"      {_element(kind, message='not run: the program does not compile')[:-1]}/>"
-        yield "    </testcase>"
-        return
-    said = _element(kind, message=row.message or row.verdict, type=row.verdict)
-    yield f"      {said}{xml_text(case_text(row, limit))}</{kind}>"
-    yield "    </testcase>"
-
-
-def _kind(row: Row) -> str:
-    """Return which child says how it went; empty: accepted."""
+def _add_case(suite: Element, row: Row, limit: int) -> None:
+    case = _element(suite, "testcase", classname=suite.get("name"), name=row.name, time=f"{row.seconds:.3f}")
+    if row.challenge.file:
+        case.set("file", _attribute(row.challenge.file))
     if row.passed:
-        return ""
-    if row.faulty:
-        return "error"
-    return "skipped" if row.not_run else "failure"
+        return
+    if row.place is not None and row.place.line:
+        case.set("line", str(row.place.line))
+    if row.not_run and not row.faulty:
+        _element(case, "skipped", message="not run: the program does not compile")
+        return
+    kind = "error" if row.faulty else "failure"
+    _element(case, kind, message=row.message or row.verdict, type=row.verdict).text = case_text(row, limit)
 
 
-def _element(name: str, /, **attributes: object) -> str:
-    values = "".join(f' {key}="{_attribute(str(value))}"' for key, value in attributes.items())
-    return f"<{name}{values}>"
+def _add_counts(element: Element, tests: Sequence[Row], result: AssignmentResult) -> None:
+    element.set("tests", str(len(list(element.iter("testcase")))))
+    for plural, kind in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        element.set(plural, str(len(list(element.iter(kind)))))
+    element.set("time", f"{sum(row.seconds for row in tests):.3f}")
+    element.set("timestamp", f"{result.graded_at:%Y-%m-%dT%H:%M:%S}")
+
+
+def _element(parent: Element | None, name: str, /, **attributes: object) -> Element:
+    values = {key: _attribute(str(value)) for key, value in attributes.items()}
+    return Element(name, values) if parent is None else SubElement(parent, name, values)
 
 
 def _attribute(value: str) -> str:
     """Return an attribute's value: line feeds and tabs would be read as spaces."""
-    return xml_text(value.replace("\n", " ").replace("\t", " "))
+    return visible(value.replace("\n", " ").replace("\t", " "))

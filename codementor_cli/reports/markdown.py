@@ -10,20 +10,8 @@ import re
 from collections.abc import Iterable
 
 from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult
-from codementor_cli.reports.words import (
-    Row,
-    case_text,
-    class_remarks,
-    in_one_line,
-    joined,
-    plain,
-    remarks,
-    rows,
-    rows_to_mend,
-    score_line,
-    standing,
-    titles,
-)
+from codementor_cli.reports import words
+from codementor_cli.reports.words import Row
 from codementor_cli.text.excerpts import shortened
 from codementor_cli.text.untrusted import markdown_text, visible_line, xml_text
 
@@ -61,43 +49,43 @@ def fenced(text: str) -> list[str]:
 
 
 def _one(repository: RepositoryResult) -> list[str]:
-    sign = "✅" if repository.passed else "❌"
-    lines = [f"{'⚠️' if repository.final is None else sign} **{escaped(score_line(repository), _LINE_CHARACTERS)}**", ""]
-    lines += [f"- {escaped(each, _LINE_CHARACTERS)}" for each in remarks(repository)]
+    sign = "⚠️" if repository.final is None else "✅" if repository.passed else "❌"
+    lines = [f"{sign} **{escaped(words.score_line(repository), _LINE_CHARACTERS)}**", ""]
+    lines += [f"- {escaped(each, _LINE_CHARACTERS)}" for each in words.remarks(repository)]
     if repository.challenges:
         lines += ["", "| Test | Verdict | Points | Time |", "|---|---|---:|---:|"]
-        lines += [_table_line(row) for challenge in repository.challenges for row in rows(challenge)]
+        lines += [_table_line(row) for challenge in repository.challenges for row in words.rows(challenge)]
     return [*lines, ""]
 
 
 def _table_line(row: Row) -> str:
     sign = "✅" if row.passed else "❌"
-    points = "–" if row.faulty else f"{plain(row.final)} / {plain(row.max_points)}"
+    points = "–" if row.faulty else f"{words.plain(row.final)} / {words.plain(row.max_points)}"
     return f"| {sign} {escaped(row.title)} | {escaped(row.verdict)} | {points} | {row.seconds * 1000:.0f} ms |"
 
 
 def _details(repository: RepositoryResult) -> Iterable[list[str]]:
     # Up to the first empty line it is HTML, where Markdown's escapes would be shown.
     for challenge in repository.challenges:
-        for row in rows_to_mend(challenge):
+        for row in words.rows_to_mend(challenge):
             title = xml_text(row.heading)
-            text = case_text(row, _DETAILS_CHARACTERS)
+            text = words.case_text(row, _DETAILS_CHARACTERS)
             yield [f"<details><summary>{title}</summary>", "", *fenced(text), "", "</details>", ""]
 
 
 def _many(repositories: tuple[RepositoryResult, ...]) -> list[str]:
     lines = ["| Who | Score | Of | Result | Remarks |", "|---|---:|---:|---|---|"]
-    for each, name in zip(repositories, titles(repositories), strict=True):
-        result = standing(each)
-        said = escaped(in_one_line(class_remarks(each)), _LINE_CHARACTERS)
-        score = plain(each.final) or "–"
-        lines.append(f"| {escaped(name)} | {score} | {plain(each.max_points)} | {result} | {said} |")
+    for each, name in zip(repositories, words.titles(repositories), strict=True):
+        result = words.standing(each)
+        said = escaped(words.in_one_line(words.class_remarks(each)), _LINE_CHARACTERS)
+        score = words.plain(each.final) or "–"
+        lines.append(f"| {escaped(name)} | {score} | {words.plain(each.max_points)} | {result} | {said} |")
     return [*lines, ""]
 
 
 def _bounded(lines: list[str], details: list[str]) -> str:
     """Return the text; where it is too long, whole details are left out from the end, and that is said."""
-    text = joined(lines)
+    text = words.joined(lines)
     room = _SUMMARY_BYTES - len(text.encode())
     if room < 0:
         return text.encode()[:_SUMMARY_BYTES].decode(errors="ignore").rpartition("\n")[0] + "\n\n(cut here: too long)\n"
@@ -106,9 +94,11 @@ def _bounded(lines: list[str], details: list[str]) -> str:
     for line in details:
         block.append(line)
         if line == "</details>":
-            room -= len(joined(block).encode())
+            room -= len(words.joined(block).encode())
             if room < 200:
-                return joined([*lines, *kept, "", "More failures are not shown here: the summary would be too long."])
+                return words.joined(
+                    [*lines, *kept, "", "More failures are not shown here: the summary would be too long."]
+                )
             kept += block
             block = []
-    return joined([*lines, *kept, *block])
+    return words.joined([*lines, *kept, *block])

@@ -9,17 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from codementor_cli.domain.grading.results import RepositoryResult
-from codementor_cli.reports.words import (
-    Row,
-    all_rows,
-    case_text,
-    did_not_compile,
-    joined,
-    json_text,
-    number,
-    remarks,
-    score_line,
-)
+from codementor_cli.reports import words
+from codementor_cli.reports.words import Row
 from codementor_cli.text.excerpts import shortened
 
 _TEXT_CHARACTERS = 150_000
@@ -28,16 +19,16 @@ _TEXT_CHARACTERS = 150_000
 
 def prairielearn(repository: RepositoryResult) -> str:
     """Return the results of one repository; one of which nothing could run costs no attempt."""
-    lines = joined([score_line(repository), *remarks(repository)])
+    lines = words.joined([words.score_line(repository), *words.remarks(repository)])
     if repository.final is None:
-        return json_text({"gradable": False, "message": lines, "format_errors": [score_line(repository)]})
-    errors = [case_text(row) for row in all_rows(repository)] if nothing_ran(repository) else []
+        return words.json_text({"gradable": False, "message": lines, "format_errors": [words.score_line(repository)]})
+    errors = [words.case_text(row) for row in words.all_rows(repository)] if nothing_ran(repository) else []
     if errors:
         shown = [shortened(error, _TEXT_CHARACTERS // len(errors)) for error in dict.fromkeys(errors)]
-        return json_text({"gradable": False, "message": lines, "format_errors": shown})
-    tests = all_rows(repository)
+        return words.json_text({"gradable": False, "message": lines, "format_errors": shown})
+    tests = words.all_rows(repository)
     score = float(repository.final / repository.max_points) if repository.max_points else 0.0
-    return json_text(
+    return words.json_text(
         {
             "gradable": True,
             "score": score,
@@ -49,14 +40,14 @@ def prairielearn(repository: RepositoryResult) -> str:
 
 def nothing_ran(repository: RepositoryResult) -> bool:
     """Whether every program of a repository failed to compile."""
-    return bool(repository.challenges) and all(did_not_compile(each) for each in repository.challenges)
+    return bool(repository.challenges) and all(words.did_not_compile(each) for each in repository.challenges)
 
 
 def _test(row: Row, limit: int) -> dict[str, Any]:
     return {
         "name": row.title,
-        "points": number(row.final),
-        "max_points": number(row.max_points),
+        "points": words.number(row.final),
+        "max_points": words.number(row.max_points),
         "message": row.message,
-        "output": shortened(case_text(row, limit // 4), limit),
+        "output": shortened(words.case_text(row, limit // 4), limit),
     }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,20 +29,16 @@ class ReportTarget:
 
     def is_folder(self, several: bool) -> bool:
         """Whether the report has a file for each of several repositories."""
-        return several and self.format.of_class is None
+        return several and not self.format.of_class
 
-    def texts(
-        self, result: AssignmentResult, context: ReportContext, several: bool
-    ) -> Iterator[tuple[Path, str | None]]:
-        """Yield each file of the report and its text; None: a fault of ours, and there must be no file."""
-        if self.format.of_class is not None:
-            yield self.path, self.format.of_class(result, context)
-            return
-        emit = self.format.of_repository
+    def texts(self, result: AssignmentResult, context: ReportContext, several: bool) -> list[tuple[Path, str | None]]:
+        """Return each file of the report and its text; None: a fault of ours, and there must be no file."""
+        texts = self.format.texts(result, context)
+        if not self.is_folder(several):
+            return [(self.path, text) for text in texts]
         folders = file_names([each.repository or each.identity.key for each in result.repositories])
-        for repository, folder in zip(result.repositories, folders, strict=True):
-            path = self.path / folder / self.format.file_name if several else self.path
-            yield path, None if emit is None else emit(result, repository, context)
+        paths = [self.path / folder / self.format.file_name for folder in folders]
+        return list(zip(paths, texts, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,7 @@ def read_reports(
             message = f"The reports {taken[place]} and {target.name} would both be written to {str(target.path)!r}."
             raise UsageError(message, f"{_OPTION} {target.name}={target.path}-{target.name}")
         taken[place] = target.name
-    return Reports(targets, several, ReportContext(token=secrets.token_hex(16), host=host))
+    return Reports(targets, several, ReportContext.of(host))
 
 
 def _target(text: str) -> ReportTarget:

@@ -15,6 +15,7 @@ from codementor_cli.domain.grading.results import (
     ChallengeResult,
     ChallengeState,
     GradedCase,
+    Place,
     RepositoryResult,
     RepositoryState,
 )
@@ -99,6 +100,11 @@ class Row:
         if self.case is not None and self.case.message:
             return visible_line(self.case.message)
         return "" if self.passed else visible_line(self.challenge.reason)
+
+    @property
+    def place(self) -> Place | None:
+        """The line or file to look at first; None: there is none."""
+        return (self.case.place if self.case else None) or self.challenge.place
 
     @property
     def seconds(self) -> float:

@@ -17,6 +17,7 @@ from pathlib import Path
 from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult, RepositoryState
 from codementor_cli.errors import UserFileError
 from codementor_cli.files.output_file import make_folder, open_atomically
+from codementor_cli.schemas.public.grading import read_result, result_text
 from codementor_cli.text.file_names import file_names
 
 CLASS_FILE = "result.json"
@@ -55,8 +56,6 @@ class ResultFolder:
 
     def kept(self, index: int, fingerprint: str) -> RepositoryResult | None:
         """Meet ``ports.Results``."""
-        from codementor_cli.schemas.public.grading import read_result  # noqa: PLC0415 - pydantic, only to keep results
-
         try:
             with self._files[index].open(encoding="utf-8") as file:
                 text = file.read(_MOST_BYTES)
@@ -86,8 +85,6 @@ class ResultFolder:
 
 
 def _write(path: Path, result: AssignmentResult) -> None:
-    from codementor_cli.schemas.public.grading import result_text  # noqa: PLC0415 - pydantic, only to keep results
-
     with open_atomically(path) as file:
         file.write(result_text(result))
         file.flush()

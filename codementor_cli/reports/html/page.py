@@ -10,21 +10,9 @@ from collections.abc import Iterable
 from statistics import median
 
 from codementor_cli.domain.grading.results import AssignmentResult, ChallengeResult, RepositoryResult, RepositoryState
+from codementor_cli.reports import words
 from codementor_cli.reports.html.plots import most_failed, score_distribution, submissions_over_time
 from codementor_cli.reports.html.style import STYLE
-from codementor_cli.reports.words import (
-    case_text,
-    class_remarks,
-    in_one_line,
-    plain,
-    remarks,
-    room,
-    rows_to_mend,
-    score_line,
-    standing,
-    titled,
-    who,
-)
 from codementor_cli.text.untrusted import visible_line, xml_text
 
 _NOTHING = frozenset({RepositoryState.EMPTY, RepositoryState.MISSING})
@@ -38,7 +26,7 @@ _CHARACTERS = 4_000_000
 def html(result: AssignmentResult) -> str:
     """Return the report of all repositories."""
     title = xml_text(visible_line(result.title))
-    limit = min(_DETAILS_CHARACTERS, room(result, _CHARACTERS))
+    limit = min(_DETAILS_CHARACTERS, words.room(result, _CHARACTERS))
     plots = "".join([score_distribution(result), most_failed(result), submissions_over_time(result)])
     return "\n".join(
         [
@@ -66,10 +54,12 @@ def _head(result: AssignmentResult) -> Iterable[str]:
     if not result.finished:
         yield '<p class="warn">Grading has not finished: repositories without a score are still to come.</p>'
     scores = [each.final for each in result.repositories if each.final is not None]
+    most = words.plain(result.max_points)
+    median_score = f"{words.plain(round(median(scores), 2))} of {most}" if scores else "–"
     figures = [
         ("Repositories", str(len(result.repositories))),
         ("Passed", str(sum(each.passed is True for each in result.repositories))),
-        ("Median score", f"{plain(round(median(scores), 2))} of {plain(result.max_points)}" if scores else "–"),
+        ("Median score", median_score),
         ("Nothing handed in", str(sum(each.state in _NOTHING for each in result.repositories))),
         ("Late", str(sum(bool(each.lateness and each.lateness.late) for each in result.repositories))),
         ("Without a score", str(len(result.faults))),
@@ -89,14 +79,14 @@ def _table(result: AssignmentResult) -> Iterable[str]:
     for number, repository in enumerate(result.repositories):
         points = {each.challenge_id: each for each in repository.challenges}
         cells = "".join(_points(points.get(challenge_id)) for challenge_id in ids)
-        said = in_one_line(class_remarks(repository))
-        name = xml_text(who(repository))
+        said = words.in_one_line(words.class_remarks(repository))
+        name = xml_text(words.who(repository))
         key = xml_text(visible_line(repository.identity.key))
         aside = f' <span class="faint">{key}</span>' if key != name else ""
         yield (
             f'<tr><th><a href="#r{number}">{name}</a>{aside}</th>'
             f'<td class="number" data-label="Score">'
-            f"{plain(repository.final) or '–'} / {plain(repository.max_points)}</td>"
+            f"{words.plain(repository.final) or '–'} / {words.plain(repository.max_points)}</td>"
             f'<td class="outcome" data-label="Result">{_outcome(repository)}</td>{cells}'
             f'<td data-label="Remarks">{xml_text(said)}</td></tr>'
         )
@@ -106,7 +96,7 @@ def _table(result: AssignmentResult) -> Iterable[str]:
 def _outcome(repository: RepositoryResult) -> str:
     if repository.final is None:
         return '<span class="warn">no score: not judged</span>'
-    return f'<span class="{"good" if repository.passed else "bad"}">{xml_text(standing(repository))}</span>'
+    return f'<span class="{"good" if repository.passed else "bad"}">{xml_text(words.standing(repository))}</span>'
 
 
 def _head_of(challenge: ChallengeResult) -> str:
@@ -119,22 +109,22 @@ def _points(challenge: ChallengeResult | None) -> str:
     if challenge is None:
         return '<td class="number" data-label="">–</td>'
     style = "good" if challenge.accepted else "bad"
-    words = challenge.verdict.words if challenge.verdict else str(challenge.state)
-    value = plain(challenge.final) or "–"
-    label, shade = xml_text(titled(challenge)), style if value != "–" else "warn"
-    return f'<td class="number {shade}" title="{xml_text(words)}" data-label="{label}">{value}</td>'
+    verdict = challenge.verdict.words if challenge.verdict else str(challenge.state)
+    value = words.plain(challenge.final) or "–"
+    label, shade = xml_text(words.titled(challenge)), style if value != "–" else "warn"
+    return f'<td class="number {shade}" title="{xml_text(verdict)}" data-label="{label}">{value}</td>'
 
 
 def _details(repository: RepositoryResult, number: int, limit: int) -> Iterable[str]:
-    said = f"{who(repository)}: {score_line(repository)}"
+    said = f"{words.who(repository)}: {words.score_line(repository)}"
     # A link to something within opens the details by itself, which one to the details does not.
     yield f'<details><summary>{xml_text(said)}</summary><div id="r{number}">'
     if repository.commit is not None:
         yield f'<p class="faint">Commit {xml_text(repository.commit.id)}</p>'
-    yield from (f"<p>{xml_text(each)}</p>" for each in remarks(repository))
+    yield from (f"<p>{xml_text(each)}</p>" for each in words.remarks(repository))
     if repository.challenges and all(each.accepted for each in repository.challenges):
         yield "<p>Everything is accepted.</p>"
     for challenge in repository.challenges:
-        for row in rows_to_mend(challenge):
-            yield f"<h3>{xml_text(row.heading)}</h3><pre>{xml_text(case_text(row, limit))}</pre>"
+        for row in words.rows_to_mend(challenge):
+            yield f"<h3>{xml_text(row.heading)}</h3><pre>{xml_text(words.case_text(row, limit))}</pre>"
     yield "</div></details>"

@@ -89,17 +89,20 @@ def victim(attack: str) -> RepositoryResult:
     )
 
 
+def text_of(name: str, *repositories: RepositoryResult) -> str:
+    (text,) = FORMATS[name].texts(grading(*repositories), AROUND)
+    return text or ""
+
+
 @cache
 def reports(attack: str) -> dict[str, str]:
     """Return every report: of the victim alone, and of a class where that is possible."""
     each = victim(attack)
     made = {}
     for name, form in FORMATS.items():
-        if form.of_repository is not None:
-            made[name] = form.of_repository(grading(each), each, AROUND) or ""
-        if form.of_class is not None:
-            made[name] = form.of_class(grading(each), AROUND)
-            made[f"{name} of a class"] = form.of_class(grading(each, all_right()), AROUND)
+        made[name] = text_of(name, each)
+        if form.of_class:
+            made[f"{name} of a class"] = text_of(name, each, all_right())
     return made
 
 
@@ -178,9 +181,7 @@ def test_markdown_shows_text_and_no_links_images_or_mentions(attack: str, of: st
 
 def test_titles_in_the_summary_are_html_as_that_place_is() -> None:
     odd = replace(case(1, Verdict.WA), name="a_case of <b> & `more`")
-    emit = FORMATS["markdown"].of_class
-    assert emit is not None
-    text = emit(grading(repository("ada", challenge("sums", odd))), AROUND)
+    text = text_of("markdown", repository("ada", challenge("sums", odd)))
     assert "<summary>Sums (sums): 01 a_case of &lt;b&gt; &amp; `more`</summary>" in text
 
 
@@ -255,32 +256,24 @@ def test_class_that_fails_everything_comes_to_reports_that_are_taken() -> None:
         repository(f"s{number}", *(challenge(f"c{place}", *cases) for place in range(5))) for number in range(60)
     ]
     for name, most in (("junit", 30), ("html", 30), ("ctrf", 30), ("github", 10), ("markdown", 1)):
-        emit = FORMATS[name].of_class
-        assert emit is not None
-        assert len(emit(grading(*repositories), AROUND).encode()) < most << 20, name
+        assert len(text_of(name, *repositories).encode()) < most << 20, name
 
 
 def test_two_hundred_challenges_of_one_repository_keep_to_every_cap() -> None:
     data = CaseData(input="x" * 4096, actual="y\n" * 2048)
     many = [challenge(f"c{number}", case(1, Verdict.WA, "1", data=data)) for number in range(200)]
     each = repository("ada", *many)
-    made = {name: form.of_class(grading(each), AROUND) for name, form in FORMATS.items() if form.of_class}
+    made = {name: text_of(name, each) for name, form in FORMATS.items() if form.of_class}
     assert len(made["markdown"].encode()) < 1 << 20
     assert len(obeyed(made["github"])) == 10
-    emit = FORMATS["prairielearn"].of_repository
-    assert emit is not None
-    assert len((emit(grading(each), each, AROUND) or "").encode()) < 1 << 20
+    assert len(text_of("prairielearn", each).encode()) < 1 << 20
 
 
 @pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if form.of_class])
 def test_class_of_nobody_is_a_report_too(name: str) -> None:
-    emit = FORMATS[name].of_class
-    assert emit is not None
-    assert emit(grading(), AROUND)
+    assert text_of(name)
 
 
 def test_class_names_why_points_are_missing() -> None:
     for name in ("markdown", "html", "csv"):
-        emit = FORMATS[name].of_class
-        assert emit is not None
-        assert "link out of the repository" in emit(grading(*every_state()), AROUND).replace("\\", "")
+        assert "link out of the repository" in text_of(name, *every_state()).replace("\\", "")

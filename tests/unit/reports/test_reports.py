@@ -12,7 +12,7 @@ import pytest
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.grading.assignment import Disclosure, Identity
 from codementor_cli.domain.grading.gradebook import MarkingRules, faulty
-from codementor_cli.domain.grading.results import CaseData, RepositoryResult
+from codementor_cli.domain.grading.results import AssignmentResult, CaseData, RepositoryResult
 from codementor_cli.domain.judging.execution import TOO_BUSY, TRY_LATER
 from codementor_cli.reports.formats import FORMATS, ReportContext
 from tests.fakes.grading import (
@@ -46,16 +46,19 @@ NAMELESS = ("csv-long", "classroom50", "exercism", "ctrf")
 """They have no line on a repository as a whole: each challenge says that there is no file."""
 
 
+def text_of(name: str, result: AssignmentResult) -> str:
+    (text,) = FORMATS[name].texts(result, AROUND)
+    assert text is not None
+    return text
+
+
 def of_class(name: str, *repositories: RepositoryResult) -> str:
-    emit = FORMATS[name].of_class
-    assert emit is not None
-    return emit(grading(*repositories), AROUND)
+    return text_of(name, grading(*repositories))
 
 
 def of_one(name: str, each: RepositoryResult) -> str | None:
-    emit = FORMATS[name].of_repository
-    assert emit is not None
-    return emit(grading(each), each, AROUND)
+    (text,) = FORMATS[name].texts(grading(each), AROUND)
+    return text
 
 
 def everywhere(name: str) -> str:
@@ -206,9 +209,7 @@ def test_cases_that_never_ran_are_not_among_those_failed_most() -> None:
 
 def test_ctrf_starts_and_stops_when_grading_did() -> None:
     result = grading(partly_right(), started_at=GRADED_AT - timedelta(minutes=2))
-    emit = FORMATS["ctrf"].of_class
-    assert emit is not None
-    summary = consumers.valid(emit(result, AROUND), consumers.CTRF)["results"]["summary"]
+    summary = consumers.valid(text_of("ctrf", result), consumers.CTRF)["results"]["summary"]
     assert (summary["stop"] / 1000, summary["stop"] - summary["start"]) == (GRADED_AT.timestamp(), 120_000)
     alone = consumers.valid(of_class("ctrf", partly_right()), consumers.CTRF)["results"]["summary"]
     assert alone["stop"] - alone["start"] == pytest.approx(5 * 12.3, abs=1)

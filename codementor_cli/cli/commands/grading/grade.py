@@ -22,6 +22,8 @@ from codementor_cli.cli.terminal.streams import Streams, look_of
 from codementor_cli.domain.grading.results import AssignmentResult
 from codementor_cli.errors import UsageError
 from codementor_cli.files.commands import absolute_folders
+from codementor_cli.schemas.public.base import to_json
+from codementor_cli.schemas.public.grading import result_json
 from codementor_cli.services.grading.course import Event, Grading, NotRecorded
 from codementor_cli.services.grading.course import grade as run_grading
 from codementor_cli.text.amounts import count_text
@@ -150,9 +152,6 @@ def _progress(grading: Grading, tell: Callable[[str], None], out: Streams) -> Ca
 
 def _show(result: AssignmentResult, out: Streams, *, as_json: bool, of_class: bool) -> None:
     if as_json:
-        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for JSON
-        from codementor_cli.schemas.public.grading import result_json  # noqa: PLC0415 - the same
-
         out.answer_text(to_json(result_json(result), out.ascii_only))
         return
     look = look_of(out.output_stream)
