@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -17,15 +16,17 @@ from typing import Any
 
 from codementor_cli.ai.packet_text import packet_sections, statement_sections
 from codementor_cli.ai.sections import Section, fenced
-from codementor_cli.domain.mentor.mentoring import MentorKind, MentorRequest, PromptTexts
+from codementor_cli.domain.mentor.mentoring import (
+    QUESTION_CHARACTERS,
+    MentorKind,
+    MentorRequest,
+    PromptTexts,
+    is_answer_language,
+)
 from codementor_cli.text.untrusted import stripped
 
 LAST_LEVEL = 4
-QUESTION_CHARACTERS = 500
-"""Of a learner's own question; what is longer is cut."""
 _DEFAULT_LANGUAGE = "English"
-_LANGUAGE = re.compile(r"[^\W\d_]{2,20}([ -][^\W_]{2,20})?")
-"""``pt-BR``, ``Deutsch``, ``Brazilian Portuguese``: it stands among our own words, so nothing longer is taken."""
 
 
 def render(request: MentorRequest) -> PromptTexts:
@@ -40,11 +41,6 @@ def render(request: MentorRequest) -> PromptTexts:
         task=_task(request),
         schema=_schema(request.kind),
     )
-
-
-def is_language(text: str) -> bool:
-    """Whether a text can be the name or the BCP-47 tag of a language."""
-    return _LANGUAGE.fullmatch(text) is not None
 
 
 def _data(request: MentorRequest) -> list[Section]:
@@ -66,7 +62,7 @@ def _task(request: MentorRequest) -> str:
         parts.append(tasks["stricter"])
     return " ".join(parts).format(
         level=min(max(request.level, 1), LAST_LEVEL),
-        answer_language=request.answer_language if is_language(request.answer_language) else _DEFAULT_LANGUAGE,
+        answer_language=request.answer_language if is_answer_language(request.answer_language) else _DEFAULT_LANGUAGE,
         stricter=request.stricter.rstrip("."),
     )
 

@@ -13,26 +13,59 @@ from typing import TYPE_CHECKING
 from codementor_cli.bootstrap import Application, Report
 
 if TYPE_CHECKING:
-    from codementor_cli.ai.claude.client import ClaudeMentor
     from codementor_cli.domain.judging.judgement import Judgement
     from codementor_cli.domain.judging.request import JudgeRequest
     from codementor_cli.ports import Cancel, Judge, Mentor, Progress, Store
-    from codementor_cli.services.mentor.mentor import MentorService
+    from codementor_cli.services.mentor.mentoring import Mentoring
 
 _ADDRESS = "https://api.anthropic.com"
 """Said here, so that no profile of the SDK's can lead elsewhere."""
 
 
-def claude_mentor(app: Application, model: str | None = None) -> ClaudeMentor:
-    """Return Claude; without a key, one that says so when it is asked.
+def mentoring_of(app: Application, model: str, store: Store | None, report: Report) -> Mentoring:
+    """Return what finds the program that is asked about, asks and checks.
 
     Args:
-        app: Whose settings hold key, address and model.
-        model: After ``--model``; None: as the settings say.
+        app: Its catalog holds the reference submissions, its sandbox judges code in answers.
+        model: After ``--model``; empty: as the settings say.
+        store: What was submitted and answered before; None: nothing is remembered.
+        report: Told when an image must be built first.
 
     Raises:
         ProblemsError: A variable holds something else than its key takes.
     """
+    import secrets
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    from codementor_cli.catalog.advice import shipped_advisor
+    from codementor_cli.services.mentor.machine import MentorMachine
+    from codementor_cli.services.mentor.mentor import MentorService
+    from codementor_cli.services.mentor.mentoring import Mentoring
+    from codementor_cli.services.mentor.subject import Subjects
+
+    mentor, judge = _claude(app, model), _LazyJudge(app, report)
+    subjects = Subjects(
+        catalog=app.catalog,
+        read_program=lambda file: app.read_program(file, None),
+        judge=judge,
+        machine=app.machine,
+        folder=app.folder_settings,
+        store=store,
+    )
+    machine = MentorMachine(
+        now=lambda: datetime.now(tz=UTC),
+        token=lambda: secrets.token_hex(16),
+        advisor=shipped_advisor(),
+        # Folders only: a user's name may well be the name of a variable, and stay.
+        private=(str(Path.home()), str(app.settings.working_folder)),
+        student_model=app.settings.value("claude.student_model").value,
+    )
+    return Mentoring(mentor, subjects, MentorService(mentor, judge, app.catalog, machine, store))
+
+
+def _claude(app: Application, model: str) -> Mentor:
+    """Return Claude; without a key, a mentor that refuses when it is asked."""
     from codementor_cli.ai.claude.client import ClaudeMentor
     from codementor_cli.ai.claude.faults import Claude
 
@@ -46,36 +79,8 @@ def claude_mentor(app: Application, model: str | None = None) -> ClaudeMentor:
     )
 
 
-def mentor_service(app: Application, mentor: Mentor, store: Store | None, report: Report) -> MentorService:
-    """Return the service that asks and checks.
-
-    Args:
-        app: Whose catalog holds the reference submissions, and whose sandbox judges code in answers.
-        mentor: Who is asked.
-        store: What was answered before; None: nothing is remembered.
-        report: Told when an image must be built first.
-    """
-    import secrets
-    from datetime import UTC, datetime
-    from pathlib import Path
-
-    from codementor_cli.catalog.advice import shipped_advisor
-    from codementor_cli.services.mentor.machine import MentorMachine
-    from codementor_cli.services.mentor.mentor import MentorService
-
-    machine = MentorMachine(
-        now=lambda: datetime.now(tz=UTC),
-        token=lambda: secrets.token_hex(16),
-        advisor=shipped_advisor(),
-        # Folders only: a user's name may well be the name of a variable, and stay.
-        private=(str(Path.home()), str(app.settings.working_folder)),
-        student_model=app.settings.value("claude.student_model").value,
-    )
-    return MentorService(mentor, lazy_judge(app, report), app.catalog, machine, store)
-
-
 class _LazyJudge:
-    """A judge whose engine is looked for when the first program is judged; meets ``ports.Judge``."""
+    """A judge whose engine is looked for when the first program is judged: an answer from the store needs none."""
 
     def __init__(self, app: Application, report: Report) -> None:
         self._app = app
@@ -91,27 +96,3 @@ class _LazyJudge:
 
     def judge(self, request: JudgeRequest, progress: Progress, cancel: Cancel | None = None) -> Judgement:
         return self._judge.judge(request, progress, cancel)
-
-
-def lazy_judge(app: Application, report: Report) -> Judge:
-    """Return a judge whose engine is looked for when the first program is judged: an answer from the store needs none.
-
-    Args:
-        app: Whose settings name the engine.
-        report: Told when an image must be built first.
-    """
-    return _LazyJudge(app, report)
-
-
-def is_answer_language(text: str) -> bool:
-    """Whether a text can be a language's name or BCP-47 tag."""
-    from codementor_cli.ai.rendering import is_language
-
-    return is_language(text)
-
-
-def question_characters() -> int:
-    """Return how long a learner's own question may be."""
-    from codementor_cli.ai.rendering import QUESTION_CHARACTERS
-
-    return QUESTION_CHARACTERS

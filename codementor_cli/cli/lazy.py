@@ -21,8 +21,10 @@ class Entry(NamedTuple):
     """Where a command is, and its line in the list."""
 
     module: str
-    """Under ``codementor_cli.cli.commands``; has a function ``command()``."""
+    """Under ``codementor_cli.cli.commands``; has a function ``command``."""
     help: str
+    arguments: tuple[str, ...] = ()
+    """Of ``command``, where one module has several commands."""
 
 
 class PipeClosedError(Exception):
@@ -43,8 +45,9 @@ class LazyGroup(TyperGroup):
         if cmd_name not in self.entries:
             return None
         if cmd_name not in self.commands:
-            module = importlib.import_module(f"codementor_cli.cli.commands.{self.entries[cmd_name].module}")
-            self.commands[cmd_name] = module.command()
+            entry = self.entries[cmd_name]
+            module = importlib.import_module(f"codementor_cli.cli.commands.{entry.module}")
+            self.commands[cmd_name] = module.command(*entry.arguments)
         return self.commands[cmd_name]
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the signature is Click's

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,17 @@ from codementor_cli.domain.practice.learner import LearnerId
 
 if TYPE_CHECKING:
     from codementor_cli.domain.mentor.packet import Packet
+
+
+QUESTION_CHARACTERS = 500
+"""The longest question of a learner's own; a longer one is cut."""
+_LANGUAGE = re.compile(r"[^\W\d_]{2,20}([ -][^\W_]{2,20})?")
+"""``pt-BR``, ``Deutsch``, ``Brazilian Portuguese``: it stands among our own words, so nothing longer is taken."""
+
+
+def is_answer_language(text: str) -> bool:
+    """Whether a text can be the name or the BCP-47 tag of a language."""
+    return _LANGUAGE.fullmatch(text) is not None
 
 
 class MentorKind(StrEnum):

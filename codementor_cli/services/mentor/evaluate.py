@@ -4,46 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.mentor.evaluation import HintTrial
-from codementor_cli.domain.mentor.mentor_answer import MentorAsk, MentorSubject
+from codementor_cli.domain.mentor.mentor_answer import MentorAsk
 from codementor_cli.domain.mentor.mentoring import MentorKind
-from codementor_cli.services.mentor.mentor import MentorService
+from codementor_cli.services.mentor.mentoring import Mentoring
 from codementor_cli.services.mentor.question import Tell
+from codementor_cli.text.untrusted import visible_line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HintTask:
-    """One failing program, and where it came from."""
+@dataclass(frozen=True, slots=True)
+class AcceptedProgram:
+    """A program that needs no hint."""
 
     file: str
-    subject: MentorSubject
 
 
 def evaluate_hints(
-    service: MentorService, tasks: Iterable[HintTask], ask: MentorAsk, tell: Tell
-) -> Iterator[HintTrial]:
-    """Have a hint given and measured for each program, measure each chosen one once more, and yield as they are done.
+    mentoring: Mentoring, paths: Iterable[Path], challenge_id: str | None, ask: MentorAsk, tell: Tell
+) -> Iterator[HintTrial | AcceptedProgram]:
+    """Judge each program, have a hint to a failing one given and measured, and measure a chosen hint once more.
 
     Args:
-        service: Who gives the hints.
-        tasks: Failing programs.
+        mentoring: Judges the programs and gives the hints.
+        paths: Of the programs.
+        challenge_id: Of all of them; None: the nearest folder above a file that has a challenge's name says which.
         ask: For a hint, with how often the student repairs.
         tell: Told what goes on.
 
     Raises:
-        MentorFault: Claude could not be asked: what is left cannot be either.
+        MentorFault: The model could not be asked: the other programs would fail the same way.
         EnvironmentFault: The sandbox failed.
+        UsageError: Nothing says which challenge a file is for.
         ValueError: The question is for no hint, or measures nothing.
     """
     if ask.kind is not MentorKind.HINT or not ask.repair_count:
         raise ValueError("an evaluation measures hints")
-    for task in tasks:
-        trial = service.trial(task.subject, ask, tell)
+    for path in paths:
+        tell(f"Judging {visible_line(str(path))}")
+        subject = mentoring.subjects.judged(path, challenge_id)
+        if subject.judgement.verdict is Verdict.AC:
+            yield AcceptedProgram(str(path))
+            continue
+        trial = mentoring.service.trial(subject, ask, tell)
         yield HintTrial(
-            file=task.file,
-            challenge_id=task.subject.challenge.id,
-            verdict=task.subject.judgement.verdict,
+            file=str(path),
+            challenge_id=subject.challenge.id,
+            verdict=subject.judgement.verdict,
             checks=trial.checks,
             chosen=trial.chosen,
             again=trial.again,

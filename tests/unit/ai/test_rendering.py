@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from codementor_cli.ai.claude.request import claude_prompt
-from codementor_cli.ai.rendering import is_language, render
+from codementor_cli.ai.rendering import render
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.mentor.answer import (
     Addressed,
@@ -20,7 +20,7 @@ from codementor_cli.domain.mentor.answer import (
     SuggestionType,
 )
 from codementor_cli.domain.mentor.answer_json import read_answer
-from codementor_cli.domain.mentor.mentoring import MentorKind
+from codementor_cli.domain.mentor.mentoring import MentorKind, is_answer_language
 from codementor_cli.domain.mentor.packet import GivenHint, NumberedFile
 from tests.fakes.claude import EXAMPLES, KEY, VERSION, refusal, shape_of
 from tests.unit.ai.packets import BOUNDARY, PACKET, asking
@@ -146,7 +146,7 @@ def test_request_may_name_another_model() -> None:
 
 @pytest.mark.parametrize("language", ["de", "pt-BR", "Deutsch", "Brazilian Portuguese", "中文", "zh-Hant"])
 def test_answer_language_is_asked_for(language: str) -> None:
-    assert is_language(language)
+    assert is_answer_language(language)
     assert f"in {language}." in render(asking(answer_language=language)).task
 
 

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.bootstrap.mentoring import claude_mentor, lazy_judge, mentor_service
+from codementor_cli.bootstrap.mentoring import mentoring_of
 from codementor_cli.cli.completers import complete_challenge
-from codementor_cli.cli.judging import Asked, read
 from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.options import Json, Quiet, SandboxName, Verbose, application, streams
 from codementor_cli.cli.terminal.spinner import spinner
-from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.mentor.mentor_answer import MentorAsk, MentorSubject
+from codementor_cli.domain.mentor.mentor_answer import MentorAsk
 from codementor_cli.domain.mentor.mentoring import MentorKind
-from codementor_cli.errors import EnvironmentFault, UsageError
-from codementor_cli.services.judging.silent_progress import SilentProgress
+from codementor_cli.errors import UsageError
 from codementor_cli.text.untrusted import visible_line
-
-if TYPE_CHECKING:
-    from codementor_cli.services.mentor.evaluate import HintTask
 
 _REPAIR_COUNT = 5
 
@@ -37,51 +29,6 @@ def command() -> Any:
         "codementor evaluate-hints challenges/equal-trays/submissions/wrong_answer",
         "codementor evaluate-hints solutions --challenge equal-trays --repairs 10 --json",
     )
-
-
-@dataclass
-class _Programs:
-    """Programs to evaluate on, judged one after the other."""
-
-    application: Application
-    challenge_id: str | None
-    tell: Any
-    accepted_files: list[str] = field(default_factory=list)
-
-    def tasks(self, paths: list[Path]) -> Iterator[HintTask]:
-        """Yield the failing ones; name the accepted ones."""
-        from codementor_cli.services.mentor.evaluate import HintTask  # noqa: PLC0415 - not for `--help`
-
-        for path in paths:
-            self.tell(f"Judging {visible_line(str(path))}")
-            subject = self._judged(path)
-            if subject.judgement.verdict is Verdict.JE:
-                raise EnvironmentFault(f"The sandbox failed on {visible_line(str(path))}.", "codementor doctor")
-            if subject.judgement.verdict is Verdict.AC:
-                self.accepted_files.append(str(path))
-            else:
-                yield HintTask(file=str(path), subject=subject)
-
-    def _judged(self, path: Path) -> MentorSubject:
-        wanted = self.challenge_id or self._challenge_of(path)
-        judging = read(self.application, Asked(file=str(path), challenge_id=wanted, tests=None))
-        judgement = lazy_judge(self.application, self.tell).judge(judging.request, SilentProgress())
-        return MentorSubject(
-            challenge=self.application.catalog.load(wanted),
-            program=judging.request.program,
-            language=judging.language,
-            limits=judging.request.limits,
-            judgement=judgement,
-        )
-
-    def _challenge_of(self, path: Path) -> str:
-        """Return the challenge whose name the nearest folder above a file has."""
-        known = set(self.application.catalog.ids())
-        found = next((each.name for each in path.absolute().parents if each.name in known), None)
-        if found is None:
-            message = f"Nothing says which challenge {visible_line(str(path))} is for."
-            raise UsageError(message, "codementor evaluate-hints … --challenge ID")
-        return found
 
 
 def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's way
@@ -114,24 +61,26 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer
     measured once more, with other repairs: precision is the part that helps again. Nothing is recorded.
     """
     from codementor_cli.cli.render.mentor.evaluation import figure_lines, trial_line  # noqa: PLC0415 - not for `--help`
-    from codementor_cli.domain.mentor.evaluation import HintEvaluation  # noqa: PLC0415 - the same
-    from codementor_cli.services.mentor.evaluate import evaluate_hints  # noqa: PLC0415 - the same
+    from codementor_cli.domain.mentor.evaluation import HintEvaluation, HintTrial  # noqa: PLC0415 - the same
+    from codementor_cli.services.mentor.evaluate import AcceptedProgram, evaluate_hints  # noqa: PLC0415 - the same
 
     app, out = application(sandbox), streams(quiet, verbose)
     files = _files(app, paths)
-    mentor = claude_mentor(app, model)
-    mentor.check()
     ask = MentorAsk(kind=MentorKind.HINT, level=1, model=model, repair_count=repairs)
-    trials = []
+    trials: list[HintTrial] = []
+    accepted_files: list[str] = []
     with spinner(out) as tell:
-        programs = _Programs(app, challenge, tell)
-        service = mentor_service(app, mentor, None, tell)
-        for trial in evaluate_hints(service, programs.tasks(files), ask, tell):
+        mentoring = mentoring_of(app, model, None, tell)
+        mentoring.mentor.check()
+        for each in evaluate_hints(mentoring, files, challenge, ask, tell):
+            if isinstance(each, AcceptedProgram):
+                accepted_files.append(each.file)
+                continue
             tell("")
-            trials.append(trial)
+            trials.append(each)
             if not as_json and not quiet:
-                out.answer([trial_line(trial)])
-    evaluation = HintEvaluation(trials=tuple(trials), accepted_files=tuple(programs.accepted_files))
+                out.answer([trial_line(each)])
+    evaluation = HintEvaluation(trials=tuple(trials), accepted_files=tuple(accepted_files))
     if as_json:
         from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
         from codementor_cli.schemas.public.mentoring import evaluation_report  # noqa: PLC0415 - the same
