@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.bootstrap.mentoring import mentor_service
+from codementor_cli.bootstrap.mentoring import mentoring_of
 from codementor_cli.bootstrap.practice import open_store
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
@@ -21,7 +21,6 @@ from codementor_cli.services.judging.silent_progress import SilentProgress
 from codementor_cli.services.judging.submit import Submitted, prepare, submit
 from codementor_cli.services.practice.submissions import Origin
 from codementor_cli.settings import load_settings
-from tests.fakes.mentor import FakeMentor
 from tests.fakes.sandbox import FakeSandbox, printing
 
 ADA, BEN = LearnerId("ada"), LearnerId("ben")
@@ -91,7 +90,7 @@ class _Learner:
                 submission_uid=submitted.recorded.uid,
                 learner=self._learner,
             )
-            service = mentor_service(self._app, FakeMentor(), self._store, lambda _line: None)
+            service = mentoring_of(self._app, "", self._store, lambda _line: None).service
             ask = MentorAsk(kind=MentorKind.HINT, offline=True)
             assert [service.answer(subject, ask).call.level for _ in range(2)] == [1, 2]
             self.hinted.append(submitted.recorded.uid)
