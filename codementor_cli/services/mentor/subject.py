@@ -17,7 +17,7 @@ from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.mentor.mentor_answer import MentorSubject
 from codementor_cli.domain.practice.learner import LOCAL, LearnerId
 from codementor_cli.domain.practice.submission import RecordedSubmission, Source
-from codementor_cli.errors import EnvironmentFault, Step, StoreFault, UsageError
+from codementor_cli.errors import EnvironmentFault, NextStep, StoreFault, UsageError
 from codementor_cli.ports import Catalog, Judge, Submissions
 from codementor_cli.services.judging.silent_progress import SilentProgress
 from codementor_cli.services.judging.submit import Judging, Machine, prepare, submit
@@ -100,7 +100,7 @@ class Subjects:
         judging = prepare(self.read_program(str(path)), challenge, self.machine)
         judgement = self.judge.judge(judging.request, SilentProgress())
         if judgement.verdict is Verdict.JE:
-            raise EnvironmentFault(f"The sandbox failed on {visible_line(str(path))}.", Step(("doctor",)))
+            raise EnvironmentFault(f"The sandbox failed on {visible_line(str(path))}.", NextStep(("doctor",)))
         return _subject(LOCAL, challenge, judging, judgement)
 
     def _meant(self, target: Target, listener: Listener) -> tuple[str, str]:
@@ -109,11 +109,11 @@ class Subjects:
             self.folder, target.file, target.challenge_id, lambda wanted: self._latest(target, wanted), True
         )
         if found.file is None:
-            step = Step((target.command, "FILE", "--challenge", found.challenge_id or "ID"))
+            step = NextStep((target.command, "FILE", "--challenge", found.challenge_id or "ID"))
             raise UsageError("Say which file is meant: nothing was submitted yet.", step)
         challenge_id = found.challenge_id or self._last_challenge(target, found.file)
         if challenge_id is None:
-            step = Step((target.command, found.file, "--challenge", "ID"), "{}\ncodementor challenges list")
+            step = NextStep((target.command, found.file, "--challenge", "ID"), "{}\ncodementor challenges list")
             raise UsageError("Say which challenge the file is for.", step)
         if found.remembered:
             listener.remembered(found.file)
@@ -133,7 +133,7 @@ class Subjects:
         found = next((each.name for each in path.absolute().parents if each.name in known), None)
         if found is None:
             message = f"Nothing says which challenge {visible_line(str(path))} is for."
-            raise UsageError(message, Step(("evaluate-hints",), "{} … --challenge ID"))
+            raise UsageError(message, NextStep(("evaluate-hints",), "{} … --challenge ID"))
         return found
 
 

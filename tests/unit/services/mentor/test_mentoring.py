@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission
+from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.judging.execution import CaseRun, Execution
 from codementor_cli.domain.mentor.mentor_answer import MentorAsk
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind, Prompt, Reply
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.errors import EnvironmentFault, MentorFailure, MentorFault, StoreFault, UsageError
+from codementor_cli.ports import Session
 from codementor_cli.services.judging.judge import JudgeService
 from codementor_cli.services.judging.submit import Machine
 from codementor_cli.services.mentor.mentor import MentorService
@@ -213,12 +215,11 @@ def test_what_would_be_sent_is_shown_without_a_key(target: Target) -> None:
 
 def test_a_judge_error_is_nothing_to_go_by(target: Target) -> None:
     desk = _Desk()
-    desk.sandbox = FakeSandbox(_runs)
     broken = replace(desk.subjects, judge=JudgeService(_NoSandbox(_runs), FakeLanguages()))
     with pytest.raises(EnvironmentFault):
         broken.judged(Path(CHALLENGE.id) / "a.py", None)
 
 
 class _NoSandbox(FakeSandbox):
-    def open(self, program: Program, limits: object, lane_count: int) -> object:  # type: ignore[override]
+    def open(self, program: Program, limits: Limits, lane_count: int) -> Session:
         raise EnvironmentFault("There is no sandbox.")
