@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from typing import Any
 
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.judging.execution import Compilation, Execution
@@ -36,6 +37,9 @@ ORDER BY case_results.position
 """
 
 _CONTENTS = ("actual", "prints", "input", "expected", "stdout", "stderr")
+
+_NOT_KEPT: dict[str, Any] = {"delay_seconds": 0.0, "files": ()}
+"""Fields of an execution that have no column."""
 
 Contents = dict[int | None, bytes]
 
@@ -85,7 +89,7 @@ def _compilation(connection: sqlite3.Connection, number: int) -> Compilation | N
 
 
 def _result(row: Row, contents: Contents) -> CaseResult:
-    execution = value_of(Execution, row, contents) if row["ran"] else None
+    execution = value_of(Execution, row, contents, **_NOT_KEPT) if row["ran"] else None
     difference = value_of(ExplainedDifference, row) if row["differs"] else None
     return value_of(CaseResult, row, contents, execution=execution, difference=difference)
 

@@ -12,8 +12,9 @@ from dataclasses import fields
 from datetime import datetime
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from types import NoneType
-from typing import Any, NamedTuple, NewType, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, NewType, TypeVar, get_args, get_origin, get_type_hints
 
 from codementor_cli.store.sqlite.values import content_id, microseconds, prose, read_prose, read_time
 
@@ -24,38 +25,26 @@ _COLUMNS = {"challenge_id": "challenge", "column": "column_number", "index": "po
 """Columns of fields that have another name."""
 
 
-class _Plan(NamedTuple):
-    """How one field stands in a row."""
+class _Place(NamedTuple):
+    """How one field stands in a row; a value that a column takes as it is has no function."""
 
     field: str
     column: str
-    kind: Any
-    """Its type, without None."""
-    read: Callable[[Any], Any]
-
-
-_WRITERS: dict[Any, Callable[[Any], Any]] = {str: prose, datetime: microseconds, tuple: json.dumps}
-_READERS: dict[Any, Callable[[Any], Any]] = {
-    str: read_prose,
-    datetime: read_time,
-    tuple: lambda value: tuple(json.loads(value)),
-    bool: bool,
-}
+    is_content: bool
+    write: Callable[[Any], Any] | None
+    read: Callable[[Any], Any] | None
 
 
 def row_of(connection: sqlite3.Connection, value: Any, *names: str) -> Row:
     """Return the columns of a value's fields, of those named or of all; contents are kept on the way."""
-    row, its_class = {}, cast("Any", type(value))
-    for name, column, kind, _ in _plan(its_class):
-        if names and name not in names:
-            continue
+    row = {}
+    its_class: Any = type(value)
+    for name, column, is_content, write, _ in _places(its_class, names):
         held = getattr(value, name)
-        if kind is bytes:
+        if is_content:
             held = content_id(connection, held)
-        elif isinstance(held, Enum):
-            held = held.value
-        elif held is not None and kind in _WRITERS:
-            held = _WRITERS[kind](held)
+        elif write is not None and held is not None:
+            held = write(held)
         row[column] = held
     return row
 
@@ -65,21 +54,21 @@ def value_of(kind: type[Value], row: Row, contents: Mapping[int | None, bytes] |
 
     Args:
         kind: Its class.
-        row: Columns by name; more than the class has fields, too.
+        row: Columns by name; columns that are no fields are left out.
         contents: Those that the row names.
         given: Fields that are not in the row, or differ from it.
 
     Raises:
         ValueError: The file was damaged.
     """
-    for name, column, field_kind, read in _plan(cast("Any", kind)):
-        if name in given or column not in row:
-            continue
+    wanted: Any = kind
+    for name, column, is_content, _, read in _read_places(wanted, tuple(given)):
         held = row[column]
-        if field_kind is bytes:
-            given[name] = (contents or {})[held]
-        else:
-            given[name] = None if held is None else read(held)
+        if is_content:
+            held = (contents or {})[held]
+        elif read is not None and held is not None:
+            held = read(held)
+        given[name] = held
     return kind(**given)
 
 
@@ -93,21 +82,41 @@ def rows(connection: sqlite3.Connection, statement: str, *values: object) -> Ite
 
 def insert(connection: sqlite3.Connection, table: str, row: Row, conflict: str = "") -> sqlite3.Cursor:
     """Add a row; ``conflict``: what to do where it is there already, in SQL."""
-    columns, values = ", ".join(row), ", ".join(f":{column}" for column in row)
-    return connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({values}) {conflict}", row)  # noqa: S608 - names are ours
+    return connection.execute(_insertion(table, tuple(row), conflict), tuple(row.values()))
 
 
 @cache
-def _plan(kind: Any) -> tuple[_Plan, ...]:
+def _insertion(table: str, columns: tuple[str, ...], conflict: str) -> str:
+    places = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places}) {conflict}"  # noqa: S608 - names are ours
+
+
+@cache
+def _read_places(kind: Any, given: tuple[str, ...]) -> tuple[_Place, ...]:
+    return tuple(each for each in _places(kind, ()) if each.field not in given)
+
+
+@cache
+def _places(kind: Any, names: tuple[str, ...]) -> tuple[_Place, ...]:
     hints = get_type_hints(kind)
-    return tuple(_planned(each.name, hints[each.name]) for each in fields(kind))
+    return tuple(_place(each.name, hints[each.name]) for each in fields(kind) if not names or each.name in names)
 
 
-def _planned(name: str, hint: Any) -> _Plan:
+def _place(name: str, hint: Any) -> _Place:
     if NoneType in get_args(hint):
         (hint,) = (each for each in get_args(hint) if each is not NoneType)
     if isinstance(hint, NewType):
         hint = hint.__supertype__
     kind = get_origin(hint) or hint
     is_enum = isinstance(kind, type) and issubclass(kind, Enum)
-    return _Plan(name, _COLUMNS.get(name, name), kind, kind if is_enum else _READERS.get(kind, lambda value: value))
+    write, read = (attrgetter("value"), kind) if is_enum else _FUNCTIONS.get(kind, (None, None))
+    return _Place(name, _COLUMNS.get(name, name), kind is bytes, write, read)
+
+
+_FUNCTIONS: dict[Any, tuple[Callable[[Any], Any] | None, Callable[[Any], Any]]] = {
+    str: (prose, read_prose),
+    datetime: (microseconds, read_time),
+    tuple: (json.dumps, lambda value: tuple(json.loads(value))),
+    bool: (None, bool),
+}
+"""What writes a value to a column, and reads it back."""

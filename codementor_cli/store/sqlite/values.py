@@ -25,6 +25,8 @@ def prose(text: str) -> Prose:
 
     SQLite's text is UTF-8, which has no way to say them.
     """
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -6,7 +6,6 @@ import pytest
 
 from codementor_cli.domain.judging.judgement import ExplainedDifference
 from codementor_cli.domain.mentor.mentoring import MentorCall
-from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.store.sqlite.rows import row_of, value_of
 from tests.contract.kept import case_result, kept_call, kept_submission
 
@@ -37,6 +36,6 @@ def test_columns_that_are_no_fields_are_left_out_and_what_is_given_wins() -> Non
     )
 
 
-def test_value_that_nothing_writes_is_damage() -> None:
+def test_value_that_nothing_writes_is_damage(connection: sqlite3.Connection) -> None:
     with pytest.raises(ValueError, match="elsewhere"):
-        value_of(Submission, {"source": "elsewhere"})
+        value_of(MentorCall, row_of(connection, kept_call(1)) | {"kind": "elsewhere"})
