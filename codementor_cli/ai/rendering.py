@@ -12,8 +12,8 @@ import json
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
 
+from codementor_cli.ai.answer_schema import answer_schema
 from codementor_cli.ai.packet_text import packet_sections, statement_sections
 from codementor_cli.ai.sections import Section, fenced
 from codementor_cli.domain.mentor.mentoring import (
@@ -39,7 +39,7 @@ def render(request: MentorRequest) -> PromptTexts:
         shared=fenced("challenge", shared, _digest(shared)),
         packet=fenced("data", _data(request), request.boundary),
         task=_task(request),
-        schema=_schema(request.kind),
+        schema=answer_schema(request.kind),
     )
 
 
@@ -75,11 +75,6 @@ def _digest(sections: list[Section]) -> str:
 @cache
 def _file(name: str) -> str:
     return (files(__package__) / "prompts" / name).read_text(encoding="utf-8")
-
-
-@cache
-def _schema(kind: MentorKind) -> MappingProxyType[str, Any]:
-    return MappingProxyType(json.loads(_file(f"{kind}.json")))
 
 
 @cache

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from codementor_cli.domain.mentor.answer import (
     CODE_CHARACTERS,
@@ -39,6 +40,8 @@ from codementor_cli.domain.mentor.answer import (
 from codementor_cli.domain.mentor.mentoring import MentorKind
 from codementor_cli.text.untrusted import stripped
 
+KEYS = {"suggested_approach": "suggestedApproach", "next_steps": "nextSteps"}
+"""Fields that have another name in the contract; it keeps underscores in all others."""
 _LARGEST_TEXT = 1 << 22
 _LEVELS = 4
 _PERCENT = 100
@@ -46,6 +49,13 @@ _LEAST_PERCENT = 2
 
 Word = TypeVar("Word", bound=StrEnum)
 Object = Mapping[str, Any]
+
+
+class _Place(NamedTuple):
+    """A line of the main file, and what is said of it."""
+
+    line: int
+    text: str
 
 
 class _UnusableError(Exception):
@@ -70,7 +80,8 @@ def read_answer(kind: MentorKind, text: str, frame: AnswerFrame) -> Answer | Ans
 
 def written(answer: Answer) -> str:
     """Return an answer as the JSON of the contract, for keeping; ``read_answer`` reads it again."""
-    return json.dumps(_object(answer), ensure_ascii=False, separators=(",", ":"))
+    value = {KEYS.get(name, name): each for name, each in asdict(answer).items()}
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _hint(value: Object, frame: AnswerFrame) -> Hint:
@@ -88,24 +99,22 @@ def _hint(value: Object, frame: AnswerFrame) -> Hint:
 
 
 def _hints(value: Object, frame: AnswerFrame) -> Hints:
-    every = tuple(filter(None, (_level_hint(each, frame) for each in _objects(value, "hints"))))
+    every = [_level_hint(each, place) for each, place in _placed(value, "hints", frame, "text", LONG_CHARACTERS)]
     if not every:
         raise _UnusableError("The answer has no hint that can be used.")
     ordered = sorted(every, key=lambda each: each.level)
     return Hints(cause=_text(value, "cause", LONG_CHARACTERS), hints=tuple(ordered[:_LEVELS]))
 
 
-def _level_hint(value: Object, frame: AnswerFrame) -> LevelHint | None:
-    line = _line(value, frame)
-    text = _maybe_text(value, "text", LONG_CHARACTERS)
-    if line is None or not text:
-        return None
+def _level_hint(value: Object, place: _Place) -> LevelHint:
     level = min(max(_whole(value.get("level"), 1), 1), _LEVELS)
-    return LevelHint(level=level, text=text, line=line, addresses=_word(value, "addresses", Addressed.DESIGN))
+    return LevelHint(
+        level=level, addresses=_word(value, "addresses", Addressed.DESIGN), text=place.text, line=place.line
+    )
 
 
 def _review(value: Object, frame: AnswerFrame) -> Review:
-    suggestions = tuple(filter(None, (_suggestion(each, frame) for each in _objects(value, "suggestions"))))
+    suggestions = [_suggestion(each, place) for each, place in _placed(value, "suggestions", frame)]
     return Review(
         overall_score=_score(value, frame),
         suggestions=tuple(dict.fromkeys(suggestions))[:SUGGESTION_COUNT],
@@ -121,15 +130,11 @@ def _score(value: Object, frame: AnswerFrame) -> int:
     return round(min(max(score, least), most))
 
 
-def _suggestion(value: Object, frame: AnswerFrame) -> Suggestion | None:
-    line = _line(value, frame)
-    message = _maybe_text(value, "message", SHORT_CHARACTERS)
-    if line is None or not message:
-        return None
+def _suggestion(value: Object, place: _Place) -> Suggestion:
     return Suggestion(
-        line=line,
+        line=place.line,
         type=_word(value, "type", SuggestionType.BEST_PRACTICE),
-        message=message,
+        message=place.text,
         severity=_word(value, "severity", Severity.INFO),
     )
 
@@ -138,7 +143,7 @@ def _analysis(value: Object, frame: AnswerFrame) -> Analysis:
     complexity = value.get("complexity")
     if not isinstance(complexity, dict):
         raise _UnusableError("The answer's complexity is not an object.")
-    findings = tuple(filter(None, (_finding(each, frame) for each in _objects(value, "findings"))))
+    findings = [_finding(each, place) for each, place in _placed(value, "findings", frame)]
     return Analysis(
         summary=_text(value, "summary", SUMMARY_CHARACTERS),
         complexity=Complexity(
@@ -151,15 +156,11 @@ def _analysis(value: Object, frame: AnswerFrame) -> Analysis:
     )
 
 
-def _finding(value: Object, frame: AnswerFrame) -> Finding | None:
-    line = _line(value, frame)
-    message = _maybe_text(value, "message", SHORT_CHARACTERS)
-    if line is None or not message:
-        return None
+def _finding(value: Object, place: _Place) -> Finding:
     return Finding(
-        line=line,
+        line=place.line,
         category=_word(value, "category", FindingCategory.STRUCTURE),
-        message=message,
+        message=place.text,
         severity=_word(value, "severity", Severity.INFO),
         evidence=_word(value, "evidence", Evidence.CODE),
     )
@@ -211,11 +212,18 @@ def _texts(value: Object, key: str, most: int, *, least: int = 0) -> tuple[str, 
     return tuple(kept)
 
 
-def _objects(value: Object, key: str) -> list[Object]:
+def _placed(
+    value: Object, key: str, frame: AnswerFrame, text_key: str = "message", most: int = SHORT_CHARACTERS
+) -> Iterator[tuple[Object, _Place]]:
+    """Yield the objects of a list that have a text, and a line of the file; 0, the whole file, is its first line."""
     found = value.get(key)
     if not isinstance(found, list):
         raise _UnusableError(f"The answer's {key} is no list.")
-    return [each for each in found if isinstance(each, dict)]
+    for each in found:
+        if isinstance(each, dict):
+            line, text = _whole(each.get("line"), 0), _maybe_text(each, text_key, most)
+            if text and 0 <= line <= max(frame.line_count, 1):
+                yield each, _Place(max(line, 1), text)
 
 
 def _number(value: Object, key: str) -> float:
@@ -234,64 +242,8 @@ def _whole(value: Any, default: int) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else default
 
 
-def _line(value: Object, frame: AnswerFrame) -> int | None:
-    """Return a line that the file has; 0, the whole file, is its first; None for any other."""
-    line = _whole(value.get("line"), 0)
-    return max(line, 1) if 0 <= line <= max(frame.line_count, 1) else None
-
-
 def _word(value: Object, key: str, default: Word) -> Word:
     """Return a word of a vocabulary; of another, the default."""
     found = value.get(key)
     word = found.strip().lower().replace("-", "_").replace(" ", "_") if isinstance(found, str) else ""
     return next((each for each in type(default) if each == word), default)
-
-
-def _object(answer: Answer) -> dict[str, Any]:
-    match answer:
-        case Hint():
-            return {
-                "hint": answer.hint,
-                "confidence": answer.confidence,
-                "suggestedApproach": answer.suggested_approach,
-                "nextSteps": list(answer.next_steps),
-            }
-        case Hints():
-            every = [
-                {"level": each.level, "text": each.text, "line": each.line, "addresses": each.addresses}
-                for each in answer.hints
-            ]
-            return {"cause": answer.cause, "hints": every}
-        case Review():
-            return {
-                "overall_score": answer.overall_score,
-                "suggestions": [
-                    {"line": each.line, "type": each.type, "message": each.message, "severity": each.severity}
-                    for each in answer.suggestions
-                ],
-                "strengths": list(answer.strengths),
-                "improvements": list(answer.improvements),
-            }
-        case Analysis():
-            return _analysis_object(answer)
-        case Repair():
-            return {"code": answer.code}
-
-
-def _analysis_object(answer: Analysis) -> dict[str, Any]:
-    complexity = answer.complexity
-    return {
-        "summary": answer.summary,
-        "complexity": {"time": complexity.time, "space": complexity.space, "reason": complexity.reason},
-        "findings": [
-            {
-                "line": each.line,
-                "category": each.category,
-                "message": each.message,
-                "severity": each.severity,
-                "evidence": each.evidence,
-            }
-            for each in answer.findings
-        ],
-        "feedback": answer.feedback,
-    }
