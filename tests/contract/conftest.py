@@ -1,4 +1,4 @@
-"""The stores that one suite holds for: the file, and the fake that tests of other parts stand on."""
+"""Stores that one suite holds for: each adapter, and the fake that tests of other parts stand on."""
 
 from __future__ import annotations
 
@@ -19,11 +19,15 @@ ANY_ORDER = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slo
 Opens = Callable[[], Store]
 
 
-@pytest.fixture(params=["sqlite", "memory"])
+STORES: dict[str, Callable[[Path], Store]] = {"sqlite": open_sqlite, "memory": lambda _: MemoryStore()}
+"""Each adapter by name: what opens a new store, given the path of a file that is not there. A new adapter adds a line."""
+
+
+@pytest.fixture(params=STORES)
 def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Opens:
     """Return a function that opens a new store at each call."""
     paths = iter(tmp_path / f"{number}.db" for number in range(10_000))
-    return MemoryStore if request.param == "memory" else lambda: open_sqlite(next(paths))
+    return lambda: STORES[request.param](next(paths))
 
 
 @pytest.fixture
