@@ -24,12 +24,12 @@ def open_store(app: Application, database: str | None = None) -> Store:
     """Open the store, making it where there is none yet; the caller closes it.
 
     Args:
-        app: Whose settings name the store.
+        app: Its settings name the store.
         database: Path after ``--database``; None: as the settings say.
 
     Raises:
         StoreFault: It cannot be opened or made, with what to do about it.
-        EnvironmentFault: The settings ask for a kind of store that this version has not.
+        EnvironmentFault: The settings name a kind of store that this version does not have.
     """
     from codementor_cli.store import open_sqlite
 
@@ -46,13 +46,13 @@ def existing_store(app: Application, database: str | None = None) -> Iterator[St
         None where nothing was ever kept.
 
     Args:
-        app: Whose settings name the store.
+        app: Its settings name the store.
         database: Path after ``--database``; None: as the settings say.
 
     Raises:
         UserFileError: ``--database`` names a file that is not there.
         StoreFault: It cannot be opened, with what to do about it.
-        EnvironmentFault: The settings ask for a kind of store that this version has not.
+        EnvironmentFault: The settings name a kind of store that this version does not have.
     """
     path, is_there = _database_path(app, database), True
     try:
@@ -63,7 +63,7 @@ def existing_store(app: Application, database: str | None = None) -> Iterator[St
             raise UserFileError(message, "Check the path after --database.") from error
         is_there = False
     except OSError:
-        # Opening says better what is wrong.
+        # Opening gives the better message.
         pass
     if not is_there:
         yield None
@@ -76,15 +76,15 @@ def _database_path(app: Application, database: str | None = None) -> Path:
     """Return the absolute path of the database file, which need not be there yet.
 
     Args:
-        app: Whose settings name it.
+        app: Its settings name the file.
         database: After ``--database``: a path, or ``sqlite:///PATH``; None: as the settings say.
 
     Raises:
         UsageError: ``--database`` is neither.
-        UserFileError: It lies in the home of a user who is not there.
-        EnvironmentFault: The settings, or ``--database``, ask for a kind of store that this version has not.
+        UserFileError: It lies in the home of an unknown user.
+        EnvironmentFault: The settings, or ``--database``, name a kind of store that this version does not have.
     """
-    # What is typed is meant from where it is typed: `grade` has its settings from the assignment's folder.
+    # A typed path is relative to the current folder: `grade` has its settings from the assignment's folder.
     folder = app.settings.working_folder if database is None else Path.cwd()
     if database is not None and "://" not in database:
         return _path(folder, database)
@@ -99,7 +99,7 @@ def _database_path(app: Application, database: str | None = None) -> Path:
 
 
 def _no_such_store(url: str, place: str) -> CodementorError:
-    """Return the error for an address that is none of SQLite; it is not repeated, for it may hold a password."""
+    """Return the error for an address of another store; the message leaves the address out: it may hold a password."""
     if url.startswith("postgresql://"):
         message = f"{place} names a PostgreSQL database; this version keeps submissions in SQLite only."
         step = "Unset DATABASE_URL, or set DATABASE_URL" if place == "DATABASE_URL" else place
@@ -118,7 +118,7 @@ def last_submission(app: Application, database: str | None = None) -> Callable[[
     """Return a look-up of last submissions, which opens the store when it is asked, and makes none.
 
     Args:
-        app: Whose settings name the store.
+        app: Its settings name the store.
         database: Path after ``--database``.
     """
 

@@ -1,4 +1,4 @@
-"""What ``history`` is asked for: typed words into a query, and a query into the command for its next page."""
+"""Filters of ``history``: typed words to a query, and a query to the command for its next page."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from codementor_cli.text.near_matches import near_matches
 from codementor_cli.text.untrusted import visible_line
 
 VERDICTS = tuple(each for each in Verdict if each is not Verdict.OK)
-"""``OK`` is what runs get, not submissions."""
+"""All but ``OK``, which only runs get."""
 
 
 _LARGEST = 2**63 - 1
-"""What a database counts to."""
+"""Largest number of a database."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What was typed."""
+    """Options as they were typed."""
 
     challenge_id: str | None
     verdict: str | None
@@ -37,13 +37,13 @@ class Filters:
     database: str | None
 
     def query(self, now: datetime) -> HistoryQuery:
-        """Return what to ask the store.
+        """Return the query for the store.
 
         Args:
             now: The learner's clock, aware.
 
         Raises:
-            UsageError: Something typed is none of what is taken, which is named.
+            UsageError: A typed value cannot be read; the message lists the values that can.
         """
         if self.page is not None and self.offset is not None:
             raise UsageError("Give --page or --offset, not both.", "codementor history --help")
@@ -58,11 +58,11 @@ class Filters:
 
     @property
     def narrow(self) -> bool:
-        """Whether anything but paging was asked for."""
+        """Whether there is any filter besides paging."""
         return any(each is not None for each in (self.challenge_id, self.verdict, self.language, self.since))
 
     def command(self, place: Sequence[str]) -> str:
-        """Return the command line for the same, from another place on: ``--page 2``."""
+        """Return the command line for the same filters at another place: ``--page 2``."""
         named = {
             "--challenge": self.challenge_id,
             "--verdict": self.verdict,
@@ -79,7 +79,7 @@ def read_verdict(text: str) -> Verdict:
     """Return the verdict that is meant: a code, or words as they are shown.
 
     Raises:
-        UsageError: It is none; near matches, or all, are named.
+        UsageError: There is no such verdict; the message names near matches, or all verdicts.
     """
     typed = " ".join(text.replace("-", " ").replace("_", " ").split()).lower()
     names = {each.value.lower(): each for each in VERDICTS}
@@ -93,10 +93,10 @@ def read_verdict(text: str) -> Verdict:
 
 
 def read_since(text: str, now: datetime) -> datetime:
-    """Return the point in time that is meant, aware.
+    """Return the point in time of typed words, aware.
 
     Raises:
-        UsageError: It is none; what is taken is named.
+        UsageError: It cannot be read; the message names the forms that can.
     """
     try:
         found = read_moment(text, now.replace(tzinfo=None))

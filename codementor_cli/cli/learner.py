@@ -1,4 +1,4 @@
-"""What a learner did and what there is to do, as ``stats`` and ``next`` need it."""
+"""Progress and challenges, as ``stats`` and ``next`` need them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from codementor_cli.errors import ProblemsError
 
 
 def practice_of(app: Application, database: str | None) -> tuple[PracticeRecord, tuple[MentorUsage, ...]]:
-    """Return what was done and what Claude cost; nothing where nothing was ever kept.
+    """Return the progress and the cost of the mentor; empty where nothing was ever kept.
 
     Raises:
         UserFileError: ``--database`` names a file that is not there.
@@ -27,7 +27,7 @@ def practice_of(app: Application, database: str | None) -> tuple[PracticeRecord,
 
 
 def challenges_of(app: Application, out: Streams) -> list[Listed]:
-    """Return the challenges that there are; what is wrong with broken ones goes to stderr."""
+    """Return all challenges; problems of broken ones go to stderr."""
     found: list[Listed] = []
     for each in app.catalog.summaries():
         if isinstance(each, ProblemsError):

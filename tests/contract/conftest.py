@@ -20,7 +20,7 @@ Opens = Callable[[], Store]
 
 
 STORES: dict[str, Callable[[Path], Store]] = {"sqlite": open_sqlite, "memory": lambda _: MemoryStore()}
-"""Each adapter by name: what opens a new store, given the path of a file that is not there. A new adapter adds a line."""
+"""Adapters by name: each opens a new store, given the path of a file that is not there. A new adapter adds a line."""
 
 
 @pytest.fixture(params=STORES)

@@ -1,1 +1,1 @@
-"""What a learner did, and what comes next."""
+"""Practice of a learner: submissions, drafts, progress, suggestions."""

@@ -1,4 +1,4 @@
-"""What a learner's last save changed: two judgements of one suite, compared."""
+"""Changes between two judgements of one suite: the effect of a learner's last save."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from codementor_cli.domain.judging.judgement import Judgement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """How one judgement differs from the one before it."""
+    """Differences between a judgement and the one before it."""
 
     newly_accepted: tuple[str, ...]
     """Names of cases, in suite order; only those that ran both times can be in either list."""
@@ -28,7 +28,7 @@ class Change:
 
 
 def change_between(before: Judgement, after: Judgement) -> Change:
-    """Return what changed from one judgement to the next."""
+    """Return the change from one judgement to the next."""
     earlier = {result.name: result.passed for result in before.results}
     both = [result for result in after.results if result.name in earlier]
     return Change(

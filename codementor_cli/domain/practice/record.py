@@ -1,4 +1,4 @@
-"""Progress of a learner: what was tried, what passed, and what follows from it. Pure."""
+"""Progress of a learner, as lists and statistics read it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from codementor_cli.domain.challenge.challenge import Difficulty
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChallengeProgress:
-    """What a learner did on one challenge, over all its versions."""
+    """Progress on one challenge, over all its versions."""
 
     challenge_id: str
     title: str
@@ -34,7 +34,7 @@ class ChallengeProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeRecord:
-    """All that progress is computed from."""
+    """Facts that statistics are computed from."""
 
     challenges: tuple[ChallengeProgress, ...]
     """By id; those with a submission."""

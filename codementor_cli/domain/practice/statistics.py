@@ -1,4 +1,4 @@
-"""What a learner has reached, counted: by difficulty, by tag, by submissions and time. Pure."""
+"""Statistics of a learner: by difficulty, tag, submissions and time. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from codementor_cli.domain.practice.streak import Streak, streak
 
 
 class Listed(Protocol):
-    """What progress needs of a challenge in the catalog; summaries and whole challenges have it."""
+    """Fields of a challenge that statistics need; summaries and whole challenges have them."""
 
     @property
     def id(self) -> str: ...  # noqa: D102 - as in ``Challenge``
@@ -40,7 +40,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """All that ``stats`` shows."""
+    """Figures that ``stats`` shows."""
 
     overall: Tally
     submission_count: int
@@ -63,8 +63,8 @@ def statistics(catalog: Iterable[Listed], record: PracticeRecord, today: date) -
     """Count a learner's progress.
 
     Args:
-        catalog: What there is to do.
-        record: What was done.
+        catalog: Challenges there are.
+        record: Progress so far.
         today: In the learner's time zone.
     """
     every = _everything(catalog, record)
@@ -98,7 +98,7 @@ class _Known:
 
 
 def _everything(catalog: Iterable[Listed], record: PracticeRecord) -> Sequence[_Known]:
-    """Return each challenge once; what the catalog says now wins."""
+    """Return each challenge once; the catalog wins over the record."""
     known = {
         each.challenge_id: _Known(each.challenge_id, each.title, each.difficulty, each.tags)
         for each in record.challenges

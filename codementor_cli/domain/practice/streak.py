@@ -14,7 +14,7 @@ class Streak:
     """Days in a row."""
 
     current_days: int
-    """Up to today; a day that is not over yet breaks nothing, so that yesterday's streak still counts."""
+    """Up to today. Today breaks no streak before it is over: yesterday's streak still counts."""
     longest_days: int
     today: bool
     """Whether something was submitted today."""

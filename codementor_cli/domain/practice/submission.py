@@ -1,4 +1,4 @@
-"""Submissions as they are kept: what was judged, when, from where, and what came of it."""
+"""Submissions as they are kept: owner, program, challenge version, time, source and judgement."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from codementor_cli.domain.practice.learner import LearnerId
 
 
 class Source(StrEnum):
-    """Where a submission came from."""
+    """Origin of a submission."""
 
     CLI = "cli"
     API = "api"
@@ -23,11 +23,11 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChallengeVersion:
-    """A challenge as it was judged: what a list says of it, and which version it was."""
+    """A challenge as it was judged: fields for lists, and the digest of the version."""
 
     id: str
     digest: str
-    """SHA-256 of all that decides a verdict, in hex: the same digest, the same judging."""
+    """SHA-256 in hex of all that decides a verdict: equal digests mean equal judging."""
     title: str
     difficulty: Difficulty
     tags: tuple[str, ...]
@@ -47,8 +47,7 @@ class Submission:
     challenge: ChallengeVersion
     program: Program
     file: str
-    """Absolute path of what was judged; empty where it came over stdin or from another machine
-    (that of an export names nothing here, and is not brought along)."""
+    """Absolute path of the judged file; empty for stdin, the API and imports."""
     judgement: Judgement
     """Hidden cases are marked, and keep their data: schemas and renderers leave it out."""
 
@@ -64,13 +63,13 @@ class RecordedSubmission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryQuery:
-    """Which submissions a list holds, newest first."""
+    """Filters and place of a list of submissions, newest first."""
 
     challenge_id: str | None = None
     verdict: Verdict | None = None
     language: str | None = None
     since: datetime | None = None
-    """Aware; those recorded at or after it."""
+    """Aware; submissions made at or after it."""
     limit: int = 20
     """1 or more."""
     offset: int = 0
@@ -106,22 +105,22 @@ class HistoryPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportCount:
-    """What came of records that were brought from another store."""
+    """Outcome of an import."""
 
     submission_count: int
-    """New here."""
+    """New in this store."""
     mentor_call_count: int
-    """New here."""
+    """New in this store."""
     known_count: int
-    """Were here already, and stay as they are."""
+    """Known before; unchanged."""
 
 
 def challenge_version(challenge: Challenge, max_score: float) -> ChallengeVersion:
-    """Return which version of a challenge is judged.
+    """Return the version of a challenge that is judged.
 
     Args:
         challenge: As loaded.
-        max_score: What its cases are worth together.
+        max_score: Sum of the points of its cases.
     """
     return ChallengeVersion(
         id=challenge.id,

@@ -1,4 +1,4 @@
-"""What to try next, and why. Pure; the same record gives the same suggestions."""
+"""Suggestions of challenges to try next, with reasons. Pure: the same record gives the same suggestions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NEARLY = Fraction(1, 2)
 
 
 class Motive(StrEnum):
-    """Why something is suggested."""
+    """Reason for a suggestion."""
 
     UNFINISHED = "unfinished"
     """Tried, and not accepted yet."""
@@ -32,11 +32,11 @@ class Motive(StrEnum):
     DIFFICULTY = "difficulty"
     """The difficulty that comes next."""
     NEW_TAG = "newTag"
-    """Something of a tag that was never tried."""
+    """A tag that was never tried."""
     STRENGTH = "strength"
     """More of a tag that went well."""
     LEFT = "left"
-    """What else there is."""
+    """Any other challenge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +54,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class _Learner:
-    """What rules look at."""
+    """Facts that the rules need."""
 
     done: dict[str, ChallengeProgress]
     level: Difficulty
-    """What comes next."""
+    """Difficulty that comes next."""
     accepted_by_level: dict[Difficulty, int]
     tried_tags: frozenset[str]
     strong_tags: dict[str, int]
@@ -68,7 +68,7 @@ class _Learner:
 def suggest(catalog: Iterable[Listed], record: PracticeRecord) -> tuple[Suggestion, ...]:
     """Return up to three challenges of the catalog to try, the best first; none: everything is accepted.
 
-    Unfinished business first, then one suggestion a rule, then whatever is left, the easiest first.
+    Unfinished business first, then one suggestion for each rule, then other challenges, the easiest first.
     """
     every = sorted(catalog, key=lambda each: (_LEVELS.index(each.difficulty), each.id))
     done = {each.challenge_id: each for each in record.challenges}
@@ -173,7 +173,7 @@ def _strength(some: Sequence[Listed], learner: _Learner) -> Suggestion | None:
 
 
 def _left(some: Sequence[Listed], learner: _Learner) -> Suggestion | None:
-    """Whatever was never tried, as near to the level as there is."""
+    """A challenge that was never tried, as near to the level as there is."""
     fresh = [each for each in some if each.id not in learner.done]
     if not fresh:
         return None
@@ -184,7 +184,7 @@ def _left(some: Sequence[Listed], learner: _Learner) -> Suggestion | None:
 
 
 Rule = Callable[[Sequence[Listed], _Learner], Suggestion | None]
-"""Takes what is open and not suggested yet, in order of difficulty and id."""
+"""Rule over the open challenges that are not suggested yet, in order of difficulty and id."""
 
 _RULES: tuple[Rule, ...] = (_unfinished, _step, _new_tag, _strength)
 

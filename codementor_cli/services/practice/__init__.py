@@ -1,1 +1,1 @@
-"""Start and record practice."""
+"""Use cases of practice: working folders, new and past submissions."""

@@ -12,7 +12,7 @@ from codementor_cli.errors import CodementorError
 from codementor_cli.ports import Catalog, Store
 
 _NO_ANSWER = "{}"
-"""Kept where nothing was shown."""
+"""Answer of a call that showed nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def past_submission(
 
 
 def judged_suite(catalog: Catalog, submission: Submission) -> tuple[TestSuite | None, str]:
-    """Return the suite that a submission was judged against; None where the challenge is another now, and a note."""
+    """Return the suite that a submission was judged against; None and a note where the challenge has changed."""
     try:
         challenge = catalog.load(submission.challenge.id)
     except CodementorError:

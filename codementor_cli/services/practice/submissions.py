@@ -22,7 +22,7 @@ class Origin:
     """Its owner."""
     source: Source
     file: Path | None = None
-    """What was judged; None: it came over stdin or the network."""
+    """File that was judged; None: it came over stdin or the network."""
 
 
 def new_submission(challenge: Challenge, program: Program, judgement: Judgement, origin: Origin) -> Submission:

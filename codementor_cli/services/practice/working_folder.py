@@ -1,4 +1,4 @@
-"""What ``codementor start`` lays out: a first file, the statement, and settings that say what the folder is for."""
+"""Files of a working folder: a first file, the statement, and settings that name the challenge."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ def chosen_language(challenge: Challenge, languages: Languages, wanted: str | No
 def working_folder(
     challenge: Challenge, language: Language, catalog: Catalog, languages: Languages, challenges_path: str | None
 ) -> WorkingFolder:
-    """Return what goes into a working folder.
+    """Return the files of a working folder.
 
     Args:
         challenge: To work on.
         language: To write it in; the challenge takes it.
-        catalog: Has the starter code.
-        languages: Which there are.
-        challenges_path: Where the challenge is found from the working folder; None: wherever one is.
+        catalog: Source of the starter code.
+        languages: All languages.
+        challenges_path: Folder of the challenge, seen from the working folder; None: found from any folder.
 
     Raises:
         UserFileError: The starter code cannot be read.

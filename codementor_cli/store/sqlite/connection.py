@@ -53,7 +53,7 @@ def connect(path: Path) -> sqlite3.Connection:
 def _connected(path: Path, is_write_ahead: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
-        # What was recorded stays recorded when the power goes: each commit waits for the disk.
+        # Records survive a power cut: each commit waits for the disk.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         if _needs_migration(connection, path):
@@ -98,11 +98,11 @@ def _begin_write_ahead(connection: sqlite3.Connection) -> None:
     """
     if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
         return
-    # It fails at once where others use the file at this very moment, or where it may only be read: all works the same
-    # without, and the next opening tries again.
+    # It fails at once while another process uses the file, or where the file is read-only. The store works without, and
+    # the next opening tries again.
     with suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA journal_mode = WAL")
-    # Whether the disk takes it shows in the first use only.
+    # Only the first use shows whether the disk takes it.
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
@@ -131,7 +131,7 @@ def _end_write_ahead(path: Path) -> None:
 
 
 class ConnectionPool:
-    """Lends each connection to one user at a time, and opens another where all are lent."""
+    """Connections to one file: each is lent to one user at a time, and another is opened where all are lent."""
 
     def __init__(self, path: Path, first: sqlite3.Connection) -> None:
         self._path = path
@@ -174,6 +174,6 @@ class ConnectionPool:
 
 
 def _close(connection: sqlite3.Connection) -> None:
-    # Closing moves what was written into the file itself; where that fails, the next opening does it.
+    # Closing moves the log into the file; where that fails, the next opening does it.
     with suppress(sqlite3.Error):
         connection.close()

@@ -1,4 +1,4 @@
-"""What SQLite says of a file, as faults with the command that helps. The only place that maps its errors."""
+"""Errors of SQLite as faults with the command that helps. The only place that maps them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from codementor_cli.errors import StoreFault
 
 BUSY_SECONDS = 15
-"""How long a writer waits for others; one record takes milliseconds, a large import seconds."""
+"""Longest wait for another writer; one record takes milliseconds, a large import seconds."""
 
 _PRIMARY = 0xFF
 """Extended result codes hold the primary one in their low byte. Source: https://sqlite.org/rescode.html"""
@@ -23,10 +23,10 @@ _MISSING = ("no such table", "no such column", "has no column")
 
 @contextmanager
 def store_faults(path: Path) -> Iterator[None]:
-    """Raise what goes wrong with a database file inside as a fault.
+    """Raise errors of SQLite inside as faults.
 
     Raises:
-        StoreFault: Its owner mends it as the next step says. Errors that a bug of ours causes pass unchanged.
+        StoreFault: The owner of the file fixes it as the next step says. Errors of our own bugs pass unchanged.
     """
     try:
         yield
@@ -75,12 +75,12 @@ def no_folder(path: Path, reason: str) -> StoreFault:
 
 
 def closed(path: Path) -> StoreFault:
-    """Return the fault of a store that is asked after its end, as by a thread that outlives its command."""
+    """Return the fault of a store that is used after its end, as by a thread that outlives its command."""
     return StoreFault(f"The submissions in {path} are closed: nothing is kept any more.", "Run the command again.")
 
 
 def locked(path: Path, _reason: str = "") -> StoreFault:
-    """Return the fault of a file that others have been writing all the time."""
+    """Return the fault of a file that other programs have been writing all the time."""
     message = f"The submissions in {path} are locked: something else has been writing for {BUSY_SECONDS} s."
     return StoreFault(message, f"Wait until it ends, then try again. Which one it is: fuser -v {_quoted(path)}")
 

@@ -22,7 +22,7 @@ JOIN challenges ON challenges.id = challenge
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Which submissions are meant: what stands after WHERE, and its values."""
+    """Condition of a query: the SQL after WHERE, and its values."""
 
     sql: str
     values: tuple[object, ...]

@@ -35,7 +35,7 @@ from codementor_cli.store.sqlite.reading import read_submission
 from codementor_cli.store.sqlite.recording import number_of, write_submission
 
 _LARGEST_NUMBER = 2**63 - 1
-"""What SQLite counts to."""
+"""Largest row number of SQLite."""
 
 
 def open_sqlite(path: Path, makes_folder: bool = False) -> SqliteStore:
@@ -43,7 +43,7 @@ def open_sqlite(path: Path, makes_folder: bool = False) -> SqliteStore:
 
     Args:
         path: Absolute path of the file.
-        makes_folder: Make its folder as well, for the user alone; else a folder that is not there is taken for a typo.
+        makes_folder: Make its folder too, for the user alone; else a missing folder counts as a typo.
 
     Raises:
         StoreFault: It cannot be opened or made, with what to do about it.
@@ -57,9 +57,9 @@ def open_sqlite(path: Path, makes_folder: bool = False) -> SqliteStore:
 
 
 class SqliteStore:
-    """A store in a file that many processes, and many threads of each, may use at once; meets the port.
+    """A store in a file for many processes and many threads of each; meets ``ports.Store``.
 
-    On a disk where SQLite cannot share memory between processes, a record waits for those who read.
+    On a disk where SQLite cannot share memory between processes, a writer waits for readers.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
@@ -173,9 +173,9 @@ class SqliteStore:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Do all that is inside, or nothing; one writer at a time.
+        """Write everything inside, or nothing; one writer at a time.
 
-        The threads of this process take turns; among processes, SQLite sees to it.
+        A lock orders the threads of this process; SQLite orders processes.
         """
         if not self._writer.acquire(timeout=BUSY_SECONDS):
             raise locked(self._path)
@@ -187,12 +187,12 @@ class SqliteStore:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        """See one state of the file, whatever others write meanwhile."""
+        """Read one state of the file while others write."""
         with self._transaction("BEGIN") as connection:
             try:
                 yield connection
             except (ValueError, OverflowError) as error:
-                # Nothing that we write reads so: somebody else changed the file.
+                # The store writes no such value: another program changed the file.
                 raise damaged(self._path, str(error)) from error
 
     @contextmanager

@@ -11,10 +11,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 _WORTH_COMPRESSING_BYTES = 128
-"""Below it the saving is less than a row costs."""
+"""Below it, compressing saves less than it costs."""
 
 _SAVING = 0.9
-"""Kept compressed only if it takes less than this part: reading then pays for itself."""
+"""Largest compressed share of a content that is kept compressed."""
 
 Prose = str | bytes
 """Text in a column of type ANY."""
@@ -97,7 +97,7 @@ def _packed(content: bytes) -> tuple[bool, bytes]:
 
 def _unpacked(byte_count: int, is_compressed: int, data: bytes) -> bytes:
     try:
-        # Capped: a file that was made to hurt does not blow up.
+        # Capped: a hostile file cannot fill the memory.
         content = zlib.decompressobj().decompress(data, byte_count) if is_compressed else data
     except zlib.error as error:
         raise ValueError(f"a content cannot be unpacked: {error}") from error

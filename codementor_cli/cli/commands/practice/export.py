@@ -63,7 +63,7 @@ def _lines(records: Iterable[Submission | MentorCall]) -> Iterator[str]:
 
 
 def _write(lines: Iterator[str], path: Path | None, out: Streams) -> int:
-    """Write lines as they come, and return how many there were."""
+    """Write lines as they come, and return their count."""
     count = 0
     with nullcontext() if path is None else open_atomically(path, "export") as file:
         for each in lines:

@@ -110,7 +110,7 @@ def _page(app: Application, query: HistoryQuery, database: str | None) -> Histor
 
 
 def _check_names(app: Application, filters: Filters) -> None:
-    """Where nothing was found: tell a name that was mistyped from one that nothing was submitted for.
+    """Check the names of a query that found nothing: one may be mistyped.
 
     Raises:
         UserFileError: There is no such challenge or language; near matches are named.
@@ -122,7 +122,7 @@ def _check_names(app: Application, filters: Filters) -> None:
 
 
 def _footer(page: HistoryPage, query: HistoryQuery, filters: Filters, out: Streams) -> list[Line]:
-    """Return which part this is, and what to type for more."""
+    """Return the place of this page, and the command for the next one."""
     signs = marks(look_of(out.error_stream).unicode)
     arrow, dash = signs.arrow, signs.skipped
     if not page.total:

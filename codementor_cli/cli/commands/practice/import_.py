@@ -23,7 +23,7 @@ from codementor_cli.errors import Problem, ProblemsError, UsageError, UserFileEr
 from codementor_cli.text.amounts import count_text
 
 _LARGEST_LINE_BYTES = 512 * 1024 * 1024
-"""Far more than a submission with the largest test data; a file that is no export may have no line ends at all."""
+"""Far above a submission with the largest test data: a file that is no export may have no line ends at all."""
 
 
 def command() -> Any:
@@ -80,10 +80,10 @@ def _opened(file: str) -> Iterator[BinaryIO]:
 
 
 def _records(stream: BinaryIO, name: str) -> Iterator[Submission | MentorCall]:
-    """Yield the record of each line; lines without anything on them are left out.
+    """Yield the record of each line; blank lines are left out.
 
     Raises:
-        ProblemsError: A line holds none; its author mends it.
+        ProblemsError: A line holds no record; its author fixes it.
     """
     from codementor_cli.schemas.kept.export import import_line  # noqa: PLC0415 - pydantic, not for `--help`
 

@@ -74,7 +74,7 @@ def show(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's w
 
 
 def _found(app: Application, number: int | None, database: str | None) -> PastSubmission:
-    """Return the submission that is meant.
+    """Return the submission to show.
 
     Raises:
         UserFileError: There is none, or none of that number.
@@ -98,7 +98,7 @@ def _nothing_yet(number: int | None, challenge_id: str | None) -> UserFileError:
 
 
 def _write_code(program: Program, out: Streams, look: Look) -> None:
-    """Write the code alone: made safe for a terminal, else as it was."""
+    """Write the code alone: escaped on a terminal, unchanged elsewhere."""
     if look.terminal:
         out.answer_text(program_text(program, look, numbers=False))
     elif len(program.files) == 1:
@@ -120,7 +120,7 @@ def _scene(app: Application, submission: Submission, out: Streams) -> Scene:
 
 
 def _next(found: PastSubmission) -> tuple[str, ...]:
-    """Return what to type next: a hint on what failed, else something new."""
+    """Return the next command: a hint on a failure, else a new challenge."""
     submission = found.recorded.submission
     if submission.judgement.verdict is Verdict.AC:
         return ("codementor next",)

@@ -60,7 +60,7 @@ def start_challenge(
 
 
 def _told(started: Started, arrow: str) -> list[Line]:
-    """Return what was done, and what to type next."""
+    """Return lines on the files written and kept, and the next commands."""
     laid = started.laid
     said = [line(f"wrote {_names(laid.written)}")] if laid.written else []
     if laid.kept:

@@ -1,1 +1,1 @@
-"""Practice, as lines."""
+"""Text of practice: history, submissions, progress, statements, suggestions."""

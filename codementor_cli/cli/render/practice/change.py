@@ -1,4 +1,4 @@
-"""What a save changed, in lines."""
+"""Changes since the last save, in lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MOST_NAMED = 6
 
 
 def change_lines(change: Change, look: Look) -> list[Line]:
-    """Return what is better, what is worse, and the score; one line where nothing is."""
+    """Return lines on better cases, worse cases and the score; one line where nothing changed."""
     if change.is_empty:
         return [line(Span("Same result as before.", "faint"))]
     signs, shown = marks(look.unicode), []

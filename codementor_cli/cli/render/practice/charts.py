@@ -1,4 +1,4 @@
-"""Small charts of characters: bars, sparklines, strips of days; in ASCII where nothing else can be shown."""
+"""Small charts of characters: bars, sparklines, strips of days; in ASCII where the terminal shows nothing else."""
 
 from __future__ import annotations
 

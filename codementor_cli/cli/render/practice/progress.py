@@ -23,21 +23,21 @@ _NAME_COLUMNS = 24
 _STRIP_DAYS = 28
 _FITTING = Fitting(spare=("LAST", "SUBMITTED", "TIME", "ACCEPTED"), flexible="CHALLENGE")
 _SHOWN_COUNT = 10
-"""Tags and challenges that are shown where not all are asked for."""
+"""Count of tags and challenges that are shown without ``--verbose``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """Where progress is shown, and how much of it."""
+    """Look, clock and extent of a report."""
 
     look: Look
     clock: Clock
     everything: bool = False
-    """Every tag and challenge, however many."""
+    """Whether every tag and challenge is shown."""
 
 
 def progress_report(found: Statistics, usage: Sequence[MentorUsage], scene: Scene) -> list[Line]:
-    """Return all of a learner's progress."""
+    """Return the report of a learner's progress."""
     sections = (
         _overview(found, scene),
         _tallies("Difficulty", found.by_difficulty, scene.look),

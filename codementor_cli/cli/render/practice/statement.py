@@ -20,7 +20,7 @@ from codementor_cli.text.amounts import count_text, points_text
 from codementor_cli.text.untrusted import visible, visible_line
 
 _SAMPLE_LINES = 30
-"""Lines of a sample that are shown."""
+"""Most lines of a sample that are shown."""
 _SAMPLE_CHARACTERS = 4000
 
 
@@ -30,7 +30,7 @@ def statement(
     """Return the statement as text for a place that looks so.
 
     Args:
-        challenge: As loaded; whatever its author wrote is made safe.
+        challenge: As loaded; its author's text is escaped.
         languages: Those that it takes.
         look: Where it is shown.
         done: What the learner did on it so far; None: nothing that is known.
@@ -97,7 +97,7 @@ def _data(content: bytes | str) -> Text:
 
 
 def done_text(done: ChallengeProgress) -> str:
-    """Return in one line what a learner did on a challenge."""
+    """Return a learner's progress on a challenge in one line."""
     said = f"Done so far: {count_text(done.submission_count, 'submission')}"
     if done.submissions_to_accepted is None:
         return f"{said}, best score {points_text(done.best_score)} of {points_text(done.max_score)}, not accepted yet"

@@ -1,4 +1,4 @@
-"""One past submission in full: what it was, its code, its results, the hints that were given on it."""
+"""One past submission as text: facts, code, results and hints."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ _SOURCES = {
 
 
 _NAME_COLUMNS = 40
-"""Longer names of cases stand out of their column."""
+"""Width of the column of case names; longer names exceed it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """Where a submission is shown, and what else a reader needs."""
+    """Surroundings of a submission that is shown."""
 
     look: Look
     clock: Clock
     suite: TestSuite | None
-    """What it was judged against; None where that is not known any more."""
+    """Suite that it was judged against; None: not known any more."""
     note: str = ""
-    """Why it is not known, in one sentence; empty where it is."""
+    """Reason why the suite is not known, in one sentence; may be empty."""
     every_failure: bool = False
 
 
@@ -119,7 +119,7 @@ def _answers(calls: Sequence[MentorCall], scene: Scene) -> list[Line]:
 
 
 def answer_texts(answer: str) -> list[str]:
-    """Return the paragraphs of an answer that is kept as JSON; what has another form is left out."""
+    """Return the paragraphs of an answer that is kept as JSON; parts of another form are left out."""
     try:
         found: Any = json.loads(answer)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What to try next, and why, as text."""
+"""Suggestions as text: challenge, reason and command."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _numbered(number: str, title: Span, rest: str, look: Look) -> list[Line]:
 
 
 def next_command(suggestion: Suggestion) -> str:
-    """Return what to type to begin, or to go on: the file of the last submission is remembered."""
+    """Return the command to begin, or to go on with the file of the last submission."""
     identity = shlex.quote(suggestion.challenge_id)
     if suggestion.motive is Motive.UNFINISHED:
         return f"codementor test --challenge {identity}"

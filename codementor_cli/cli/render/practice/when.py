@@ -1,4 +1,4 @@
-"""Times of day and dates as people say them."""
+"""Times and dates in words."""
 
 from __future__ import annotations
 
