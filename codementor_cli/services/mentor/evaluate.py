@@ -47,13 +47,5 @@ def evaluate_hints(
         subject = mentoring.subjects.judged(path, challenge_id)
         if subject.judgement.verdict is Verdict.AC:
             yield AcceptedProgram(str(path))
-            continue
-        trial = mentoring.service.trial(subject, ask, tell)
-        yield HintTrial(
-            file=str(path),
-            challenge_id=subject.challenge.id,
-            verdict=subject.judgement.verdict,
-            checks=trial.checks,
-            chosen=trial.chosen,
-            again=trial.again,
-        )
+        else:
+            yield mentoring.service.trial(str(path), subject, ask, tell)

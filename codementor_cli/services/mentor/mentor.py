@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.mentor.answer import Answer, Hint
 from codementor_cli.domain.mentor.answer_json import written
-from codementor_cli.domain.mentor.mentor_answer import Measure, MentorAnswer, MentorAsk, MentorSubject
+from codementor_cli.domain.mentor.evaluation import HintTrial
+from codementor_cli.domain.mentor.mentor_answer import MentorAnswer, MentorAsk, MentorSubject
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, Prompt
 from codementor_cli.errors import EnvironmentFault, MentorFailure, MentorFault, NextStep, StoreFault, UsageError
 from codementor_cli.ports import Catalog, Judge, Mentor, MentorCalls
@@ -17,17 +18,6 @@ from codementor_cli.services.mentor.conversation import Conversation
 from codementor_cli.services.mentor.machine import MentorMachine
 from codementor_cli.services.mentor.question import Question, Tell, question_about
 from codementor_cli.services.mentor.without_model import offline_answer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """What became of one hint in an evaluation."""
-
-    checks: str
-    chosen: Measure | None = None
-    """By which the hint was chosen; None: none may be shown."""
-    again: Measure | None = None
-    """The same once more, with other repairs."""
 
 
 class MentorService:
@@ -77,7 +67,7 @@ class MentorService:
             raise UsageError(f"Only hints can be had offline, no {ask.kind}.", NextStep(("hint", "--offline")))
         return self._recorded(self._without_model(talk, question))
 
-    def trial(self, subject: MentorSubject, ask: MentorAsk, tell: Tell) -> Trial:
+    def trial(self, file: str, subject: MentorSubject, ask: MentorAsk, tell: Tell) -> HintTrial:
         """Choose a hint by measure, and measure it once more; nothing is read from the store, recorded or replaced.
 
         Raises:
@@ -86,10 +76,15 @@ class MentorService:
         """
         talk = self._conversation(question_about(subject, ask, (), self._machine.private), tell)
         answer = talk.answer(must_measure=True)
-        chosen = talk.measure
-        if chosen is None or not isinstance(answer, Hint):
-            return Trial(checks=talk.withheld)
-        return Trial(checks="passed", chosen=chosen, again=talk.measure_again(answer))
+        chosen = talk.measure if isinstance(answer, Hint) else None
+        return HintTrial(
+            file=file,
+            challenge_id=subject.challenge.id,
+            verdict=subject.judgement.verdict,
+            checks=talk.withheld if chosen is None else "passed",
+            chosen=chosen,
+            again=talk.measure_again(answer) if chosen is not None and isinstance(answer, Hint) else None,
+        )
 
     def _question(self, subject: MentorSubject, ask: MentorAsk) -> tuple[Question, tuple[str, ...]]:
         """Return the question, and a note where the store cannot be read."""

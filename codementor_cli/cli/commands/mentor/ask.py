@@ -155,7 +155,7 @@ def command(name: str) -> Any:
 
 
 def _ask(name: str, kind: str, typed: dict[str, Any]) -> int:
-    from codementor_cli.cli.mentoring import Presentation, ask_mentor  # noqa: PLC0415 - not for `--help`
+    from codementor_cli.cli.ask_mentor import Presentation, ask_mentor  # noqa: PLC0415 - not for `--help`
     from codementor_cli.domain.mentor.mentor_answer import MentorAsk  # noqa: PLC0415 - the same
     from codementor_cli.domain.mentor.mentoring import MentorKind  # noqa: PLC0415 - the same
     from codementor_cli.services.mentor.subject import Target  # noqa: PLC0415 - the same
