@@ -1,19 +1,190 @@
-"""What ``codementor doctor`` looks at in the engine."""
+"""What works on this machine: all that ``codementor doctor`` and a server's health page look at."""
 
 # ruff: noqa: PLC0415 - lazy imports are what bootstrap is for; only the doctor pays for these
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
+from codementor_cli import __version__
 from codementor_cli.bootstrap import Application, Report
+from codementor_cli.bootstrap.engines import build_folder
+from codementor_cli.domain.diagnosis import Diagnosis, Health
+from codementor_cli.errors import CodementorError, UsageError
+from codementor_cli.text.amounts import count_text, size_text
+from codementor_cli.text.units import MIB
 
-if TYPE_CHECKING:
-    from codementor_cli.domain.diagnosis import Diagnosis
+_ENOUGH_DISK_BYTES = 1024 * MIB
+"""About what the image of one large language takes while it is built."""
 
 
-def diagnose(app: Application) -> Iterator[Diagnosis]:
+def diagnoses(begin: Callable[[], Application], report: Report) -> Iterator[Diagnosis]:
+    """Look at one thing after another; what needs a missing thing is left out.
+
+    Args:
+        begin: Builds the application; a fault of its settings is the first diagnosis.
+        report: Told what is looked at.
+
+    Raises:
+        UsageError: Of ``begin``.
+    """
+    yield _ok("codementor", f"{__version__}, Python {platform.python_version()} at {sys.executable}")
+    report("settings")
+    try:
+        app = begin()
+        yield _settings(app)
+    except UsageError:
+        raise
+    except CodementorError as error:
+        yield _failed("settings", error)
+        return
+    report("challenges")
+    yield _challenges(app)
+    yield from _folders()
+    yield _kept(app)
+    report("sandbox")
+    works = True
+    try:
+        for each in _engine(app):
+            works = works and each.health is not Health.FAILED
+            yield each
+    except CodementorError as error:
+        works = False
+        yield _failed("sandbox", error)
+    if works:
+        yield from _programs(app, report)
+
+
+def _settings(app: Application) -> Diagnosis:
+    names = [str(file.path) for file in app.settings.files]
+    return _ok("settings", ", ".join(names) if names else "no settings file; defaults and environment")
+
+
+def _challenges(app: Application) -> Diagnosis:
+    count = len(app.catalog.ids())
+    folders = ", ".join(str(each) for each in app.challenge_folders if each.is_dir())
+    if not count:
+        return Diagnosis(
+            subject="challenges",
+            health=Health.WARNING,
+            message="none found",
+            next_step="codementor challenges new ID",
+        )
+    # A mistyped folder holds no challenges, and nothing else would say so.
+    missing = [str(each) for each in app.settings.challenge_folders if not each.is_dir()]
+    if missing:
+        return Diagnosis(
+            subject="challenges",
+            health=Health.WARNING,
+            message=f"{count} in {folders}; there is no folder {', '.join(missing)}",
+            next_step="Check CODEMENTOR_CHALLENGES, or challenges in your config file: codementor config",
+        )
+    return _ok("challenges", f"{count} in {folders}")
+
+
+def _folders() -> Iterator[Diagnosis]:
+    """Look at the folders that we write to, and the room there."""
+    from platformdirs import user_cache_path, user_data_path
+
+    for subject, folder in (
+        ("data folder", user_data_path("codementor")),
+        ("cache folder", user_cache_path("codementor")),
+        ("temporary folder", Path(tempfile.gettempdir())),
+    ):
+        yield _folder(subject, folder)
+
+
+def _kept(app: Application) -> Diagnosis:
+    """Say what compiling again is spared, and how to be rid of it."""
+    builds = build_folder(app)
+    if builds is None:
+        return _ok("compile cache", "off")
+    count, size = builds.size()
+    kept = f"{count_text(count, 'compilation')}, {size_text(size)}; `codementor images prune` removes them"
+    return _ok("compile cache", kept if count else "empty")
+
+
+def _folder(subject: str, folder: Path) -> Diagnosis:
+    existing = next((each for each in (folder, *folder.parents) if each.exists()), Path("/"))
+    if not os.access(existing, os.W_OK | os.X_OK):
+        return Diagnosis(
+            subject=subject,
+            health=Health.WARNING,
+            message=f"{folder} cannot be written",
+            next_step=f"make {existing} writable for you",
+        )
+    free = shutil.disk_usage(existing).free
+    if free < _ENOUGH_DISK_BYTES:
+        return Diagnosis(
+            subject=subject,
+            health=Health.WARNING,
+            message=f"{folder}, only {size_text(free)} free",
+            next_step="codementor images prune, or make room otherwise",
+        )
+    return _ok(subject, f"{folder}, {size_text(free)} free")
+
+
+def _programs(app: Application, report: Report) -> Iterator[Diagnosis]:
+    """Look at the images of Docker lanes, and run a program in a lane."""
+    if app.engine != "docker":
+        yield from _lane(app, "python", report)
+        return
+    report("images")
+    try:
+        statuses = app.images.statuses()
+    except CodementorError as error:
+        yield _failed("images", error)
+        return
+    built = [each.language for each in statuses if each.built]
+    missing = [each.language for each in statuses if not each.built]
+    if missing:
+        # First use builds them: judging works, and starts later.
+        yield Diagnosis(
+            subject="images",
+            health=Health.WARNING,
+            message=f"built: {', '.join(built) or 'none'}; not built: {', '.join(missing)}",
+            next_step=f"codementor images build {' '.join(missing)}",
+        )
+    else:
+        yield _ok("images", f"built: {', '.join(built)}")
+    if built:
+        yield from _lane(app, "python" if "python" in built else built[0], report)
+
+
+def _lane(app: Application, name: str, report: Report) -> Iterator[Diagnosis]:
+    """Run a program in a lane, and programs that break each limit."""
+    from codementor_cli.services.judging.diagnose import hello
+    from codementor_cli.services.judging.selftest import prove
+
+    report("hello, world")
+    try:
+        greeting = hello(app.sandbox(report), app.languages.get(name))
+    except CodementorError as error:
+        greeting = _failed("hello, world", error)
+    yield greeting
+    if greeting.health is Health.OK:
+        report("limits")
+        try:
+            yield from prove(app.sandbox(report))
+        except CodementorError as error:
+            yield _failed("limits", error)
+
+
+def _ok(subject: str, message: str) -> Diagnosis:
+    return Diagnosis(subject=subject, health=Health.OK, message=message)
+
+
+def _failed(subject: str, error: CodementorError) -> Diagnosis:
+    return Diagnosis(subject=subject, health=Health.FAILED, message=error.message, next_step=error.next_step)
+
+
+def _engine(app: Application) -> Iterator[Diagnosis]:
     """Look at the engine, step by step.
 
     Raises:
@@ -27,14 +198,3 @@ def diagnose(app: Application) -> Iterator[Diagnosis]:
         from codementor_cli.sandbox.bubblewrap.diagnose import diagnose as diagnose_bubblewrap
 
         yield from diagnose_bubblewrap(app.languages.all())
-
-
-def prove_limits(app: Application, report: Report) -> Iterator[Diagnosis]:
-    """Break each limit by a small program, and tell which hold on this machine.
-
-    Raises:
-        EnvironmentFault: There is no sandbox.
-    """
-    from codementor_cli.services.judging.selftest import prove
-
-    yield from prove(app.sandbox(report))

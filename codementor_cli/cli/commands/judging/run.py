@@ -17,16 +17,15 @@ from codementor_cli.cli.render.judging.run import compile_failure, run_ending, r
 from codementor_cli.cli.terminal.console import StderrKeeper, open_console, read_all
 from codementor_cli.cli.terminal.status import status_line
 from codementor_cli.cli.terminal.streams import Streams, look_of
-from codementor_cli.domain.challenge.limits import LIVE_LIMITS, Limits
+from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution
 from codementor_cli.domain.judging.verdict import run_verdict
-from codementor_cli.errors import SandboxFault, UsageError
+from codementor_cli.errors import UsageError
+from codementor_cli.services.judging.run import run_limits, run_once
 from codementor_cli.text.units import MIB, parse_memory_limit, parse_time_limit
 
-LIVE_WALL_SECONDS = 3600.0
-"""A person who thinks before typing is not a program that hangs."""
 _ARGUMENTS_CAP_BYTES = 50_000
 """As JSON, which is how they travel to the lane, in a request of bounded size."""
 _INPUT_CAP_BYTES = 64 * MIB
@@ -99,7 +98,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's wa
         application=app,
         program=program,
         arguments=_arguments(arguments),
-        limits=_limits(app, time, memory, live=not as_json),
+        limits=run_limits(app.settings.ceilings, time, memory, live=not as_json),
         streams=streams(quiet, verbose),
     )
     if as_json:
@@ -119,29 +118,11 @@ def _arguments(given: list[str] | None) -> tuple[str, ...]:
     return tuple(given or ())
 
 
-def _limits(app: Application, time: float | None, memory: int | None, live: bool) -> Limits:
-    cpu = time or LIVE_LIMITS.time_seconds
-    limits = Limits(
-        time_seconds=cpu,
-        wall_time_seconds=max(LIVE_WALL_SECONDS, 2 * cpu + 1) if live else None,
-        memory_bytes=memory or LIVE_LIMITS.memory_bytes,
-        output_bytes=LIVE_LIMITS.output_bytes,
-    )
-    return limits.capped(app.settings.ceilings)
-
-
 def _collected(run: _Run, stdin: bytes) -> int:
     with status_line(run.streams) as report:
         engine = run.application.sandbox(report)
-        with engine.open(run.program, run.limits, 1) as session:
-            compilation = session.compilation()
-            execution = None
-            if compilation is None or compilation.success:
-                asked = CaseRun(key=0, stdin=stdin, arguments=run.arguments)
-                result = next(iter(session.run([asked])))
-                execution = result.execution
-                if execution is None:
-                    raise SandboxFault(f"The sandbox failed: {result.fault}", "codementor doctor")
+        case = CaseRun(key=0, stdin=stdin, arguments=run.arguments)
+        compilation, execution = run_once(engine, run.program, case, run.limits)
     from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
     from codementor_cli.schemas.public.run import run_report  # noqa: PLC0415 - the same
 

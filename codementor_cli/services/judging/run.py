@@ -1,0 +1,52 @@
+"""Run a program once, without a test case to judge by."""
+
+from __future__ import annotations
+
+from codementor_cli.domain.challenge.limits import LIVE_LIMITS, Ceilings, Limits
+from codementor_cli.domain.challenge.program import Program
+from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution
+from codementor_cli.errors import NextStep, SandboxFault
+from codementor_cli.ports import Sandbox
+
+LIVE_WALL_SECONDS = 3600.0
+"""A person who thinks before typing is not a program that hangs."""
+
+
+def run_limits(ceilings: Ceilings, time_seconds: float | None, memory_bytes: int | None, *, live: bool) -> Limits:
+    """Return the limits of a run.
+
+    Args:
+        ceilings: Of this machine.
+        time_seconds: CPU time that was asked for; None: the default.
+        memory_bytes: Memory that was asked for; None: the default.
+        live: Whether a person types the input.
+    """
+    cpu_seconds = time_seconds or LIVE_LIMITS.time_seconds
+    limits = Limits(
+        time_seconds=cpu_seconds,
+        wall_time_seconds=max(LIVE_WALL_SECONDS, 2 * cpu_seconds + 1) if live else None,
+        memory_bytes=memory_bytes or LIVE_LIMITS.memory_bytes,
+        output_bytes=LIVE_LIMITS.output_bytes,
+    )
+    return limits.capped(ceilings)
+
+
+def run_once(
+    sandbox: Sandbox, program: Program, run: CaseRun, limits: Limits
+) -> tuple[Compilation | None, Execution | None]:
+    """Run a program, and collect its output.
+
+    Returns:
+        What compiling said, and the facts; no facts where compiling failed.
+
+    Raises:
+        SandboxFault: The sandbox failed.
+    """
+    with sandbox.open(program, limits, 1) as session:
+        compilation = session.compilation()
+        if compilation is not None and not compilation.success:
+            return compilation, None
+        report = next(session.run([run]))
+    if report.execution is None:
+        raise SandboxFault(f"The sandbox failed: {report.fault}", NextStep(("doctor",)))
+    return compilation, report.execution
