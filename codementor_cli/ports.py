@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission
+    from codementor_cli.domain.challenge.challenge import Challenge, ChallengeSummary, ReferenceSubmission
     from codementor_cli.domain.challenge.limits import Limits
     from codementor_cli.domain.challenge.program import Language, Program, SourceFile
     from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         RecordedSubmission,
         Submission,
     )
+    from codementor_cli.errors import ProblemsError
 
 
 class Session(Protocol):
@@ -202,6 +203,9 @@ class Catalog(Protocol):
     def ids(self) -> tuple[str, ...]:
         """Return every id, sorted; broken challenges too."""
 
+    def summaries(self) -> Iterator[ChallengeSummary | ProblemsError]:
+        """Yield what lists show of each challenge, by id; of a broken one what is wrong with it."""
+
     def load(self, challenge_id: str) -> Challenge:
         """Return one challenge.
 
@@ -228,6 +232,9 @@ class Languages(Protocol):
         Raises:
             UserFileError: No such language; near matches are named.
         """
+
+    def digest(self) -> str:
+        """Return a name for all that is described: another one where anything has changed."""
 
 
 class Progress(Protocol):

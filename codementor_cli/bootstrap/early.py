@@ -51,8 +51,10 @@ def start_lanes(app: Application, guess: Guess) -> None:
 
 def _program(app: Application, guess: Guess) -> Program | None:
     """Return the first word that is a program's file, read."""
+    from codementor_cli.catalog.programs import language_of
+
     for word in guess.words:
-        if Path(word).suffix and app.languages.for_path(word) and Path(word).is_file():
+        if Path(word).suffix and language_of(word, app.languages) and Path(word).is_file():
             return app.read_program(word, None)
     return None
 
@@ -63,13 +65,13 @@ def _suite(app: Application, guess: Guess) -> tuple[Limits, bool] | None:
         from codementor_cli.domain.challenge.limits import LIVE_LIMITS
 
         return LIVE_LIMITS, False
-    from codementor_cli.catalog.challenges.guessed_limits import suite_at_a_glance
+    from codementor_cli.catalog.challenges.guessed_limits import guessed_limits
 
     if guess.tests:
-        return suite_at_a_glance(Path(guess.tests))
+        return guessed_limits(Path(guess.tests))
     files = (folder / (guess.challenge_id or "") / "challenge.yaml" for folder in app.challenge_folders)
     found = next((file for file in files if guess.challenge_id and file.is_file()), None)
-    return None if found is None else suite_at_a_glance(found)
+    return None if found is None else guessed_limits(found)
 
 
 def _start(app: Application, program: Program, limits: Limits, is_live: bool) -> None:

@@ -84,10 +84,6 @@ class YamlLanguages:
             kind=ErrorKind.NOT_FOUND,
         )
 
-    def for_path(self, name: str) -> Language | None:
-        """Return the language that a file's ending tells, if one does."""
-        return language_of(name, self)
-
     def _by_name(self) -> dict[str, Language]:
         if self._all is None:
             try:

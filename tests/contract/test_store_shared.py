@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from uuid import uuid4
 
-from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission
+from codementor_cli.domain.challenge.challenge import Challenge, ChallengeSummary, ReferenceSubmission
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.execution import CaseRun, Execution
@@ -18,6 +18,7 @@ from codementor_cli.domain.mentor.mentor_answer import MentorAsk
 from codementor_cli.domain.mentor.mentoring import MentorKind
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.submission import HistoryQuery, Submission
+from codementor_cli.errors import ProblemsError
 from codementor_cli.ports import Store
 from codementor_cli.services.judging.judge import JudgeService
 from codementor_cli.services.mentor.mentor import MentorService
@@ -39,6 +40,9 @@ _HINT = MentorAsk(kind=MentorKind.HINT, offline=True)
 
 class _OneChallenge:
     """A catalog of one challenge without reference submissions."""
+
+    def summaries(self) -> Iterator[ChallengeSummary | ProblemsError]:
+        return iter(())
 
     def ids(self) -> tuple[str, ...]:
         return (CHALLENGE.id,)

@@ -49,6 +49,9 @@ class MoreLanguages:
     def get(self, name: str) -> Language:
         return self._more.get(name) or self._shipped.get(name)
 
+    def digest(self) -> str:
+        return self._shipped.digest()
+
 
 def image_of(language: Language) -> str:
     """Return the image of a language; a test's own language has the image of the language that its title names."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from codementor_cli.catalog.assignments.roster import read_roster
 from codementor_cli.catalog.assignments.schema import AssignmentFile, parse_due, parse_minimum
 from codementor_cli.catalog.challenges.suite import known_language
-from codementor_cli.catalog.yaml.problems import Report
+from codementor_cli.catalog.yaml.problems import Problems
 from codementor_cli.catalog.yaml.retyped_values import check_scalars
 from codementor_cli.catalog.yaml.source import read_mapping
 from codementor_cli.catalog.yaml.validation import section
@@ -52,7 +52,7 @@ def load_assignment(path: Path, known_challenges: Sequence[str], languages: Lang
 
 
 def _check_challenges(
-    entry: AssignmentFile, known_challenges: Sequence[str], languages: Languages, report: Report
+    entry: AssignmentFile, known_challenges: Sequence[str], languages: Languages, report: Problems
 ) -> None:
     seen: set[str] = set()
     for index, each in enumerate(entry.challenges):
@@ -67,7 +67,7 @@ def _check_challenges(
             known_language(language, ("challenges", index, "languages", place), languages, report)
 
 
-def _check_dates(entry: AssignmentFile, has_due: bool, report: Report) -> None:
+def _check_dates(entry: AssignmentFile, has_due: bool, report: Problems) -> None:
     if entry.due is not None and entry.late_due is not None and parse_due(entry.late_due) < parse_due(entry.due):
         report.at(("late_due",), "expected a time after due")
     if entry.late is not None and not has_due:

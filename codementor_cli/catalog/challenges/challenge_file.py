@@ -9,7 +9,7 @@ from typing import Any
 from codementor_cli.catalog.challenges.schema import ChallengeHead, LanguageEntry
 from codementor_cli.catalog.challenges.suite import SUITE_KEYS, SuiteReader, known_language
 from codementor_cli.catalog.programs import MAX_SOURCE_BYTES
-from codementor_cli.catalog.yaml.problems import Report
+from codementor_cli.catalog.yaml.problems import Problems
 from codementor_cli.catalog.yaml.retyped_values import check_scalars
 from codementor_cli.catalog.yaml.source import read_mapping
 from codementor_cli.catalog.yaml.validation import keys_of, section, unknown_key
@@ -60,7 +60,7 @@ def load_challenge(folder: Path, languages: Languages, files: FolderFiles | None
     )
 
 
-def _head(data: dict[str, Any], report: Report) -> ChallengeHead | None:
+def _head(data: dict[str, Any], report: Problems) -> ChallengeHead | None:
     known = (*keys_of(ChallengeHead), "languages", *SUITE_KEYS)
     for key in data:
         if key not in known:
@@ -69,7 +69,7 @@ def _head(data: dict[str, Any], report: Report) -> ChallengeHead | None:
     return section(ChallengeHead, fields, (), report)
 
 
-def _instructions(data: dict[str, Any], files: FolderFiles, report: Report) -> str:
+def _instructions(data: dict[str, Any], files: FolderFiles, report: Problems) -> str:
     """Return the statement, from the file itself or the one that it names."""
     if "instructions" in data and "instructions_file" in data:
         report.at_key(("instructions_file",), "there are instructions already", "keep one of the two")
@@ -88,7 +88,7 @@ def _instructions(data: dict[str, Any], files: FolderFiles, report: Report) -> s
 
 
 def _languages(
-    data: dict[str, Any], files: FolderFiles, report: Report, languages: Languages
+    data: dict[str, Any], files: FolderFiles, report: Problems, languages: Languages
 ) -> Iterator[tuple[str, LanguageOptions]]:
     """Yield what the challenge says of each language."""
     if "languages" not in data:
@@ -111,7 +111,7 @@ def _languages(
         yield name, LanguageOptions(starter=options.starter, time_factor=options.time_factor)
 
 
-def _check_file(path: tuple[str, ...], name: str, files: FolderFiles, report: Report) -> None:
+def _check_file(path: tuple[str, ...], name: str, files: FolderFiles, report: Problems) -> None:
     try:
         files.read(name, MAX_SOURCE_BYTES)
     except Refused as error:

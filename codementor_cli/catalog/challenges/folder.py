@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from codementor_cli.catalog.challenges.parse_cache import Readings
-from codementor_cli.catalog.challenges.summary import ChallengeSummary, read_summary
-from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission
+from codementor_cli.catalog.challenges.summary import read_summary
+from codementor_cli.domain.challenge.challenge import Challenge, ChallengeSummary, ReferenceSubmission
 from codementor_cli.domain.challenge.program import SourceFile
 from codementor_cli.errors import ErrorKind, NextStep, ProblemsError, UserFileError
 from codementor_cli.files.folder import FolderFiles, Refused

@@ -18,7 +18,7 @@ _FUNCTION = re.compile(r"^function:", re.MULTILINE)
 _PROCESSES = re.compile(r"^limits:.*?\bprocesses:", re.MULTILINE | re.DOTALL)
 
 
-def suite_at_a_glance(path: Path) -> tuple[Limits, bool] | None:
+def guessed_limits(path: Path) -> tuple[Limits, bool] | None:
     """Return what a file of test cases seems to ask for, None where that cannot be seen.
 
     Returns:

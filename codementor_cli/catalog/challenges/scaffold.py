@@ -5,53 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from codementor_cli.errors import NextStep, UserFileError
-from codementor_cli.files.atomic import write_fault, write_folder
-from codementor_cli.files.paths import shown_path
-from codementor_cli.text.excerpts import brief
-from codementor_cli.text.untrusted import escaped
-
-_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
-
-_CHALLENGE = """\
-# An example to replace: it adds two numbers, and verifies as it stands. Change all of it into your own challenge, the
-# files in starter/ and submissions/ too, and check it with: codementor challenges verify {id}
-id: {id}  # the name of this folder
-title: Example to replace - add two numbers
-difficulty: easy  # easy, medium or hard
-tags: [arithmetic]
-description: An example to replace by your own challenge. Read two whole numbers and print their sum.
-
-# The whole statement, in Markdown.
-instructions: |
-  Read two whole numbers from one line and print their sum.
-
-  | input | output |
-  |-------|--------|
-  | `3 4` | `7`    |
-
-# What a program may use for each test case. Every one can be left out.
-limits: {{time: 2s, memory: 256 MiB}}
-
-# How output is compared: exact, lines, tokens, float, unordered, json or custom.
-checker: lines
-
-# Leave this out to take every installed language without starter code.
-languages:
-  python: {{starter: starter/main.py}}
-
-# From a question to a worked step; learners ask for them one by one.
-hints:
-  - How many numbers are in the line?
-  - split() gives texts. What turns a text into a number?
-  - int(word) for each word, then the sum of them.
-
-# Text that YAML could read as a number needs quotes. Hidden cases show learners a name and a verdict only.
-tests:
-  - {{name: example, sample: true, input: "3 4\\n", expected: "7\\n"}}
-  - {{name: negative, input: "-3 4\\n", expected: "1\\n"}}
-  - {{name: large, hidden: true, input: "1000000000000 1\\n", expected: "1000000000001\\n"}}
-"""
+from codementor_cli.catalog.new_folder import check_id, write_example
 
 _FILES = {
     "submissions/accepted/add.py": """\
@@ -83,25 +37,11 @@ def new_challenge(folder: Path, challenge_id: str) -> Path:
         UserFileError: The id is not one, or is taken, or the folder cannot be written; nothing is overwritten.
         EnvironmentFault: The disk is full; nothing is left of the challenge.
     """
-    if not _ID.fullmatch(challenge_id):
-        better = re.sub(r"[^a-z0-9]+", "-", challenge_id.lower()).strip("-")[:100]
-        raise UserFileError(
-            f"{brief(challenge_id)} is not an id: expected a-z, 0-9 and -, like two-sum",
-            NextStep(("challenges", "new", better)) if better else "",
-        )
-    root = folder / challenge_id
-    files = {"challenge.yaml": _CHALLENGE.format(id=_scalar(challenge_id)), **_FILES}
-    try:
-        write_folder(root, files)
-    except FileExistsError as error:
-        raise UserFileError(
-            f"{shown_path(root)} is there already, and is left as it is",
-            NextStep(("challenges", "verify", escaped(challenge_id)), "choose another id, or: {}"),
-        ) from error
-    except OSError as error:
-        message = f"{shown_path(root)} cannot be written: {escaped(str(error.strerror))}"
-        raise write_fault(error, message, "Go to a folder that you may write to, then try again.") from error
-    return root
+    check_id(challenge_id, "two-sum", ("challenges", "new"))
+    template = Path(__file__).with_name("new_challenge.yaml").read_text(encoding="utf-8")
+    files = {"challenge.yaml": template.replace("{id}", _scalar(challenge_id)), **_FILES}
+    write_example(folder / challenge_id, files, ("challenges", "verify", challenge_id), parents=True)
+    return folder / challenge_id
 
 
 def _scalar(text: str) -> str:

@@ -13,7 +13,7 @@ from codementor_cli.catalog.challenges.schema import (
 from codementor_cli.catalog.challenges.signature import ValueType, parse_type
 from codementor_cli.catalog.challenges.testcases import CaseReader
 from codementor_cli.catalog.programs import program_below
-from codementor_cli.catalog.yaml.problems import Report
+from codementor_cli.catalog.yaml.problems import Problems
 from codementor_cli.catalog.yaml.validation import given, section
 from codementor_cli.domain.challenge.challenge import Checker, CheckerType, Function, Parameter, TestSuite
 from codementor_cli.domain.challenge.limits import Limits
@@ -38,7 +38,7 @@ _OPTIONS = {
 class SuiteReader:
     """Reads the part of a file that judging needs; what is wrong goes to the report."""
 
-    def __init__(self, data: dict[str, Any], files: FolderFiles, report: Report, languages: Languages | None) -> None:
+    def __init__(self, data: dict[str, Any], files: FolderFiles, report: Problems, languages: Languages | None) -> None:
         self._data = data
         self._files = files
         self._report = report
@@ -120,8 +120,8 @@ class SuiteReader:
             return None
 
 
-def known_language(name: str, path: tuple[str | int, ...], languages: Languages, report: Report) -> bool:
-    """Report a language that is not known; return whether it is."""
+def known_language(name: str, path: tuple[str | int, ...], languages: Languages, report: Problems) -> bool:
+    """Problems a language that is not known; return whether it is."""
     known = [language.name for language in languages.all()]
     if name in known:
         return True

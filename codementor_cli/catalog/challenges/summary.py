@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from codementor_cli.catalog.yaml.document import MAX_DOCUMENT_BYTES, events
-from codementor_cli.domain.challenge.challenge import Difficulty
+from codementor_cli.domain.challenge.challenge import ChallengeSummary, Difficulty
 from codementor_cli.errors import ErrorKind, Problem, ProblemsError
 from codementor_cli.files.folder import FolderFiles, Refused
 from codementor_cli.files.paths import shown_path
@@ -18,19 +17,6 @@ from codementor_cli.text.sentences import one_of
 from codementor_cli.text.untrusted import escaped
 
 _KEYS = ("id", "title", "difficulty", "tags", "description")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChallengeSummary:
-    """One challenge in a list."""
-
-    id: str
-    title: str
-    difficulty: Difficulty
-    description: str
-    tags: tuple[str, ...] = ()
-    folder: str = ""
-    """Where it is."""
 
 
 def read_summary(folder: Path) -> ChallengeSummary | ProblemsError:

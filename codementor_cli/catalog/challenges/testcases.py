@@ -10,7 +10,7 @@ from typing import Any
 from codementor_cli.catalog.challenges.schema import MAX_CASE_COUNT, MAX_NAME_LENGTH, TestEntry
 from codementor_cli.catalog.challenges.signature import ValueType, mismatch
 from codementor_cli.catalog.yaml.nodes import Node, NodePath, Scalar
-from codementor_cli.catalog.yaml.problems import Report, reading
+from codementor_cli.catalog.yaml.problems import Problems, reading
 from codementor_cli.catalog.yaml.validation import section
 from codementor_cli.domain.challenge.challenge import TestCase
 from codementor_cli.files.folder import FolderFiles, Refused
@@ -33,7 +33,7 @@ _FORM_KEYS = frozenset().union(*_FORMS.values())
 class CaseReader:
     """Reads the test cases of one file; what is wrong goes to the report."""
 
-    def __init__(self, files: FolderFiles, report: Report, signature: Signature | None, *, is_call: bool) -> None:
+    def __init__(self, files: FolderFiles, report: Problems, signature: Signature | None, *, is_call: bool) -> None:
         self._files = files
         self._report = report
         self._signature = signature
@@ -86,7 +86,7 @@ class CaseReader:
             self._report.at((*path, "files"), error.message, error.suggestion)
 
     def _check_expected(self, index: int, item: Any) -> None:
-        """Report expected output that is no text, also where the rest of the test case is wrong."""
+        """Problems expected output that is no text, also where the rest of the test case is wrong."""
         if self._is_call or not isinstance(item, dict) or "args" in item:
             return
         if not isinstance(item.get("expected", ""), str):
@@ -126,7 +126,7 @@ class CaseReader:
         return form
 
     def _check_folding(self, path: NodePath) -> None:
-        """Report text whose line breaks YAML joins: what arrives is not what the author sees."""
+        """Problems text whose line breaks YAML joins: what arrives is not what the author sees."""
         for key in ("input", "expected"):
             node = self._report.node((*path, key))
             if not isinstance(node, Scalar):

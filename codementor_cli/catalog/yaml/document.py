@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from codementor_cli.catalog.yaml.nodes import Mapping, Node, Place, Scalar, Sequence, Unusable
-from codementor_cli.catalog.yaml.problems import Report, reading
+from codementor_cli.catalog.yaml.problems import Problems, reading
 from codementor_cli.catalog.yaml.words import plainly
 from codementor_cli.text.excerpts import brief
 from codementor_cli.text.units import MIB
@@ -54,7 +54,7 @@ class _TooDeep(Exception):
         self.place = _place(mark)
 
 
-def read_document(content: bytes, report: Report) -> Node | None:
+def read_document(content: bytes, report: Problems) -> Node | None:
     """Return the root node of a YAML file, and make it the root of the report.
 
     Args:
@@ -75,7 +75,7 @@ def read_document(content: bytes, report: Report) -> Node | None:
     return root
 
 
-def _composed(text: str, report: Report) -> Node:
+def _composed(text: str, report: Problems) -> Node:
     try:
         return _Composer(report).compose(text)
     except _TooDeep as error:
@@ -100,7 +100,7 @@ def events(text: str) -> Iterator[Any]:
         loader.dispose()
 
 
-def _decoded(content: bytes, report: Report) -> str | None:
+def _decoded(content: bytes, report: Problems) -> str | None:
     if len(content) > MAX_DOCUMENT_BYTES:
         report.at_place(
             Place(1, 1),
@@ -139,7 +139,7 @@ def _place(mark: Any) -> Place:
 class _Composer:
     """Composes nodes from events, reporting what is not allowed."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Problems) -> None:
         self._report = report
         self._resolver = yaml.resolver.Resolver()
         self._root: Node | None = None

@@ -13,7 +13,7 @@ _MOST_PROBLEMS = 100
 _START = Place(1, 1)
 
 
-class Report:
+class Problems:
     """The problems of one file."""
 
     def __init__(self, file: str, kind: ErrorKind = ErrorKind.INVALID_INPUT) -> None:

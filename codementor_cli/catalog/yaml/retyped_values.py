@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codementor_cli.catalog.yaml.nodes import NodePath, Scalar, scalars
-from codementor_cli.catalog.yaml.problems import Report, reading
+from codementor_cli.catalog.yaml.problems import Problems, reading
 from codementor_cli.text.excerpts import brief
 
 
@@ -17,7 +17,7 @@ def _has_base(digits: str) -> bool:
     return len(digits) > 1 and digits[0] == "0" and digits[1] not in ".eE"
 
 
-def check_scalars(report: Report) -> None:
+def check_scalars(report: Problems) -> None:
     """Report values that YAML would silently turn into something else than what is written.
 
     Comes last: where a value is wrong for another reason, that was said.
@@ -29,7 +29,7 @@ def check_scalars(report: Report) -> None:
             _check_scalar(path, scalar, report)
 
 
-def _check_scalar(path: NodePath, scalar: Scalar, report: Report) -> None:
+def _check_scalar(path: NodePath, scalar: Scalar, report: Problems) -> None:
     is_value = len(path) > 2 and path[0] == "tests" and path[2] in {"args", "expected"}
     text = brief(scalar.text)
     match scalar.value:

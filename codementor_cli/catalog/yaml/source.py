@@ -6,7 +6,7 @@ from typing import Any
 
 from codementor_cli.catalog.yaml.document import MAX_DOCUMENT_BYTES, read_document
 from codementor_cli.catalog.yaml.nodes import Mapping, plain_data
-from codementor_cli.catalog.yaml.problems import Report
+from codementor_cli.catalog.yaml.problems import Problems
 from codementor_cli.errors import ErrorKind, ProblemsError, UserFileError
 from codementor_cli.files.folder import FolderFiles, Refused
 from codementor_cli.files.paths import shown_path
@@ -14,7 +14,7 @@ from codementor_cli.files.paths import shown_path
 
 def read_mapping(
     files: FolderFiles, name: str, kind: ErrorKind = ErrorKind.INVALID_INPUT
-) -> tuple[dict[str, Any], Report]:
+) -> tuple[dict[str, Any], Problems]:
     """Return what a YAML file of a folder holds, and the report to add further problems to.
 
     Raises:
@@ -26,7 +26,7 @@ def read_mapping(
         content = files.read(name)
     except Refused as error:
         raise UserFileError(f"{shown_name}: {error.message}", error.suggestion, kind=kind) from error
-    report = Report(shown_name, kind)
+    report = Problems(shown_name, kind)
     node = read_document(content[: MAX_DOCUMENT_BYTES + 1], report)
     if node is not None and not isinstance(node, Mapping):
         report.at((), "expected keys like tests: at the start of the file, not a list or a single value")

@@ -10,7 +10,7 @@ from typing import Any
 
 from codementor_cli.catalog.challenges.signature import described
 from codementor_cli.catalog.yaml.nodes import NodePath, Scalar
-from codementor_cli.catalog.yaml.problems import Report, reading
+from codementor_cli.catalog.yaml.problems import Problems, reading
 from codementor_cli.text.excerpts import brief
 from codementor_cli.text.sentences import one_of
 
@@ -25,7 +25,7 @@ Check = Callable[[Any], Any]
 class Takes:
     """What a key takes."""
 
-    read: Callable[[Any, NodePath, Report], Any]
+    read: Callable[[Any, NodePath, Problems], Any]
     """Returns the value, or reports what is wrong at its path and returns ``WRONG``."""
     schema: Mapping[str, Any]
     entry: type | None = None
@@ -68,7 +68,7 @@ def text(
             raise ValueError(pattern[1])
         return check(value)
 
-    def read(value: Any, path: NodePath, report: Report) -> Any:
+    def read(value: Any, path: NodePath, report: Problems) -> Any:
         if not isinstance(value, str):
             report.text_expected(path)
             return WRONG
@@ -96,7 +96,7 @@ def number(
             raise ValueError(f"expected more than {above:g}")
         return check(value)
 
-    def read(value: Any, path: NodePath, report: Report) -> Any:
+    def read(value: Any, path: NodePath, report: Problems) -> Any:
         if type(value) not in {int, float}:
             return wrong_type("a number", value, path, report)
         return _checked(checked, float(value), path, report)
@@ -111,7 +111,7 @@ def whole(least: int, most: int) -> Takes:
         _check_bounds(value, least, most)
         return value
 
-    def read(value: Any, path: NodePath, report: Report) -> Any:
+    def read(value: Any, path: NodePath, report: Problems) -> Any:
         if type(value) is not int:
             return wrong_type("a whole number", value, path, report)
         return _checked(checked, value, path, report)
@@ -122,7 +122,7 @@ def whole(least: int, most: int) -> Takes:
 def switch() -> Takes:
     """Return what takes true or false."""
 
-    def read(value: Any, path: NodePath, report: Report) -> Any:
+    def read(value: Any, path: NodePath, report: Problems) -> Any:
         return value if isinstance(value, bool) else wrong_type("true or false", value, path, report)
 
     return Takes(read, {"type": "boolean"})
@@ -131,7 +131,7 @@ def switch() -> Takes:
 def choice(*words: str) -> Takes:
     """Return what takes one of some words."""
 
-    def read(value: Any, path: NodePath, report: Report) -> Any:
+    def read(value: Any, path: NodePath, report: Problems) -> Any:
         if isinstance(value, str) and value in words:
             return value
         if isinstance(value, str):
@@ -146,7 +146,7 @@ def choice(*words: str) -> Takes:
 def several(takes: Takes, *, least: int = 0, most: int | None = None) -> Takes:
     """Return what takes a list, each item like ``takes``."""
 
-    def read(value: Any, path: NodePath, report: Report) -> Any:
+    def read(value: Any, path: NodePath, report: Problems) -> Any:
         if not isinstance(value, list):
             return wrong_type("a list", value, path, report)
         if most is not None and len(value) > most:
@@ -164,7 +164,7 @@ def several(takes: Takes, *, least: int = 0, most: int | None = None) -> Takes:
 def custom(check: Check, schema: Mapping[str, Any], *, null: bool = False) -> Takes:
     """Return what takes any value that a check lets through."""
 
-    def read(value: Any, path: NodePath, report: Report) -> Any:
+    def read(value: Any, path: NodePath, report: Problems) -> Any:
         return _checked(check, value, path, report)
 
     return Takes(read, schema, null=null)
@@ -175,7 +175,7 @@ def anything() -> Takes:
     return custom(lambda value: value, {}, null=True)
 
 
-def wrong_type(wanted: str, value: Any, path: NodePath, report: Report) -> Any:
+def wrong_type(wanted: str, value: Any, path: NodePath, report: Problems) -> Any:
     """Report a value of another type, with what is written in the file where YAML reads that as something else."""
     node = report.node(path)
     if isinstance(node, Scalar) and node.style is None and node.text:
@@ -186,7 +186,7 @@ def wrong_type(wanted: str, value: Any, path: NodePath, report: Report) -> Any:
     return WRONG
 
 
-def _checked(check: Check, value: Any, path: NodePath, report: Report) -> Any:
+def _checked(check: Check, value: Any, path: NodePath, report: Problems) -> Any:
     try:
         return check(value)
     except ValueError as error:

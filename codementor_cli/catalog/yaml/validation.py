@@ -7,7 +7,7 @@ from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar
 
 from codementor_cli.catalog.yaml.nodes import NodePath
-from codementor_cli.catalog.yaml.problems import Report
+from codementor_cli.catalog.yaml.problems import Problems
 from codementor_cli.catalog.yaml.takes import WRONG, Takes, wrong_type
 from codementor_cli.text.excerpts import brief
 from codementor_cli.text.sentences import one_of
@@ -34,7 +34,7 @@ _OTHER_WORDS = {
 }
 
 
-def section(kind: type[Entry], data: Any, path: NodePath, report: Report) -> Entry | None:
+def section(kind: type[Entry], data: Any, path: NodePath, report: Problems) -> Entry | None:
     """Return one part of a file, checked.
 
     Args:
@@ -55,7 +55,7 @@ def section(kind: type[Entry], data: Any, path: NodePath, report: Report) -> Ent
 def entry(kind: type) -> Takes:
     """Return what takes a mapping, as an entry of a class."""
 
-    def read(value: Any, path: NodePath, report: Report) -> Any:
+    def read(value: Any, path: NodePath, report: Problems) -> Any:
         values, right = _read(kind, value, path, report)
         return kind(**values) if values is not None and right else WRONG
 
@@ -73,7 +73,7 @@ def given(found: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def unknown_key(path: NodePath, known: Iterable[str], report: Report) -> None:
+def unknown_key(path: NodePath, known: Iterable[str], report: Problems) -> None:
     """Report a key that nothing is known of."""
     key = str(path[-1])
     known = tuple(known)
@@ -128,7 +128,7 @@ def _is_required(key: Field[Any]) -> bool:
     return key.default is MISSING and key.default_factory is MISSING
 
 
-def _read(kind: type, data: Any, path: NodePath, report: Report) -> tuple[dict[str, Any] | None, bool]:
+def _read(kind: type, data: Any, path: NodePath, report: Problems) -> tuple[dict[str, Any] | None, bool]:
     """Return the values of a mapping's right keys, and whether nothing is wrong; None: it is no mapping."""
     if not isinstance(data, dict):
         wrong_type("a mapping", data, path, report)

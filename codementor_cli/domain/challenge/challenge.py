@@ -163,3 +163,16 @@ class ReferenceSubmission:
     """``accepted/hash_map.py``, relative to ``submissions/``."""
     expected: Verdict
     program: Program
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengeSummary:
+    """One challenge in a list."""
+
+    id: str
+    title: str
+    difficulty: Difficulty
+    description: str
+    tags: tuple[str, ...] = ()
+    folder: str = ""
+    """Where it is."""

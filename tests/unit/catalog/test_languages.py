@@ -8,6 +8,7 @@ import pytest
 
 from codementor_cli.bootstrap import data_folder
 from codementor_cli.catalog.languages import YamlLanguages
+from codementor_cli.catalog.programs import language_of
 from codementor_cli.errors import EnvironmentFault, UserFileError
 
 
@@ -50,10 +51,10 @@ def test_unknown_language_without_near_ones_names_all(languages: YamlLanguages) 
 
 
 def test_endings_tell_the_language_whatever_their_case(languages: YamlLanguages) -> None:
-    found = languages.for_path("A.PY")
+    found = language_of("A.PY", languages)
     assert found is not None
     assert found.name == "python"
-    assert languages.for_path("README") is None
+    assert language_of("README", languages) is None
 
 
 def test_missing_file_is_a_fault_of_the_installation(tmp_path: Path) -> None:

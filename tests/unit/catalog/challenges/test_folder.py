@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from codementor_cli.catalog.challenges.folder import FolderCatalog
-from codementor_cli.catalog.challenges.summary import ChallengeSummary
 from codementor_cli.catalog.languages import YamlLanguages
-from codementor_cli.domain.challenge.challenge import Challenge, Difficulty
+from codementor_cli.domain.challenge.challenge import Challenge, ChallengeSummary, Difficulty
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.errors import ProblemsError, UserFileError
 from tests.fakes.catalog import HEAD, PACKAGED, TESTS, ChallengeFolder, said

@@ -8,7 +8,7 @@ import pytest
 
 from codementor_cli.bootstrap import data_folder
 from codementor_cli.catalog.challenges.folder import FolderCatalog
-from codementor_cli.catalog.challenges.guessed_limits import suite_at_a_glance
+from codementor_cli.catalog.challenges.guessed_limits import guessed_limits
 from codementor_cli.catalog.languages import YamlLanguages
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.text.units import MIB
@@ -20,7 +20,7 @@ def test_every_shipped_challenge_is_seen_as_it_is_read() -> None:
     catalog = FolderCatalog([data_folder("challenges")], LANGUAGES)
     for identity in catalog.ids():
         challenge = catalog.load(identity)
-        seen = suite_at_a_glance(Path(challenge.folder) / "challenge.yaml")
+        seen = guessed_limits(Path(challenge.folder) / "challenge.yaml")
         assert seen is not None, identity
         limits, calls_function = seen
         read = challenge.suite.limits
@@ -39,7 +39,7 @@ def test_every_shipped_challenge_is_seen_as_it_is_read() -> None:
 )
 def test_limits_are_seen_in_either_style(tmp_path: Path, text: str, memory_bytes: int) -> None:
     (tmp_path / "a.yaml").write_text(text)
-    assert suite_at_a_glance(tmp_path / "a.yaml") == (Limits(memory_bytes=memory_bytes), False)
+    assert guessed_limits(tmp_path / "a.yaml") == (Limits(memory_bytes=memory_bytes), False)
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def test_limits_are_seen_in_either_style(tmp_path: Path, text: str, memory_bytes
 )
 def test_limits_that_cannot_be_seen_are_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.yaml").write_text(text)
-    assert suite_at_a_glance(tmp_path / "a.yaml") is None
+    assert guessed_limits(tmp_path / "a.yaml") is None
 
 
 def test_file_that_is_not_there_is_none(tmp_path: Path) -> None:
-    assert suite_at_a_glance(tmp_path / "a.yaml") is None
+    assert guessed_limits(tmp_path / "a.yaml") is None

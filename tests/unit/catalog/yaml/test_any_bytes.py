@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from codementor_cli.catalog.challenges.cases import load_cases
 from codementor_cli.catalog.challenges.folder import FolderCatalog
-from codementor_cli.catalog.challenges.summary import ChallengeSummary
 from codementor_cli.catalog.languages import YamlLanguages
+from codementor_cli.domain.challenge.challenge import ChallengeSummary
 from codementor_cli.errors import ProblemsError
 from tests.fakes.catalog import HEAD, TESTS, said
 

@@ -6,17 +6,17 @@ import pytest
 
 from codementor_cli.catalog.yaml.document import MAX_DEPTH, MAX_DOCUMENT_BYTES, read_document
 from codementor_cli.catalog.yaml.nodes import Unusable, plain_data
-from codementor_cli.catalog.yaml.problems import Report
+from codementor_cli.catalog.yaml.problems import Problems
 
 
 def problems(text: str | bytes) -> list[str]:
-    report = Report("f")
+    report = Problems("f")
     read_document(text.encode() if isinstance(text, str) else text, report)
     return [str(problem) for problem in report.problems()]
 
 
 def value(text: str) -> object:
-    report = Report("f")
+    report = Problems("f")
     node = read_document(text.encode(), report)
     assert node is not None
     return plain_data(node)

@@ -43,6 +43,9 @@ class Engine(LaneSandbox):
     def get(self, name: str) -> Language:
         return {"plain": PLAIN, "other": OTHER}[name]
 
+    def digest(self) -> str:
+        return "scripted"
+
     def launcher(self, language: Language) -> ScriptedLauncher:
         return self.own
 

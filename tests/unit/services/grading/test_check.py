@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from codementor_cli.domain.challenge.challenge import Challenge, LanguageOptions, ReferenceSubmission
+from codementor_cli.domain.challenge.challenge import Challenge, ChallengeSummary, LanguageOptions, ReferenceSubmission
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.grading.assignment import Assignment
 from codementor_cli.domain.judging.execution import CaseRun, Execution
+from codementor_cli.errors import ProblemsError
 from codementor_cli.services.grading.check import AssignmentFinding, Checked, check
 from codementor_cli.services.grading.repository import Grader
 from codementor_cli.services.judging.judge import JudgeService
@@ -26,6 +28,9 @@ def _behave(program: Program, run: CaseRun) -> Execution:
 class FakeCatalog:
     reference: bytes = b"right"
     starter_source: bytes = b""
+
+    def summaries(self) -> Iterator[ChallengeSummary | ProblemsError]:
+        return iter(())
 
     def ids(self) -> tuple[str, ...]:
         return ("echo", "again")

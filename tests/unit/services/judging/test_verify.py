@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from codementor_cli.domain.challenge.challenge import (
     Challenge,
+    ChallengeSummary,
     Difficulty,
     LanguageOptions,
     ReferenceSubmission,
@@ -14,7 +16,7 @@ from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution
-from codementor_cli.errors import SandboxFault
+from codementor_cli.errors import ProblemsError, SandboxFault
 from codementor_cli.ports import Session
 from codementor_cli.services.judging.judge import JudgeService
 from codementor_cli.services.judging.submit import Machine
@@ -48,6 +50,9 @@ def reference(expected: Verdict, source: bytes) -> ReferenceSubmission:
 class FakeCatalog:
     given: tuple[ReferenceSubmission, ...]
     starter_source: bytes = b"wrong"
+
+    def summaries(self) -> Iterator[ChallengeSummary | ProblemsError]:
+        return iter(())
 
     def ids(self) -> tuple[str, ...]:
         return ("echo",)

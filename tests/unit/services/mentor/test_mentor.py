@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission
+from codementor_cli.domain.challenge.challenge import Challenge, ChallengeSummary, ReferenceSubmission
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution
 from codementor_cli.domain.mentor.answer import Hint, Hints, Review
 from codementor_cli.domain.mentor.mentor_answer import MentorAsk, MentorSubject
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind
-from codementor_cli.errors import EnvironmentFault, MentorFailure, MentorFault, StoreFault, UsageError
+from codementor_cli.errors import EnvironmentFault, MentorFailure, MentorFault, ProblemsError, StoreFault, UsageError
 from codementor_cli.services.judging.judge import JudgeService
 from codementor_cli.services.mentor.mentor import MentorService
 from tests.fakes.mentor import ANSWERS, HINT, FakeMentor, Say, machine, saying
@@ -44,6 +44,9 @@ class _OneReference:
 
     def references(self, challenge: Challenge) -> tuple[ReferenceSubmission, ...]:
         return (_reference(Verdict.AC, REFERENCE), _reference(Verdict.WA, "print(1)\n"))
+
+    def summaries(self) -> Iterator[ChallengeSummary | ProblemsError]:
+        return iter(())
 
     def ids(self) -> tuple[str, ...]:
         return (CHALLENGE.id,)

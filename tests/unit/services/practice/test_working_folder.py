@@ -1,11 +1,12 @@
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
 
-from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission
+from codementor_cli.domain.challenge.challenge import Challenge, ChallengeSummary, ReferenceSubmission
 from codementor_cli.domain.challenge.program import SourceFile
-from codementor_cli.errors import UserFileError
+from codementor_cli.errors import ProblemsError, UserFileError
 from codementor_cli.services.practice.working_folder import chosen_language, settings_text, working_folder
 from tests.fakes.engines import MoreLanguages
 from tests.fakes.sandbox import FakeLanguages
@@ -19,6 +20,9 @@ class OneStarter:
     """A catalog whose every challenge has this starter."""
 
     file: SourceFile | None
+
+    def summaries(self) -> Iterator[ChallengeSummary | ProblemsError]:
+        return iter(())
 
     def ids(self) -> tuple[str, ...]:
         return ()
