@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from codementor_cli.cli.case_lines import CaseLines
 from codementor_cli.cli.failures import warning_lines
 from codementor_cli.cli.judging import Asked, next_commands
-from codementor_cli.cli.render.judging.judgement import Reading, case_line, judgement_report, name_columns, result_lines
-from codementor_cli.cli.render.text import Look, Span, line, to_text
+from codementor_cli.cli.render.judging.judgement import (
+    Reading,
+    case_line,
+    compile_line,
+    judgement_report,
+    name_columns,
+    result_lines,
+)
+from codementor_cli.cli.render.text import Line, Look, Span, line, to_text
 from codementor_cli.cli.terminal.streams import Streams, look_of
-from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.judging.execution import Compilation
+from codementor_cli.domain.judging.judgement import CaseResult, Judgement
 from codementor_cli.files.output_file import open_atomically
 from codementor_cli.services.judging.silent_progress import SilentProgress
 from codementor_cli.services.judging.submit import Judging, Submitted
@@ -26,6 +34,24 @@ class Format(StrEnum):
     JSON = "json"
     JUNIT = "junit"
     GITHUB = "github"
+
+
+class CaseLines:
+    """Tells each case as it finishes."""
+
+    def __init__(self, show: Callable[[list[Line]], None], look: Look, width: int) -> None:
+        self._show = show
+        self._look = look
+        self._width = width
+
+    def compiled(self, compilation: Compilation) -> None:
+        """Show a compilation that is worth a line: one that failed."""
+        if not compilation.success:
+            self._show([compile_line(compilation, self._look)])
+
+    def judged(self, result: CaseResult) -> None:
+        """Show the case's line."""
+        self._show([case_line(result, self._look, self._width)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +68,10 @@ class Report:
         """Return who tells the cases: on stdout they are the answer, else they are progress on stderr."""
         if self.streams.quiet or self.format is not Format.TEXT:
             return SilentProgress()
-        to_stdout = self.path is None
-        show = self.streams.answer if to_stdout else self.streams.tell
-        return CaseLines(show, self.streams, to_stdout, name_columns(judging.request.suite))
+        width = name_columns(judging.request.suite)
+        if self.path is None:
+            return CaseLines(self.streams.answer, look_of(sys.stdout), width)
+        return CaseLines(self.streams.tell, look_of(self.streams.error_stream), width)
 
     def write(self, judging: Judging, submitted: Submitted) -> None:
         """Write the report, after a warning where the submission could not be recorded.

@@ -7,7 +7,6 @@ or times 10 000, and each test says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult
@@ -29,7 +28,8 @@ def classroom50(result: AssignmentResult, repository: RepositoryResult, host: Ma
     if repository.final is None:
         return None
     tests = all_rows(repository)
-    scale = _scale([repository.final, repository.max_points, *(row.final for row in tests)], tests)
+    points = [repository.final, repository.max_points, *(each for row in tests for each in (row.final, row.max_points))]
+    scale = next(scale for scale in _SCALES if all(each * scale % 1 == 0 for each in points))
     submitted_at = repository.commit.committed_at if repository.commit else result.graded_at
     return json_text(
         {
@@ -44,28 +44,19 @@ def classroom50(result: AssignmentResult, repository: RepositoryResult, host: Ma
             "review": host.get("REVIEW_URL", ""),
             "datetime": f"{submitted_at:%Y-%m-%dT%H:%M:%SZ}",
             "graded_at": f"{result.graded_at:%Y-%m-%dT%H:%M:%SZ}",
-            "score": _whole(repository.final, scale),
-            "max-score": _whole(repository.max_points, scale),
+            "score": int(repository.final * scale),
+            "max-score": int(repository.max_points * scale),
             "tests": [_test(row, scale) for row in tests],
         }
     )
 
 
-def _scale(points: list[Decimal], tests: list[Row]) -> int:
-    every = [*points, *(row.max_points for row in tests)]
-    return next(scale for scale in _SCALES if all(each * scale % 1 == 0 for each in every))
-
-
-def _whole(points: Decimal, scale: int) -> int:
-    return int(points * scale)
-
-
 def _test(row: Row, scale: int) -> dict[str, Any]:
-    test: dict[str, Any] = {
+    test = {
         "test-name": row.title,
         "passed": row.passed,
-        "score": _whole(row.final, scale),
-        "max-score": _whole(row.max_points, scale),
+        "score": int(row.final * scale),
+        "max-score": int(row.max_points * scale),
         "verdict": row.verdict,
         "duration_ms": round(row.seconds * 1000),
         "message": case_text(row),

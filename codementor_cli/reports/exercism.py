@@ -32,15 +32,11 @@ def exercism(repository: RepositoryResult) -> str | None:
 
 
 def _test(row: Row) -> dict[str, Any]:
-    test: dict[str, Any] = {"name": row.title, "status": _status(row), "test_code": f"test case {row.name}"}
+    wrong = row.case is not None and row.case.verdict is Verdict.WA
+    status = "pass" if row.passed else "fail" if wrong else "error"
+    test: dict[str, Any] = {"name": row.title, "status": status, "test_code": f"test case {row.name}"}
     if not row.passed:
         test["message"] = shortened(case_text(row), _MESSAGE_CHARACTERS)
     if row.case is not None and row.case.data.prints:
         test["output"] = cut(row.case.data.prints, _OUTPUT_CHARACTERS)[:500]
     return test
-
-
-def _status(row: Row) -> str:
-    if row.passed:
-        return "pass"
-    return "fail" if row.case is not None and row.case.verdict is Verdict.WA else "error"

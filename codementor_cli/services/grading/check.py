@@ -29,8 +29,8 @@ class Checked:
     @property
     def agrees(self) -> bool:
         """Whether it earns what it should."""
-        earned_all = self.result.final is not None and self.result.final == self.result.max_points
-        return self.result.final is not None and earned_all is self.expected_full
+        final = self.result.final
+        return final is not None and (final == self.result.max_points) is self.expected_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +58,16 @@ def check(grader: Grader, catalog: Catalog, languages: Languages) -> Iterator[Ch
         ]
         if not references:
             yield AssignmentFinding(f"{challenge.id} has no accepted reference submission in {', '.join(taken)}.")
-        for reference in references:
-            result = _graded(grader, index, reference.program)
-            yield Checked(challenge_id=challenge.id, name=reference.name, result=result, expected_full=True)
-        for language in taken:
+        programs = [(each.name, each.program, True) for each in references]
+        # Worth nothing, everything earns full points.
+        for language in taken if assigned.points else ():
             starter = catalog.starter(challenge, language)
             if starter is not None:
                 program = Program(language=language, files=(starter,), main=starter.path)
-                result = _graded(grader, index, program)
-                # Worth nothing, everything earns full points.
-                if assigned.points:
-                    name = f"starter ({language})"
-                    yield Checked(challenge_id=challenge.id, name=name, result=result, expected_full=False)
+                programs.append((f"starter ({language})", program, False))
+        for name, program, full in programs:
+            result = _graded(grader, index, program)
+            yield Checked(challenge_id=challenge.id, name=name, result=result, expected_full=full)
 
 
 def _languages(assigned: AssignedChallenge, challenge: Challenge, languages: Languages) -> tuple[str, ...]:
