@@ -1,1 +1,1 @@
-"""What any model is sent: prompts as files, rendered from a packet. Each provider behind the port has its own room."""
+"""The texts for any model: prompts as files, rendered from a packet. Each provider has its own room."""

@@ -1,4 +1,4 @@
-"""Prompts: the files beside this module, filled with a packet. Pure but for reading those files.
+"""Prompts: the files in ``prompts``, filled with a packet. Pure but for reading those files.
 
 What others wrote stands between lines that carry a boundary. A packet's is random, drawn for the request; the
 challenge's is a digest of its own text, so that the part stays the same from request to request and can be cached, and

@@ -12,16 +12,16 @@ class Section(NamedTuple):
     title: str
     """Our words alone."""
     text: str
-    """Anybody's."""
+    """Of unknown origin."""
 
 
 def fenced(name: str, sections: Sequence[Section], boundary: str) -> str:
     """Return sections between lines that carry the boundary.
 
     Args:
-        name: What it is all together, in our words.
+        name: The name of the whole, in our words.
         sections: In order; empty texts are left out.
-        boundary: A word that no text holds, because nobody could know it.
+        boundary: A random word, so that no text holds it.
     """
     parts = [f"[[{boundary}]] {name} begins"]
     parts += [f"[[{boundary}]] {title}\n{text}" for title, text in sections if text]

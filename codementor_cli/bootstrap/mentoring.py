@@ -1,4 +1,4 @@
-"""Claude as the settings name it, and the service that asks.
+"""Claude as the settings name it, and the mentor's use case.
 
 Nothing here imports the SDK; the first question does, in a thread.
 """
@@ -23,12 +23,12 @@ _ADDRESS = "https://api.anthropic.com"
 
 
 def mentoring_of(app: Application, model: str, store: Store | None, report: Report) -> Mentoring:
-    """Return what finds the program that is asked about, asks and checks.
+    """Return the use case: it finds the program, asks, and checks the answer.
 
     Args:
         app: Its catalog holds the reference submissions, its sandbox judges code in answers.
         model: After ``--model``; empty: as the settings say.
-        store: What was submitted and answered before; None: nothing is remembered.
+        store: Of submissions and answers; None: nothing is remembered.
         report: Told when an image must be built first.
 
     Raises:

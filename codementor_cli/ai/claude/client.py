@@ -19,7 +19,7 @@ from codementor_cli.errors import MentorFailure, MentorFault
 _Outcome: TypeAlias = Message | Exception
 
 _KEY = re.compile(r"[!-~]+")
-"""What a header can hold and a key may be made of."""
+"""The characters that a header can hold and a key may have."""
 
 
 class ClaudeMentor:
@@ -68,7 +68,7 @@ class ClaudeMentor:
         )
 
     def _awaited(self, body: Mapping[str, Any], deadline: Deadline) -> Message:
-        """Ask in a thread, and wait for it no longer than allowed.
+        """Ask in a thread, and wait for it until the deadline at most.
 
         A thread that is given up ends with the next part of an answer that comes to it, or with its own time limit.
         """

@@ -61,7 +61,7 @@ def connect(claude: Claude) -> anthropic.Anthropic:
 
 
 def exchange(client: anthropic.Anthropic, body: Mapping[str, Any], claude: Claude, deadline: Deadline) -> Message:
-    """Send a request until it is answered, it is no use, or the time is up.
+    """Send a request until it is answered, another try is useless, or the time is up.
 
     Raises:
         MentorFault: There is no answer; the request ids are the deadline's.
@@ -115,7 +115,7 @@ def _content(chunks: Iterator[bytes], deadline: Deadline) -> bytes:
 
 @contextmanager
 def _mapped(claude: Claude, deadline: Deadline) -> Iterator[None]:
-    """Turn whatever the SDK and what is below it raise into a failed try."""
+    """Turn each error of the SDK and of its HTTP client into a failed try."""
     try:
         yield
     except MentorFault as error:

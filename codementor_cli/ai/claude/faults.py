@@ -31,7 +31,7 @@ _NEXT_STEPS: Mapping[MentorFailure, str | NextStep] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claude:
-    """Who is asked, and where."""
+    """The account, the address and the model."""
 
     key: str
     """Empty: there is none."""

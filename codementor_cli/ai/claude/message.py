@@ -20,7 +20,7 @@ _INPUT_COUNTS = ("input_tokens", "cache_creation_input_tokens", "cache_read_inpu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What a whole answer says."""
+    """The content of a whole answer."""
 
     text: str
     model: str

@@ -36,7 +36,7 @@ def claude_prompt(request: MentorRequest, model: str) -> Prompt:
     """Return exactly what would be sent.
 
     Args:
-        request: What to ask.
+        request: The question.
         model: The model where the request names none.
     """
     texts = render(request)

@@ -1,1 +1,1 @@
-"""What a mentor is asked, what it answers, and what is refused."""
+"""The mentor: questions, packets, answers, and the rules that withhold an answer."""

@@ -1,8 +1,8 @@
-"""What Claude answers: the shapes of the contract, read from text that may be anything.
+"""The answers of a mentor, in the shapes of the contract.
 
-The API guarantees the shape of the JSON and its enumerations, not ranges, lengths or counts; and in between there may
-be a proxy. So every answer is first normalised (trimmed, clamped, shortened) and then read strictly. What cannot be
-read is an ``AnswerProblem``, a value. ``written`` gives the same JSON back, for keeping.
+A provider may guarantee the shape of the JSON and its enumerations, but no ranges, lengths or counts, and a proxy may
+change all of it. So ``answer_json`` first normalises an answer (trims, clamps, shortens) and then reads it strictly. An
+answer that cannot be read is an ``AnswerProblem``, a value. ``written`` gives the same JSON back, for the store.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ PASSING_SCORE = 60
 """A review of an accepted program gives at least this, of any other less: the judge has the last word."""
 
 UNSEEN_CONFIDENCE = 0.5
-"""Largest confidence of a hint to a program that fails in hidden cases only: what fails was not shown to Claude."""
+"""Largest confidence of a hint to a program that fails in hidden cases only: the model saw no failing case."""
 
 
 class SuggestionType(StrEnum):
-    """What a suggestion of a review is about."""
+    """The subject of a suggestion in a review."""
 
     BUG = "bug"
     EDGE_CASE = "edge_case"
@@ -40,7 +40,7 @@ class SuggestionType(StrEnum):
 
 
 class Severity(StrEnum):
-    """How much a suggestion or a finding matters."""
+    """The weight of a suggestion or a finding."""
 
     INFO = "info"
     MINOR = "minor"
@@ -49,7 +49,7 @@ class Severity(StrEnum):
 
 
 class FindingCategory(StrEnum):
-    """What a finding of an analysis is about."""
+    """The subject of a finding in an analysis."""
 
     CORRECTNESS = "correctness"
     EFFICIENCY = "efficiency"
@@ -60,7 +60,7 @@ class FindingCategory(StrEnum):
 
 
 class Evidence(StrEnum):
-    """What a finding follows from."""
+    """The evidence for a finding."""
 
     CODE = "code"
     FAILING_TEST = "failing_test"
@@ -70,7 +70,7 @@ class Evidence(StrEnum):
 
 
 class Addressed(StrEnum):
-    """Which trouble one of several hints is about."""
+    """The failure that one of several hints is about."""
 
     COMPILE_ERROR = "compile_error"
     RUNTIME_ERROR = "runtime_error"
@@ -95,7 +95,7 @@ class Hint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """One place in the learner's file and what to do there."""
+    """One place in the learner's file, and the advice for it."""
 
     line: int
     """1-based, a line that the main file has."""
@@ -106,7 +106,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """What is good and what is not."""
+    """The strengths and weaknesses of a program."""
 
     overall_score: int
     """0 to 100; on the verdict's side of ``PASSING_SCORE``."""
@@ -117,7 +117,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complexity:
-    """How cost grows, and why."""
+    """The growth of cost, and the reason for it."""
 
     time: str
     space: str
@@ -138,7 +138,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """How a program works and what it costs."""
+    """The way a program works, and its cost."""
 
     summary: str
     complexity: Complexity
@@ -180,19 +180,19 @@ Answer: TypeAlias = Hint | Hints | Review | Analysis | Repair
 
 @dataclass(frozen=True, slots=True)
 class AnswerProblem:
-    """Why an answer cannot be used; words for logs and for a second try."""
+    """The reason why an answer cannot be used; for logs and for a second try."""
 
     message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerFrame:
-    """What an answer must agree with."""
+    """The facts that an answer must agree with."""
 
     line_count: int
     """Of the main file."""
     accepted: bool
-    """What the judge said."""
+    """Whether the judge accepts the program."""
     sees_failure: bool = True
     """Whether the packet held a failing visible case or a compiler's message."""
 

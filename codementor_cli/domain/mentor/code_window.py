@@ -14,7 +14,7 @@ LINE_CHARACTERS = 400
 _NEAR = 15
 _HEAD = 30
 _GAP_CHARACTERS = 48
-"""What the line about a gap takes at most."""
+"""The most characters of a line about a gap."""
 
 
 def source_lines(file: SourceFile) -> list[str]:
@@ -32,7 +32,7 @@ def numbered_file(
         file: Any bytes.
         limit: Characters that it may take, when sent; the failing line is there even if it takes more.
         focus: The failing line; None: none is known.
-        private: What must not leave the machine.
+        private: Words that must not leave the machine.
     """
     lines = source_lines(file)
     if focus is None or not 1 <= focus <= len(lines):

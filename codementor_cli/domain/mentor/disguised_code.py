@@ -9,7 +9,7 @@ from types import MappingProxyType
 from urllib.parse import unquote
 
 _OPAQUE_CHARACTERS = 40
-"""Of words that nobody can read, in one answer; good hints have none."""
+"""The most unreadable words of one answer; good hints have none."""
 _CHANGES = 3
 """Places in a word where a small letter meets a capital, or a letter a digit; names in camel case have two."""
 

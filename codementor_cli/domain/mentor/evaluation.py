@@ -1,4 +1,4 @@
-"""How good hints are over a set of failing programs: how many have one, and how many of those help again."""
+"""The quality of hints over a set of failing programs: how many have a hint, and how many of those help again."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from codementor_cli.domain.mentor.mentor_answer import Measure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HintTrial:
-    """One failing program, and what became of its hint."""
+    """One failing program, and the outcome of its hint."""
 
     file: str
     """As typed or found."""
     challenge_id: str
     verdict: Verdict
     checks: str
-    """What our checks said; ``passed`` at the end of a hint that may be shown."""
+    """The outcome of our checks: ``passed``, or the reasons for withholding."""
     chosen: Measure | None
     """By which the hint was chosen; None: no hint may be shown."""
     again: Measure | None

@@ -85,7 +85,7 @@ _UNTELLING = frozenset({NAME, TEXT, "in", "and", "or", "if", "not", "false", "tr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secrets:
-    """What an answer may not give away, and what it may."""
+    """The texts that an answer may not give away, and those that it may quote."""
 
     references: tuple[tuple[str, ...], ...]
     """Tokens of each accepted reference submission."""
@@ -115,8 +115,8 @@ def find_leak(texts: Sequence[str], secrets: Secrets, kind: MentorKind, level: i
 
     Args:
         texts: Of the answer, in order.
-        secrets: What it may not give away.
-        kind: What was asked for.
+        secrets: The texts that it may not give away.
+        kind: Of the answer.
         level: Of a hint, 1-based.
     """
     plain = [unescaped(normalised(text)) for text in texts]

@@ -1,4 +1,4 @@
-"""What a mentor is asked about, and what a learner gets: the two ends of ``services/mentor.py``."""
+"""The question to a mentor and the answer to the learner."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class MentorSubject:
     program: Program
     language: Language
     limits: Limits
-    """That it was judged under."""
+    """In force when it was judged."""
     judgement: Judgement
     """Of all cases of the challenge."""
     submission_uid: str = ""
@@ -49,7 +49,7 @@ class MentorSubject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentorAsk:
-    """What is asked of it."""
+    """A question about it."""
 
     kind: MentorKind
     level: int | None = None
@@ -61,16 +61,16 @@ class MentorAsk:
     model: str = ""
     """Empty: the mentor's own."""
     fresh: bool = False
-    """Ask again, whatever the store remembers."""
+    """Ask again, even where the store has an answer."""
     offline: bool = False
-    """Ask nobody: the challenge's ladder or a diagnosis answers; hints only."""
+    """Ask no model: the challenge's ladder or a diagnosis answers; hints only."""
     repair_count: int = 0
     """How often a student model repairs the program with the hint, and as often without; 0: do not measure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """What a hint is worth: how many repairs of a student model are accepted."""
+    """The worth of a hint: how many repairs of a student model are accepted."""
 
     repair_count: int
     """With the hint, and again without."""
@@ -101,15 +101,15 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentorAnswer:
-    """What the learner gets, checked."""
+    """A checked answer for the learner."""
 
     call: MentorCall
-    """The record of it: its source, its rung, what it cost."""
+    """Its record: source, rung, cost."""
     answer: Answer
     level_count: int
     """How many rungs there are."""
     notes: tuple[str, ...] = ()
-    """One sentence each on what happened instead of what was asked; usually none."""
+    """One sentence for each part of the question that was not served; usually none."""
     measure: Measure | None = None
     from_store: bool = False
     """Answered without asking again."""

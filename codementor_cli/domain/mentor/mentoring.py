@@ -1,4 +1,4 @@
-"""What a mentor is asked and answers, and what is kept of it."""
+"""Requests to a mentor, its replies, and the records of its answers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def is_answer_language(text: str) -> bool:
 
 
 class MentorKind(StrEnum):
-    """What a mentor is asked for."""
+    """The kind of an answer."""
 
     HINT = "hint"
     HINTS = "hints"
@@ -40,12 +40,12 @@ class MentorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentorRequest:
-    """What to ask a mentor."""
+    """One request to a mentor."""
 
     kind: MentorKind
     packet: Packet
     boundary: str
-    """Random, new for each request: it fences what others wrote, and nobody can guess it beforehand."""
+    """Random, new for each request: it fences the texts of others, and cannot be guessed."""
     level: int = 0
     """1-based rung, of hints; 0 elsewhere."""
     question: str = ""
@@ -69,9 +69,9 @@ class PromptTexts:
     shared: str
     """The challenge: the same for every request about it."""
     packet: str
-    """What others wrote, fenced."""
+    """The texts of others, fenced."""
     task: str
-    """What is asked; ours alone."""
+    """The task; ours alone."""
     schema: Mapping[str, Any]
     """JSON Schema of the answer."""
 
@@ -91,12 +91,12 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What came back, whole; its content is not checked yet."""
+    """A whole reply; its content is not checked yet."""
 
     text: str
-    """Meant to be one JSON object; anybody's guess until it is validated."""
+    """Meant to be one JSON object; not validated."""
     model: str
-    """Who answered, in its own words."""
+    """The model, as the reply names it."""
     request_ids: tuple[str, ...]
     """One a try."""
     input_tokens: int
@@ -106,18 +106,18 @@ class Reply:
 
 
 class HintSource(StrEnum):
-    """Who gave an answer."""
+    """The source of an answer."""
 
     MODEL = "claude"
     CHALLENGE = "challenge"
     """The authored ladder."""
     DIAGNOSIS = "diagnosis"
-    """Our own rules over what the judge knows."""
+    """Our own rules over the judge's results."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentorCall:
-    """One answer that was given, as it is kept: never what was sent."""
+    """The record of one answer; never of the text that was sent."""
 
     uid: str
     """32 hexadecimal digits."""
@@ -132,14 +132,14 @@ class MentorCall:
     state: str
     """Digest of the problem state: the same digest and question, the same answer serves."""
     question: str
-    """What the learner asked in words; usually empty."""
+    """The learner's own words; usually empty."""
     level: int
     """1-based rung; 0 where the kind has none."""
     source: HintSource
     answer: str
-    """What was shown, as the JSON of the contract."""
+    """The answer that was shown, as the JSON of the contract."""
     checks: str
-    """What the checks said, in a few words: ``passed``, ``withheld: leak; ladder shown`` …"""
+    """The outcome of the checks, in a few words: ``passed``, ``withheld: leak; ladder shown`` …"""
     model: str = ""
     """Empty where Claude was not asked."""
     request_ids: tuple[str, ...] = ()
@@ -150,7 +150,7 @@ class MentorCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentorUsage:
-    """What asking cost so far, by model."""
+    """The cost of all questions so far, by model."""
 
     model: str
     call_count: int

@@ -1,7 +1,7 @@
-"""What Claude is shown of a challenge and of a judged program.
+"""The part of a challenge and of a judged program that a mentor sees.
 
-No type here has a field for the data of a hidden case, for a reference submission, or for the machine: what cannot be
-held cannot be sent. Every text is capped, printable but for line feeds and tabs, and free of the learner's folder
+No type here has a field for the data of a hidden case, for a reference submission, or for the machine: data without a
+field cannot be sent. Every text is capped, printable but for line feeds and tabs, and free of the learner's folder
 names; ``services/packet.py`` sees to that.
 """
 
@@ -21,7 +21,7 @@ predecessor's; with 8 000 in and 1 000 out, a hint of the default model stays be
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What the learner was asked to do."""
+    """The learner's task."""
 
     title: str
     text: str
@@ -72,7 +72,7 @@ class VisibleFailure:
     expected: str
     actual: str
     prints: str
-    """What a called function printed itself; usually empty."""
+    """The output of a called function itself; usually empty."""
     difference: FirstDifference | None
     error: str
     """The runtime's last line, or the end of stderr; empty where there was none."""
@@ -104,7 +104,7 @@ class HiddenFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What the visible cases took, the largest of each; hidden cases are not measured here."""
+    """The largest CPU time and memory of the visible cases; hidden cases are not measured here."""
 
     cpu_seconds: float
     peak_memory_bytes: int
@@ -120,7 +120,7 @@ class GivenHint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packet:
-    """All that a prompt is made of, beside the question and our own words."""
+    """The parts of a prompt other than the question and our own words."""
 
     statement: Statement
     language: str
@@ -148,7 +148,7 @@ class Packet:
     authored_hints: tuple[str, ...] = ()
     """The challenge's own rungs, up to the level that is asked for and never beyond."""
     cuts: tuple[str, ...] = ()
-    """What was left out for size, one sentence each."""
+    """The parts that were left out for size, one sentence each."""
 
     @property
     def line_count(self) -> int:

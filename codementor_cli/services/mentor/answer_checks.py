@@ -33,7 +33,7 @@ class AnswerChecks:
         if leak is not None:
             return leak.reason
         if self._subject.judgement.verdict is Verdict.AC:
-            # Whatever the code in it does, the learner's program does it already.
+            # The learner's program passes already: code in the answer gives nothing away.
             return ""
         try:
             passes = any(self.passes(each) for each in candidates(found, self._subject.program))

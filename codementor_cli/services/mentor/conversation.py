@@ -1,4 +1,4 @@
-"""What a model says to one question: at most two tries, each checked, and measured where that is asked for."""
+"""One conversation with a model: at most two tries, each checked, and measured on request."""
 
 from __future__ import annotations
 

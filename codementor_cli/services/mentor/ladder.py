@@ -1,4 +1,4 @@
-"""The hint ladder: which problem a learner is at, what was said there already, and which rung comes next. Pure."""
+"""The hint ladder: the answers to a problem so far, and the rung that comes next. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Source: Xiao et al. 2024, "LLM Hint Factory".
 
 
 def level_count(challenge: Challenge) -> int:
-    """Return how many rungs a challenge has: its own, and never fewer than Claude's."""
+    """Return how many rungs a challenge has: its own, and at least those of a model."""
     return max(LEVEL_COUNT, len(challenge.hints))
 
 
@@ -31,7 +31,7 @@ def asked_state(state: str, answer_language: str) -> str:
 
 
 def in_state(calls: Sequence[MentorCall], state: str) -> tuple[MentorCall, ...]:
-    """Return the answers given in a problem state, in whatever language."""
+    """Return the answers given in a problem state, in any language."""
     return tuple(each for each in calls if each.state.partition(":")[0] == state)
 
 
@@ -52,14 +52,14 @@ def remembered(
 ) -> tuple[MentorCall, Answer] | None:
     """Return the newest answer to the same question; None: it must be asked.
 
-    What was not Claude's serves an offline question only: Claude may answer now.
+    An answer without a model serves an offline question only: a model may answer now.
 
     Args:
         calls: Of this problem state, oldest first.
         ask: The question.
         level: The rung that it comes to.
         state: ``asked_state``.
-        frame: What answers must agree with.
+        frame: The facts that answers must agree with.
     """
     for call in reversed(calls):
         same = (call.kind, call.question, call.level, call.state) == (ask.kind, ask.question, level, state)

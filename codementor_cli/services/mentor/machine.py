@@ -1,4 +1,4 @@
-"""What the mentor's service needs of the machine."""
+"""The machine's part in the mentor's service."""
 
 from __future__ import annotations
 

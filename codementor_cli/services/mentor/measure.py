@@ -1,4 +1,4 @@
-"""Measure what a hint is worth: a student model repairs the program with and without it, and the judge counts.
+"""Measure the worth of a hint: a student model repairs the program with and without it, and the judge counts.
 
 Source: Phung et al., "Automating Human Tutor-Style Programming Feedback", LAK 2024.
 """
@@ -22,7 +22,7 @@ REPAIR_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repairs:
-    """What came of some repairs."""
+    """The outcome of some repairs."""
 
     passed_count: int = 0
     input_tokens: int = 0
@@ -42,8 +42,8 @@ class StudentModel:
         """Have the program repaired so many times.
 
         Args:
-            packet: What the student sees; without hints.
-            hint: What the student is told; empty: nothing.
+            packet: Shown to the student; without hints.
+            hint: Told to the student; empty: none.
             count: How often.
             checks: Judges the repairs.
 
@@ -67,7 +67,7 @@ class StudentModel:
 
 
 def told(answer: Answer) -> str:
-    """Return what a student is told: the whole answer."""
+    """Return the text for a student: the whole answer."""
     return "\n".join(texts(answer))
 
 

@@ -145,11 +145,11 @@ class MentorService:
         """Return the record of an answer, with what all tries cost; measuring is left out: that is another model's.
 
         Args:
-            talk: What was said.
-            question: What was asked.
-            source: Gave what is shown.
-            answer: What is shown, as JSON; ``{}``: nothing is.
-            checks: What the checks said.
+            talk: Replies and problems so far.
+            question: The question.
+            source: Of the answer.
+            answer: As JSON; ``{}``: none is shown.
+            checks: The outcome of the checks.
         """
         replies = talk.replies
         return MentorCall(
@@ -178,7 +178,7 @@ class MentorService:
         return given if fault is None else replace(given, notes=(*given.notes, f"Not recorded: {fault.message}"))
 
     def _record_cost(self, talk: Conversation, question: Question) -> None:
-        """Keep what was spent on an answer that is not shown."""
+        """Record the cost of an answer that is not shown."""
         if talk.replies:
             self._record(self._call(talk, question, HintSource.MODEL, "{}", talk.withheld))
 

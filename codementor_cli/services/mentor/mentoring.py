@@ -71,7 +71,7 @@ class Mentoring:
 
 
 def _notes(ask: MentorAsk, given: MentorAnswer, subject: MentorSubject, no_key: MentorFault | None) -> Iterator[str]:
-    """Yield what the learner asked for and did not get."""
+    """Yield the parts of the question that were not served."""
     mends, by_model = not _nothing_to_mend(ask, subject), given.call.source is HintSource.MODEL
     if no_key is not None and mends and (given.call.level <= 1 or _asks_model(ask)):
         # Once is enough: each hint's own heading says where it comes from.

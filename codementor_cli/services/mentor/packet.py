@@ -1,4 +1,4 @@
-"""Build what Claude is shown of a judged program. Pure.
+"""Build the packet: the part of a judged program that a mentor sees. Pure.
 
 Of hidden cases only the verdict, the language's own exception class and the line are read here; everything else in
 their results is left alone.
@@ -57,7 +57,7 @@ _IDENTIFIER = re.compile(r"[A-Za-z_]\w{0,60}", re.ASCII)
 def build_packet(
     subject: MentorSubject, given: Sequence[GivenHint] = (), level: int = 0, private: Sequence[str] = ()
 ) -> Packet:
-    """Return the packet, within its budget whatever the sizes of files, outputs and suites.
+    """Return the packet, within its budget for all sizes of files, outputs and suites.
 
     Args:
         subject: The judged program.
@@ -284,7 +284,7 @@ def _compiler_line(subject: MentorSubject) -> int | None:
 
 
 def _cuts(subject: MentorSubject, failing: Sequence[CaseResult]) -> Iterator[str]:
-    """Yield what was left out beside code."""
+    """Yield the parts that were left out, code apart."""
     if len(failing) > _VISIBLE_COUNT:
         yield f"{len(failing) - _VISIBLE_COUNT} more failing visible cases."
     if any(max(len(each.input), len(each.expected), len(each.actual)) > _FIRST_CHARACTERS for each in failing[:1]):

@@ -1,4 +1,4 @@
-"""One question about a judged program: all that is known before a model is asked."""
+"""One question about a judged program, complete before a model is asked."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from codementor_cli.services.mentor.ladder import (
 from codementor_cli.services.mentor.packet import build_packet
 
 Tell = Callable[[str], None]
-"""Takes one short line on what goes on."""
+"""Takes one short line about long work."""
 
 _LADDERED = frozenset({MentorKind.HINT, MentorKind.HINTS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A judged program, what is asked of it, and what was answered before."""
+    """A judged program, a question about it, and the answers before."""
 
     subject: MentorSubject
     ask: MentorAsk
@@ -64,7 +64,7 @@ class Question:
         return self.answered(free, answer, from_store=True)
 
     def request(self, boundary: str, stricter: str = "") -> MentorRequest:
-        """Return what a mentor is asked.
+        """Return the request to a mentor.
 
         Args:
             boundary: Random, new for each request.
@@ -93,7 +93,7 @@ def question_about(
 
     Args:
         subject: The judged program.
-        ask: What is asked of it.
+        ask: The question.
         calls: Answers given on the challenge, oldest first.
         private: Words that must not leave the machine.
     """
@@ -118,7 +118,7 @@ def question_about(
 
 
 def _frame(subject: MentorSubject) -> AnswerFrame:
-    """Return what answers about a program must agree with."""
+    """Return the facts that answers about a program must agree with."""
     main = next(file for file in subject.program.files if file.path == subject.program.main)
     judgement = subject.judgement
     return AnswerFrame(

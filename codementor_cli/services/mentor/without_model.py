@@ -1,4 +1,4 @@
-"""Hints without Claude: the challenge's ladder, else a diagnosis. Pure."""
+"""Hints without a model: the challenge's ladder, else a diagnosis. Pure."""
 
 from __future__ import annotations
 

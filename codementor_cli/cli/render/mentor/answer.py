@@ -32,7 +32,7 @@ def answer_lines(given: MentorAnswer, look: Look, *, accepted: bool = False) -> 
     Args:
         given: The answer.
         look: Of the place that it is written to.
-        accepted: There is nothing to mend: what is told without Claude is then no rung of a ladder.
+        accepted: The program is accepted: an answer without a model is then no rung of a ladder.
     """
     readable = replace(look, width=min(look.width, _READABLE_COLUMNS))
     if accepted and isinstance(given.answer, Hint) and given.call.source is not HintSource.MODEL:
@@ -131,7 +131,7 @@ def _confidence(hint: Hint, given: MentorAnswer) -> Iterator[Line]:
 
 
 def _ending(given: MentorAnswer, look: Look) -> Iterator[Line]:
-    """Say that the ladder ends here, and what makes it begin anew."""
+    """Say that the ladder ends here, and how a new one begins."""
     if given.call.level == given.level_count and given.from_store:
         yield line()
         words = "There is no hint after this one. Change the program, and the hints follow what fails then."

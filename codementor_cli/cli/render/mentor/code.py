@@ -14,7 +14,7 @@ def code_text(content: bytes, language: str, look: Look, numbers: bool = True) -
     """Return code as text, every line ended.
 
     Args:
-        content: As submitted; whatever would act on a terminal is made visible.
+        content: As submitted; characters that act on a terminal are made visible.
         language: Name of the language; those that the highlighter does not know stay plain.
         look: Where it is shown; only its colour and signs matter: lines are never cut or broken.
         numbers: Whether lines have their numbers.

@@ -1,4 +1,4 @@
-"""What an evaluation of hints says, a line a program and the two figures. Pure."""
+"""An evaluation of hints as text: one line for each program, and the two figures. Pure."""
 
 from __future__ import annotations
 
