@@ -1,1 +1,1 @@
-"""What codementor knows, without I/O, clock or randomness."""
+"""The rules of codementor, without I/O, clock or randomness."""

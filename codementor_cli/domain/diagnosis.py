@@ -1,4 +1,4 @@
-"""What works on a machine and what does not, for ``codementor doctor``."""
+"""Findings of ``codementor doctor`` on a machine."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from enum import StrEnum
 
 
 class Health(StrEnum):
-    """How a thing that we need is."""
+    """The state of a thing that judging needs."""
 
     OK = "ok"
     WARNING = "warning"
-    """Judging works without it, or less well."""
+    """Judging works without it, or works less well."""
     FAILED = "failed"
     """Judging cannot work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
-    """One thing that was looked at."""
+    """The finding on one thing."""
 
     subject: str
     """``Docker``, ``images``."""
     health: Health
     message: str
-    """What was found, in words."""
+    """The finding in words."""
     next_step: str = ""
-    """What to type next; empty where nothing is to be done."""
+    """The command to type next; empty where all is well."""

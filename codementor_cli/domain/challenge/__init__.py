@@ -1,1 +1,1 @@
-"""What is judged: challenges, programs and their limits."""
+"""Challenges, programs and their limits."""

@@ -15,7 +15,7 @@ from codementor_cli.domain.challenge.verdict import Verdict
 
 
 class Difficulty(StrEnum):
-    """How hard, in the author's eyes."""
+    """The author's estimate of how hard a challenge is."""
 
     EASY = "easy"
     MEDIUM = "medium"
@@ -51,7 +51,7 @@ class Checker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestCase:
-    """One input and what is expected of it."""
+    """One input and its expected output."""
 
     __test__: ClassVar[bool] = False
 
@@ -91,7 +91,7 @@ class Function:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestSuite:
-    """What a program is judged against: all that judging needs of a challenge, or of ad hoc cases."""
+    """The cases and rules that a program is judged against: of a challenge, or of an ad hoc file of cases."""
 
     __test__: ClassVar[bool] = False
 
@@ -103,7 +103,7 @@ class TestSuite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageOptions:
-    """What a challenge says of one language."""
+    """A challenge's settings for one language."""
 
     starter: str | None = None
     """Path in the challenge folder."""
@@ -135,7 +135,7 @@ class Challenge:
     def suite_digest(self) -> str:
         """The SHA-256 of all that decides a verdict: tests, limits, checker, function, time factors.
 
-        Computed once, as it takes a second where the cases are as large as they may be.
+        Computed once: the largest cases take a second.
         """
         factors = [(name, options.time_factor) for name, options in self.languages]
         suite = self.suite
@@ -143,21 +143,21 @@ class Challenge:
         return hashlib.sha256(json.dumps(repr(decides)).encode()).hexdigest()
 
     def options(self, language: str) -> LanguageOptions:
-        """Return what the challenge says of a language; nothing said: the defaults."""
+        """Return the challenge's settings for a language, or the defaults."""
         return dict(self.languages).get(language, LanguageOptions())
 
     def allows(self, language: str) -> bool:
-        """Whether submissions in this language are taken."""
+        """Whether the author allows submissions in this language."""
         return not self.languages or language in dict(self.languages)
 
     def takes(self, language: Language) -> bool:
-        """Whether submissions in this language can be judged: it is allowed, and can be called where that is needed."""
+        """Whether submissions in this language can be judged: allowed, and with a harness where one is needed."""
         return self.allows(language.name) and (self.suite.function is None or language.harness is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceSubmission:
-    """A program of the author's, and the verdict that it must get."""
+    """A program by the author, and the verdict that it must get."""
 
     name: str
     """``accepted/hash_map.py``, relative to ``submissions/``."""

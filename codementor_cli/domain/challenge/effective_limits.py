@@ -1,4 +1,4 @@
-"""Which limits are in force, and how many lanes a judging takes; pure."""
+"""The limits in force, and the number of lanes of a judging. Pure."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from codementor_cli.domain.challenge.program import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitOverrides:
-    """Limits that the user asks for; None: as the challenge says."""
+    """Limits that the user asks for; None: the challenge's own."""
 
     time_seconds: float | None = None
-    """Taken as it is: no language's time factor applies. Without a wall time, that follows from it."""
+    """In force as it is, without a language's time factor. The wall time limit follows from it where none is given."""
     wall_time_seconds: float | None = None
     memory_bytes: int | None = None
     output_bytes: int | None = None
@@ -25,7 +25,7 @@ NO_CEILINGS = Ceilings()
 
 
 def time_factor(language: Language, challenge: Challenge | None = None) -> float:
-    """Return by what the time limits are multiplied: the challenge's word for the language, else the language's own."""
+    """Return the factor of the time limits: the challenge's own for the language, else the language's."""
     asked = challenge.options(language.name).time_factor if challenge else None
     return language.time_factor if asked is None else asked
 
@@ -36,7 +36,7 @@ def effective_limits(
     ceilings: Ceilings = NO_CEILINGS,
     overrides: LimitOverrides = NO_OVERRIDES,
 ) -> Limits:
-    """Return the limits in force: the suite's times the language's factor, or the user's; none above its ceiling."""
+    """Return the limits in force: the user's, else the suite's times the factor; none exceeds its ceiling."""
     limits = suite_limits.scaled(factor)
     if overrides.time_seconds is not None:
         limits = replace(limits, time_seconds=overrides.time_seconds, wall_time_seconds=None)
@@ -50,8 +50,8 @@ def effective_limits(
 
 
 def lane_count(case_count: int, core_count: int, asked: int | None = None) -> int:
-    """Return how many lanes there may be at a time: as many as was asked for, else one a core.
+    """Return the largest number of lanes at a time: the number asked for, else one a core.
 
-    Never less than one, nor more than there are cases. How many of them pay is for the sandbox to find out.
+    It is at least 1 and at most the number of cases. The sandbox decides how many of them pay.
     """
     return max(1, min(core_count if asked is None else asked, case_count))

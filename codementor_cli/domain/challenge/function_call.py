@@ -1,8 +1,8 @@
-"""Function-call test cases: what the harness is told, and what it says back.
+"""Function-call test cases: the input of the harness, and its output.
 
-After all that the learner's code printed, the harness writes ``<newline><marker> value <JSON><newline>`` to stdout, or
-``error`` and a JSON text in place of ``value`` and the value. Who forges that line forges his own answer and nothing
-else: what is expected never enters the sandbox.
+After the learner's own output, the harness writes ``<newline><marker> value <JSON><newline>`` to stdout, or ``error``
+and a JSON text in place of ``value`` and the value. A program that forges this line changes its own answer only: the
+expected value never enters the sandbox.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ _ERROR = b" error "
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What came of one call."""
+    """The outcome of one call."""
 
     prints: bytes
-    """What the learner's code printed itself."""
+    """The output of the learner's own code."""
     value: bytes | None = None
     """The returned value as JSON; None: the call did not return, or returned no plain data."""
     error: str = ""
-    """Why the value is no plain data, as the harness says; empty where it is, or where there is none."""
+    """The harness's reason why the value is no plain data; empty for plain data, and for no value."""
 
 
 def marker(case: TestCase) -> str:
-    """Return the word that precedes the returned value: the same whenever the case is, and in no output by chance."""
+    """Return the word before the returned value: always the same for one case, and in no output by chance."""
     digest = hashlib.sha256(case.name.encode(errors="surrogateescape") + b"\0" + case.input)
     return "codementor-value-" + digest.hexdigest()
 
@@ -44,7 +44,7 @@ def call_input(function: Function, case: TestCase) -> bytes:
 
 
 def split_output(stdout: bytes, mark: str) -> Returned:
-    """Take the harness's last word from what the learner's code printed."""
+    """Split stdout into the harness's last line and the learner's own output."""
     start = stdout.rfind(mark.encode())
     if start < 0:
         return Returned(stdout)
@@ -57,7 +57,7 @@ def split_output(stdout: bytes, mark: str) -> Returned:
 
 
 def _error_text(word: bytes) -> str:
-    """Return the harness's error; of a forged one, its bytes."""
+    """Return the harness's error; of a forged error, its bytes."""
     try:
         text = json.loads(word.removeprefix(_ERROR))
     except ValueError:
@@ -66,6 +66,6 @@ def _error_text(word: bytes) -> str:
 
 
 def call_text(function: Function, arguments: bytes) -> str:
-    """Return the call for people, like ``two_sum([3, 3], 6)``; long arguments are cut."""
+    """Return the call as people write it, like ``two_sum([3, 3], 6)``; long arguments are cut."""
     inner = arguments.strip().removeprefix(b"[").removesuffix(b"]").strip()
     return f"{function.name}({excerpt(inner, _CALL_CHARACTERS)})"

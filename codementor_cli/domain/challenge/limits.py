@@ -1,4 +1,4 @@
-"""What a program may use, and how limits combine."""
+"""Limits of a program, and how they combine."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ceilings:
-    """What no challenge can exceed on this machine; None: no ceiling."""
+    """Limits that no challenge can exceed on this machine; None: no ceiling."""
 
     wall_seconds: float | None = None
     memory_bytes: int | None = None
@@ -64,4 +64,4 @@ class Ceilings:
 
 
 LIVE_LIMITS = Limits(time_seconds=10, memory_bytes=512 * MIB, output_bytes=16 * MIB)
-"""Of ``codementor run``: ten times what a test case usually has, for a person tries things."""
+"""Of ``codementor run``, where a person experiments: more than a test case usually has."""

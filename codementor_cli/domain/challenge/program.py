@@ -1,4 +1,4 @@
-"""Programs: files in a language."""
+"""Programs, and the languages that they are written in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """Files in one language, and the one that starts."""
+    """Files in one language, one of which starts."""
 
     language: str
     """The name of a ``Language``."""
@@ -33,7 +33,7 @@ class Language:
     """How programs in one language are named, compiled and run.
 
     The argument lists may hold ``{main}`` (path of the main file), ``{stem}`` (its name without ending),
-    ``{build}`` (folder for what the compiler makes), ``{memory_mib}`` (memory limit), and the whole arguments
+    ``{build}`` (folder for the compiler's output), ``{memory_mib}`` (memory limit), and the whole arguments
     ``{sources}`` (every file with an ending of this language) and ``{arguments}``.
     """
 
@@ -53,7 +53,7 @@ class Language:
     environment: tuple[tuple[str, str], ...] = ()
     """Extra variables for compile, check and run."""
     time_factor: float = 1.0
-    """Multiplies time limits where a challenge does not say."""
+    """Multiplies time limits where a challenge names no factor."""
     zygote: bool = False
     """Whether ``run`` and ``call_run`` start an interpreter that can be forked for each run instead: Python's."""
     harness: SourceFile | None = None
@@ -61,9 +61,9 @@ class Language:
     call_run: tuple[str, ...] = ()
     """As ``run``, with ``{harness}`` for the harness's path."""
     call_imports: tuple[str, ...] = ()
-    """What the harness imports first of all, so that an interpreter may have imported it before it is forked."""
+    """Modules that the harness imports first; an interpreter may import them before it is forked."""
     stack_bytes: int | None = None
-    """Largest stack, for a runtime that fills what it is given; None: as much as the memory limit."""
+    """Largest stack, for a runtime that fills all of it; None: as large as the memory limit."""
     main_pattern: str = ""
     """Regular expression whose group 1 names the main file (Java's public class); empty: names are kept."""
     hello: str = ""

@@ -1,4 +1,4 @@
-"""A first file for a challenge without starter code: it runs as it stands, reads the input, and answers nothing."""
+"""First files for challenges without starter code: they run as they are, read the input, and answer nothing."""
 
 from __future__ import annotations
 

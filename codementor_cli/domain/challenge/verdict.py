@@ -1,4 +1,4 @@
-"""The judge's words: one for a case, one for a submission."""
+"""Verdicts: one for each case, and one for the submission."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a compiler or a syntax check said first: its first error, and the place that it names. Pure.
+"""The first error of a compiler or of a syntax check, and its place. Pure.
 
 Sources: the messages of CPython 3.13, Node.js 20, TypeScript 5, GCC 14, javac 21, rustc 1.85, Go 1.24, Ruby 3.3 and
 Bash 5.2, as the sandbox's images give them.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from codementor_cli.domain.feedback.crash import strip_lane
 
-# Programs decide what stands here: every pattern takes time linear in each line, and lines are not joined.
+# Programs can put any text here: every pattern takes time linear in each line, and lines are not joined.
 _READ_CHARACTERS = 1 << 16
 _DIAGNOSTIC = re.compile(
     r"""^(?:ruby:[ ])?(?:
@@ -38,21 +38,21 @@ class CompilerError:
     file: str = ""
     """As submitted; empty where the compiler names no place."""
     line: int | None = None
-    """1-based; None exactly where there is no file."""
+    """1-based; None where there is no file."""
     text: str
-    """All that the compiler said of this error: the message, and the lines that go with it."""
+    """All of the compiler's lines on this error, the message included."""
     start: int = 0
-    """Where that text starts in the output."""
+    """The start of that text in the output."""
 
 
 def first_error(output: str) -> CompilerError | None:
-    """Return the first error: warnings, notes and headings like ``In function 'main':`` are none.
+    """Return the first error, without warnings, notes and headings like ``In function 'main':``.
 
     Args:
-        output: What was said; of a very long one, the start is read.
+        output: The compiler's output; only the start of a very long one is read.
 
     Returns:
-        The error; where no form is recognised, the first line with text; None: nothing was said.
+        The error; the first line with text where no form is recognised; None for an empty output.
     """
     text = strip_lane(output[:_READ_CHARACTERS])
     return _rust(text) or _headed(text) or _diagnostic(text) or _unplaced(text)
@@ -78,7 +78,7 @@ def _headed(text: str) -> CompilerError | None:
 
 
 def _diagnostic(text: str) -> CompilerError | None:
-    """An error that starts with its place; one that is called an error comes before one that is not, as Go writes."""
+    """An error that starts with its place; one with the word ``error`` comes before one without, as Go writes it."""
     every = [each for each in _DIAGNOSTIC.finditer(text) if not _words(each).startswith("note")]
     errors = [each for each in every if not _ASIDE.match(_words(each))]
     error = next((each for each in errors if _ERROR.match(_words(each))), errors[0] if errors else None)

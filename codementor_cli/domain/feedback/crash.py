@@ -1,4 +1,4 @@
-"""Where and how a program crashed, read from what its language's runtime wrote to stderr.
+"""The place and the error of a crash, read from the runtime's words on stderr.
 
 Sources: the traceback forms of CPython 3.13, Node.js 20, OpenJDK 21, Ruby 3.3, Go 1.24, Rust 1.85, Bash
 5.2 and libstdc++.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from codementor_cli.domain.feedback.crash_words import LAUNCHER
 
-# Judged programs write what is read here: every pattern takes time linear in each line, and lines are not joined.
+# Judged programs write this text: every pattern takes time linear in each line, and lines are not joined.
 _READ_BYTES = 1 << 16
 _LANE = re.compile(r"(?:file://)?/box/(?:source|build)/")
 _HARNESS = ".codementor/"
@@ -27,12 +27,12 @@ _NODE_HEAD = re.compile(r"^(\S.*\.[cm]?[jt]s):(\d+)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crash:
-    """What a runtime said of the end of a program."""
+    """A runtime's report on the end of a program."""
 
     kind: str = ""
     """Exception class without its package; empty where the language has none."""
     message: str = ""
-    """The exception's own words: may repeat input."""
+    """The exception's own words; they may repeat input."""
     file: str = ""
     """As submitted; empty where unknown."""
     line: int | None = None
@@ -42,13 +42,13 @@ class Crash:
 
 
 def read_crash(stderr: bytes) -> Crash | None:
-    """Return the crash that stderr's end tells of, or None where no runtime's form is recognised."""
+    """Return the crash that the end of stderr reports; None where no runtime's form is recognised."""
     text = strip_lane(stderr[-_READ_BYTES:].decode(errors="backslashreplace"))
     return next(filter(None, (form(text) for form in _FORMS)), None)
 
 
 def strip_lane(text: str) -> str:
-    """Return text with paths as they were submitted."""
+    """Return text with paths as submitted."""
     return _LANE.sub("", text)
 
 
@@ -84,7 +84,7 @@ def _node(text: str) -> Crash | None:
 
 
 def _bash(text: str) -> Crash | None:
-    """The last complaint of the shell, which goes on after most of them."""
+    """The last complaint of the shell: it continues after most complaints."""
     error = next(reversed(list(_BASH_ERROR.finditer(text))), None)
     if error is None:
         return None
@@ -94,17 +94,17 @@ def _bash(text: str) -> Crash | None:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How a runtime names an error, where one expression says it all."""
+    """The form of a runtime's error that one expression matches."""
 
     error: str
-    """With groups of ``kind``, ``message``, ``file`` and ``line``, each where the runtime writes it."""
+    """With the groups ``kind``, ``message``, ``file`` and ``line`` that the runtime writes."""
     last_line: str = "{message}"
     frame: str = ""
-    """After the error, the first frame of the learner's own: file and line; empty: the error has both."""
+    """The first frame of the learner's code after the error: file and line; empty: the error has both."""
     kind: str = ""
     """Where the error names none."""
     mark: str = ""
-    """A text that must stand somewhere too."""
+    """A text that must stand somewhere as well."""
 
     def read(self, text: str) -> Crash | None:
         """Return the crash; None where the form is not found."""
@@ -121,7 +121,7 @@ class _Form:
 
 _FORMS: tuple[Callable[[str], Crash | None], ...] = (
     _python,
-    # CPython, of a file that is no UTF-8: without a traceback.
+    # CPython writes this without a traceback, for a file that is not UTF-8.
     _Form(
         r"^SyntaxError: (?P<message>Non-UTF-8 code starting with \S+) in file (?P<file>.+?) on line (?P<line>\d+),",
         "SyntaxError: {message}",
@@ -132,7 +132,7 @@ _FORMS: tuple[Callable[[str], Crash | None], ...] = (
         "{kind}: {message}",
         frame=r"^[ \t]+at (?!java\.|jdk\.|sun\.)\S+\((\w+\.java):(\d+)\)$",
     ).read,
-    # ``java`` itself, before any of the program's own code runs.
+    # ``java`` itself writes this, before the program's own code runs.
     _Form(
         r"\AError: (?P<message>(?:Could not find or load main|Main method not found in) class [^\s,]+)", kind=LAUNCHER
     ).read,

@@ -1,4 +1,4 @@
-"""What common crashes mean, in words that a beginner knows."""
+"""Meanings of common crashes, in words that a beginner knows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from codementor_cli.domain.judging.signals import SIGNALS
 
 _READ_CHARACTERS = 500
-"""Of a message: what a program raises is as long as it likes, and the patterns below look through all of it."""
+"""Of a message: it may have any length, and the patterns below search all of it."""
 
 _INDEX = "the program asked for a place that is not there; the first one is 0 and the last is the length minus 1"
 EMPTY_INPUT = "the program read more input than there is: count how often it reads, and compare with the statement"
@@ -54,7 +54,7 @@ MEANINGS = {
     "FileNotFoundError": "the program opens a file that is not there: input comes from standard input",
     "StopIteration": "next() was called where nothing is left",
 }
-"""What a class means, whatever its message says; classes that mean many things are told by their message."""
+"""Meanings of classes that do not depend on the message."""
 
 _UNTOLD = {
     "AttributeError": "a value has no part of that name: it may be None, or of another type than you think",
@@ -68,12 +68,12 @@ _UNTOLD = {
     "invalid_argument": _NOT_A_NUMBER,
     "out_of_range": "the program asked for a place that is not there, or made a number too large for its type",
 }
-"""What a class means where its message is not told, as of a hidden case."""
+"""Meanings of classes whose message is not shown, as in a hidden case."""
 
 _BROWSER = "programs here run without a browser: read input with require('fs').readFileSync(0, 'utf8')"
 
 LAUNCHER = "launcher"
-"""The kind of what Java says where it cannot start a program: no word for a learner."""
+"""The kind of an error of Java's launcher: an internal word that no learner sees."""
 INTERNAL_KINDS = frozenset({LAUNCHER, "panic", "assert"})
 """Kinds that are words of ours, or of a runtime, and no class: sentences do without them."""
 
@@ -157,7 +157,7 @@ _BY_MESSAGE = (
     ("panic", "`None` value", "the program took the value of an Option that has none"),
     ("panic", "with overflow", "a number became too large, or less than zero where it cannot be"),
 )
-"""Class, a part of the message, and what the two together mean; the first that fits."""
+"""Class, a part of the message, and the meaning of both; the first match counts."""
 
 _COMPILER_WORDS = (
     ("undefined reference to ['`‘]main", "there is no main function, in which every program starts"),
@@ -193,11 +193,11 @@ KNOWN_KINDS = frozenset((*MEANINGS, *_UNTOLD)) | {
     "ImportError",
     "SyntaxError",
 }
-"""Exception classes of the languages themselves: the name of any other is the learner's and may carry data."""
+"""Exception classes of the languages themselves: any other name is the learner's and may carry data."""
 
 
 def meaning(kind: str, message: str) -> str:
-    """Return what an exception commonly means, as a clause; empty where it says so itself, or is not a common one."""
+    """Return the usual meaning of an exception, as a clause; empty where its message is clear or it is uncommon."""
     told = message[:_READ_CHARACTERS]
     for of_kinds, part, words in _BY_MESSAGE:
         if kind in of_kinds.split("|") and re.search(part, told):
@@ -206,16 +206,16 @@ def meaning(kind: str, message: str) -> str:
 
 
 def kind_meaning(kind: str) -> str:
-    """Return what an exception's class alone means, as a clause: its message is not told."""
+    """Return the meaning of an exception's class alone, as a clause."""
     return MEANINGS.get(kind) or _UNTOLD.get(kind, "")
 
 
 def compiler_meaning(message: str, text: str = "") -> str:
-    """Return what a compiler's error commonly means, as a clause; empty where it speaks for itself.
+    """Return the usual meaning of a compiler's error, as a clause; empty where the error is clear.
 
     Args:
         message: The error itself.
-        text: All that the compiler said of it.
+        text: All of the compiler's lines on it.
     """
     told = message[:_READ_CHARACTERS]
     if _STRANGE_SIGN.search(told) and _CURLED.search(text):
@@ -229,5 +229,5 @@ def signal_name(number: int) -> str:
 
 
 def signal_meaning(number: int) -> str:
-    """Return what a signal commonly means, as a clause; empty where it is not a common one."""
+    """Return the usual meaning of a signal, as a clause; empty for an uncommon one."""
     return _SIGNAL_MEANINGS.get(SIGNALS[number][0], "") if number in SIGNALS else ""

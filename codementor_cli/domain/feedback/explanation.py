@@ -34,7 +34,7 @@ _JSON_FAULTS = {
 
 
 def explain(difference: Difference) -> str:
-    """Return the sentence: what kind of difference it is."""
+    """Return the sentence on the kind of difference."""
     match difference.mismatch:
         case LineMismatch() as mismatch:
             return explain_lines(mismatch)
@@ -49,7 +49,7 @@ def explain(difference: Difference) -> str:
 
 
 def _of_tokens(mismatch: TokenMismatch) -> str:
-    """Return the sentence for two tokens, or for an end too early or too late; empty where the whole says more."""
+    """Return the sentence on two tokens, or on an early or late end; empty where the whole output says more."""
     if mismatch.expected is None or mismatch.actual is None:
         return _of_ends(*mismatch.outputs)
     return _of_two_tokens(mismatch.expected, mismatch.actual)
@@ -104,7 +104,7 @@ def _step(step: str | int) -> str:
 
 
 def _note(one: Any, other: Any) -> str:
-    """Return how two values differ; empty where they say it by themselves."""
+    """Return the difference of two values; empty where the values themselves show it."""
     kind = kind_of(one)
     if kind != kind_of(other):
         return f"{_kind_words(one)} is expected, and yours is {_kind_words(other)}"

@@ -1,4 +1,4 @@
-"""Right values in wrong clothes: what a learner is told who prints a list as it is, or words around the answer."""
+"""Right values with extra output: the brackets of a list, or words around the answer."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _PUNCTUATION = b",;:"
 
 
 def brackets(expected: bytes, actual: bytes, pair: LinePair) -> str:
-    """Return the sentence for values as lists are shown, ``[1, 2]``; empty where it is something else.
+    """Return the sentence for values printed as a list, ``[1, 2]``; empty for anything else.
 
     Args:
-        expected: From the line that differs on, as ``actual``.
-        actual: What was printed.
+        expected: Expected output, from the line that differs on.
+        actual: Actual output, from the same line on.
         pair: The lines that differ.
     """
     line = pair.actual or b""
@@ -33,7 +33,7 @@ def brackets(expected: bytes, actual: bytes, pair: LinePair) -> str:
 
 
 def labels(pair: LinePair) -> str:
-    """Return the sentence for right numbers with words between them; empty where it is something else."""
+    """Return the sentence for right numbers with words between them; empty for anything else."""
     if not pair.expected or not pair.actual or _LETTER.search(pair.expected):
         return ""
     words = [word.rstrip(_PUNCTUATION) for word in tokens(pair.actual)]

@@ -1,7 +1,7 @@
-"""What a learner is told: one or two sentences to act on.
+"""Feedback for learners: one or two sentences to act on.
 
-Of hidden test cases only the verdict, the language's own exception class and the line are told: the words of an
-exception, a class name of the learner's making, and every figure of the output may carry the data that is hidden.
+Feedback on a hidden test case names the verdict, the language's own exception class and the line, and nothing else: an
+exception's message, a class of the learner's own, and every figure of the output may carry hidden data.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from codementor_cli.text.untrusted import escaped
 _LINE_CHARACTERS = 200
 _SHELL_SIGNAL = 128
 _IDLE_PART = 4
-"""A program that used less than this part of its CPU time, and all of its time on the wall, did something else."""
+"""A program that used all of its wall time and less than this part of its CPU time slept or waited."""
 
 
 def error_sentence(execution: Execution, limits: Limits) -> str | None:
-    """Return what went wrong in a run, with the traceback's last line where there is one; None if nothing did."""
+    """Return the sentence on a run that failed, with the traceback's last line if there is one; None for a good run."""
     verdict = run_verdict(execution, limits)
     return None if verdict is Verdict.OK else fact_sentence(verdict, execution, limits)
 
@@ -45,12 +45,12 @@ def fact_sentence(
     """Return the sentence for a verdict that the facts alone decide.
 
     Args:
-        verdict: What it explains.
+        verdict: The verdict to explain.
         execution: The facts.
         limits: In force.
         hidden: Whether the case is.
-        line_count: Lines of the program's longest file; None: unknown. A forged traceback could name hidden input as a
-            line: no other lines are told of a hidden case.
+        line_count: Lines of the program's longest file; None: unknown. A hidden case names no line beyond it, for a
+            forged traceback could show hidden input as a line number.
     """
     if verdict is Verdict.TLE:
         return time_sentence(execution, limits)
@@ -64,9 +64,9 @@ def fact_sentence(
 
 
 def time_sentence(execution: Execution, limits: Limits) -> str:
-    """Return why a run was too long, from its facts alone: whether it computed, or slept or waited.
+    """Return the reason for a run that was too long: it computed, or it slept or waited.
 
-    Input always ends when programs are judged, so that none waits for more of it.
+    A judged program never waits for input, because its input always ends.
     """
     used, limit = execution.cpu_seconds, limits.time_seconds
     if execution.stop is Stop.CPU_TIME or (execution.stop is None and used > limit):
@@ -79,7 +79,7 @@ def time_sentence(execution: Execution, limits: Limits) -> str:
 
 
 def _crash(execution: Execution) -> str:
-    """Return where and why a program crashed."""
+    """Return the place and the reason of a crash."""
     crash = read_crash(execution.stderr)
     if crash is not None:
         return _crash_sentence(crash)
@@ -114,7 +114,7 @@ def _hidden_crash(execution: Execution, line_count: int | None) -> str:
 
 
 def _signal(execution: Execution) -> int | None:
-    """Return the signal that ended the program, or one that a shell reports of the program's child."""
+    """Return the signal that ended the program, or that a shell reports for its child."""
     if execution.signal is not None:
         return execution.signal
     number = (execution.exit_code or 0) - _SHELL_SIGNAL
@@ -132,7 +132,7 @@ def _last_line(stderr: bytes) -> str:
 
 
 def compile_sentence(compilation: Compilation) -> str:
-    """Return what the compiler said first, with its place."""
+    """Return the compiler's first error, with its place."""
     if compilation.reason:
         return f"The program does not compile: {closed(compilation.reason)}"
     error = first_error(compilation.output)
@@ -145,7 +145,7 @@ def compile_sentence(compilation: Compilation) -> str:
 
 
 def compile_place(compilation: Compilation) -> tuple[str, int | None]:
-    """Return the file, as submitted, and the 1-based line of the compiler's first error; nothing where it says none."""
+    """Return the file, as submitted, and the 1-based line of the compiler's first error; ``("", None)``: unknown."""
     error = first_error(compilation.output)
     return (error.file, error.line) if error else ("", None)
 

@@ -1,7 +1,7 @@
-"""One sentence for a learner: what kind of difference there is between two outputs.
+"""Kinds of differences between the lines of two outputs, each with a sentence for a learner.
 
-The kinds are tried in the order of ``_KINDS``, the most telling first. All of them take linear time, and stop early
-where the outputs have nothing of their kind.
+``_KINDS`` has them in order, the most telling first. Each takes linear time, and stops early where the outputs show
+nothing of its kind.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from codementor_cli.text.excerpts import quoted
 
 _COUNTED_BYTES = 1 << 21
 _EXPLAINED_BYTES = 1 << 22
-"""Of both outputs together: to look for a kind of difference takes several copies of them."""
+"""Of both outputs together: the search for a kind takes several copies of them."""
 _PROMPT_END = 200
 _SHOWN_TOKENS = 30
 _LETTER = re.compile(rb"[^\W\d_]|[\x80-\xff]")
@@ -31,8 +31,8 @@ def explain_lines(mismatch: LineMismatch, *, aligned: bool = True) -> str:
     """Return the sentence.
 
     Args:
-        mismatch: What differs.
-        aligned: Whether the lines before those that differ are equal, and stand at the same numbers.
+        mismatch: The outputs and the lines that differ.
+        aligned: Whether all lines before them are equal and have the same numbers.
     """
     if len(mismatch.expected) + len(mismatch.actual) > _EXPLAINED_BYTES:
         return plain(mismatch.pair)
@@ -62,7 +62,7 @@ def _nothing(mismatch: LineMismatch) -> str:
 
 
 def _prompt(mismatch: LineMismatch) -> str:
-    """Text before the right answer, as a label, or what ``input("Enter a number: ")`` prints."""
+    """Text before the right answer: a label, or the prompt of ``input("Enter a number: ")``."""
     text = _leading_text(mismatch.expected.strip(), mismatch.actual.strip()) or _line_prompt(mismatch)
     if not text:
         return ""
@@ -70,7 +70,7 @@ def _prompt(mismatch: LineMismatch) -> str:
 
 
 def _leading_text(expected: bytes, actual: bytes) -> bytes:
-    """Return what stands before the expected text at the end of the actual one; empty where it is no label."""
+    """Return the text before the expected one at the end of the actual one; empty where it is no label."""
     if not expected or len(actual) <= len(expected) or not actual.endswith(expected):
         return b""
     text = actual[: len(actual) - len(expected)]
@@ -79,7 +79,7 @@ def _leading_text(expected: bytes, actual: bytes) -> bytes:
 
 
 def _line_prompt(mismatch: LineMismatch) -> bytes:
-    """Return the text before the first line that has some, where every line is right but for such text."""
+    """Return the first text before a line, where every line is right apart from such text."""
     found = b""
     for expected, actual in mismatch.line_pairs():
         if expected is None or actual is None:
@@ -123,7 +123,7 @@ def _white_space(mismatch: LineMismatch) -> str:
 
 
 def _white_space_kind(mismatch: LineMismatch) -> str:
-    """Return which white space differs, all else being equal."""
+    """Return the sentence on white space where all else is equal."""
     number = mismatch.pair.number
     expected, actual = mismatch.expected, mismatch.actual
     if all((one or b"") == (other or b"") for one, other in mismatch.line_pairs()):
@@ -140,7 +140,7 @@ def _white_space_kind(mismatch: LineMismatch) -> str:
 
 
 def _line_starts(pair: LinePair) -> str:
-    """Return what differs at the start of a line that is right but for it."""
+    """Return the sentence on the spaces at the start of a line that is right otherwise."""
     wanted, got = (len(line) - len(line.lstrip()) for line in (pair.expected or b"", pair.actual or b""))
     return (
         f"Only the spaces at the start of lines differ: line {pair.number} should start with {wanted or 'none'}, "
@@ -149,7 +149,7 @@ def _line_starts(pair: LinePair) -> str:
 
 
 def _line_end(expected: bytes, actual: bytes, number: int) -> str:
-    """Return what differs at the ends of lines whose text is the same."""
+    """Return the sentence on the ends of lines whose text is equal."""
     if expected == actual + b"\n":
         return "Only the line end after the last line is missing."
     if actual == expected + b"\n":
@@ -160,7 +160,7 @@ def _line_end(expected: bytes, actual: bytes, number: int) -> str:
 
 
 def _order(mismatch: LineMismatch) -> str:
-    """The right lines, in another order; not looked for in very large outputs, where counting takes much memory."""
+    """The right lines in another order; very large outputs are not searched, as counting takes much memory."""
     if max(len(mismatch.expected), len(mismatch.actual)) > _COUNTED_BYTES:
         return ""
     expected, actual = (Counter(filter(None, lines(data))) for data in (mismatch.expected, mismatch.actual))
@@ -178,7 +178,7 @@ def _too_early(mismatch: LineMismatch) -> str:
 
 
 def _line_part(pair: LinePair) -> str:
-    """Return the sentence for a line that goes on too long or stops too early; empty where neither is so."""
+    """Return the sentence on a line that is too long or too short; empty for other lines."""
     if not pair.expected or not pair.actual:
         return ""
     wanted, got = (sum(1 for _ in tokens(line)) for line in (pair.expected, pair.actual))
@@ -202,7 +202,7 @@ def _too_late(mismatch: LineMismatch) -> str:
 
 
 def _lines_before(mismatch: LineMismatch) -> str:
-    """Whole lines too many, or missing, before all that is right."""
+    """Whole lines that are too many, or missing, before output that is right."""
     if not mismatch.at_line_start:
         return ""
     expected, actual = mismatch.expected.rstrip(), mismatch.actual.rstrip()
@@ -226,7 +226,7 @@ def _extra_lines(number: int, extra: bytes) -> str:
 
 
 def _one_line(mismatch: LineMismatch) -> str:
-    """One line too many, or missing, after which at least two lines agree again."""
+    """One line that is too many, or missing, before at least two lines that agree."""
     if not mismatch.at_line_start:
         return ""
     wanted, got = (list(islice(lines(data), 3)) for data in (mismatch.expected, mismatch.actual))
@@ -240,7 +240,7 @@ def _one_line(mismatch: LineMismatch) -> str:
 
 
 def _tells(found: list[bytes]) -> bool:
-    """Whether the first two lines are there and differ: of equal ones, none can be told to be missing."""
+    """Whether the first two lines exist and differ: of equal lines, none can be named as the missing one."""
     return len(found) > 1 and all(found[:2]) and found[0] != found[1]
 
 

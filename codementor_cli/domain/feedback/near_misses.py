@@ -1,4 +1,4 @@
-"""A line that is nearly right: the same number in another form, one character, a truth value for a word."""
+"""Lines that are nearly right: a number in another form, one character, a truth value for a word."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _HALF = 0.501
 _TRUTH_VALUES = frozenset({b"True", b"False", b"true", b"false"})
 _SHORTEST = 5
 _LONGEST = 500
-"""Characters of a line in which one that differs is looked for."""
+"""Characters of a line that is searched for one that differs."""
 
 
 def number(mismatch: LineMismatch) -> str:
@@ -21,7 +21,7 @@ def number(mismatch: LineMismatch) -> str:
 
 
 def number_kind(expected: bytes, actual: bytes, line: int) -> str:
-    """Return the sentence for one number in two forms, or rounded; empty where they are not, or not both numbers."""
+    """Return the sentence for one number in two forms, or rounded; empty for other tokens."""
     if not (is_number(expected) and is_number(actual)):
         return ""
     both = f"line {line} should have {quoted(expected)}, and your program printed {quoted(actual)}"
@@ -34,9 +34,9 @@ def number_kind(expected: bytes, actual: bytes, line: int) -> str:
 
 
 def _rounding(expected: bytes, actual: bytes) -> float:
-    """Return how far apart two numbers may be of which one is the other, rounded or cut to fewer decimals.
+    """Return the largest distance of two numbers where one is the other, rounded or cut to fewer decimals.
 
-    Where both have the same decimals, they may differ by one in the last, of two or more.
+    With the same count of decimals, of two or more, they may differ by one in the last.
     """
     if b"e" in (expected + actual).lower():
         return 0.0
@@ -47,7 +47,7 @@ def _rounding(expected: bytes, actual: bytes) -> float:
 
 
 def truth_value(mismatch: LineMismatch) -> str:
-    """Return the sentence for ``True`` where a word like ``yes`` is asked for."""
+    """Return the sentence for ``True`` where a word like ``yes`` is expected."""
     expected, actual = (mismatch.pair.expected or b"").strip(), (mismatch.pair.actual or b"").strip()
     if actual not in _TRUTH_VALUES or not expected.isalpha() or expected.lower() in {b"true", b"false"}:
         return ""
@@ -56,7 +56,7 @@ def truth_value(mismatch: LineMismatch) -> str:
 
 
 def one_character(mismatch: LineMismatch) -> str:
-    """One character too many, too few or another, in a line with words; of numbers, that says nothing."""
+    """One character that is too many, missing or wrong, in a line with words; in numbers it says nothing."""
     texts = [(line or b"").decode(errors="replace") for line in (mismatch.pair.expected, mismatch.pair.actual)]
     wanted, got = texts
     shorter, longer = sorted(map(len, texts))
@@ -77,7 +77,7 @@ def one_character(mismatch: LineMismatch) -> str:
 
 
 def not_text(mismatch: LineMismatch) -> str:
-    """Return the sentence for a line with bytes that a screen does not show."""
+    """Return the sentence for a line with bytes that no screen shows."""
     line = mismatch.pair.actual or b""
     if b"\0" in line and b"\0" not in (mismatch.pair.expected or b""):
         return f"Line {mismatch.pair.number} of your output has a NUL character, which is invisible on a screen."

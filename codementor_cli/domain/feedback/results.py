@@ -1,6 +1,6 @@
-"""Results with their words: ``domain/judging`` decides, and what a learner may see of that is told here.
+"""Results with their words: ``domain/judging`` decides, and this module adds the sentences for learners.
 
-Of a hidden case no sentence on the difference is even made.
+A hidden case gets no sentence on its difference.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def judge_execution(question: Question, execution: Execution, ruling: Ruling | N
     Args:
         question: The case.
         execution: The facts of its run.
-        ruling: What the author's checker said, where ``needs_checker_program`` asked for it.
+        ruling: The answer of the author's checker, where ``needs_checker_program`` asks for it.
     """
     decision = decide(question, execution, ruling)
     result = result_of(question, execution, decision)
@@ -46,12 +46,12 @@ def judge_fault(question: Question, reason: str) -> CaseResult:
 def judge_submission(
     suite: TestSuite, results: Sequence[CaseResult], compilation: Compilation | None, language: str, sandbox: str
 ) -> Judgement:
-    """Return what all results together mean.
+    """Return the judgement of a submission, with feedback.
 
     Args:
-        suite: What the submission was judged against.
-        results: Of the cases that ran, in suite order; none where compiling failed.
-        compilation: What the compiler said; None where the language has none.
+        suite: The cases that the submission was judged against.
+        results: Of the cases that ran, in suite order; empty where compiling failed.
+        compilation: The compiler's result; None where the language has no compiler.
         language: The program's language.
         sandbox: The engine's name.
     """
@@ -84,7 +84,7 @@ def _reason(question: Question, execution: Execution, decision: Decision, explai
 
 
 def _fact_reason(question: Question, verdict: Verdict, execution: Execution) -> str:
-    """Return why the facts alone decide against a program; one that is called has no input to count."""
+    """Return the sentence for a verdict by the facts alone; a program that is called has no input to count."""
     reason = fact_sentence(
         verdict, execution, question.limits, hidden=question.case.hidden, line_count=question.line_count
     )
@@ -95,7 +95,7 @@ def _fact_reason(question: Question, verdict: Verdict, execution: Execution) -> 
 
 
 def _call_reason(question: Question, decision: Decision) -> str:
-    """Return what a call should have returned, and what it did."""
+    """Return the sentence on the value of a call."""
     function, output, hidden = question.suite.function, decision.output, question.case.hidden
     name = function.name if function else ""
     if output.value is None and not output.error:

@@ -1,7 +1,7 @@
-"""Checkers: whether actual output is what is expected, and where it first is not.
+"""Checkers: compare actual with expected output, and find the first difference.
 
-Each takes linear time and works on bytes, so that invalid UTF-8 and NUL are compared as they are. ``custom`` has no
-entry: its checker is a program, and the judge runs it.
+Each takes linear time and works on bytes: invalid UTF-8 and NUL are compared as they are. ``custom`` has no entry, for
+its checker is a program that the judge runs.
 """
 
 from __future__ import annotations
@@ -58,14 +58,14 @@ def check_exact(expected: bytes, actual: bytes, _checker: Checker) -> Difference
 
 
 def _last_line(expected: bytes, actual: bytes) -> LinePair:
-    """Return the place where outputs differ in their last line ends only."""
+    """Return the place of a difference in the last line ends alone."""
     number = min(expected.count(b"\n"), actual.count(b"\n")) + 1
     last = [data.removesuffix(b"\n").rsplit(b"\n", 1)[-1] for data in (expected, actual)]
     return LinePair(number, last[0], last[1])
 
 
 def check_lines(expected: bytes, actual: bytes, _checker: Checker) -> Difference | None:
-    """Accept equal lines; white space at their ends, and empty lines at the end, do not count."""
+    """Accept equal lines, without white space at their ends and without empty lines at the end."""
     pair = None if expected == actual else first_different_line(lines(expected), lines(actual))
     if pair is None:
         return None
@@ -105,7 +105,7 @@ def _same_letters(one: bytes, other: bytes) -> bool:
 def _compare_tokens(
     expected: bytes, actual: bytes, same: Callable[[bytes, bytes], bool], *, nan: bool = False
 ) -> Difference | None:
-    """Return the first tokens that are neither equal nor the same otherwise; ``nan``: some may be NaN."""
+    """Return the first tokens that are not equal and not ``same``; ``nan``: some may be NaN."""
     start = 0 if nan else equal_tokens_end(expected, actual)
     for index, (one, other) in enumerate(zip_longest(tokens(expected, start), tokens(actual, start))):
         if one == other and not (nan and is_nan(other)):
@@ -116,7 +116,7 @@ def _compare_tokens(
 
 
 def _token_difference(expected: bytes, actual: bytes, index: int, start: int) -> Difference:
-    """Return the difference at the token of this index, counted from an offset up to which all is the same."""
+    """Return the difference at the token of this index, counted from an offset; all before it is equal."""
     wanted, got = token_place(expected, index, start), token_place(actual, index, start)
     place = got or wanted
     number = place.line if place else 1

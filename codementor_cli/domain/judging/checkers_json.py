@@ -1,4 +1,4 @@
-"""The ``json`` checker: structure and values, whatever the layout."""
+"""The ``json`` checker: compares structure and values, and ignores layout."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _parse(data: bytes) -> Any:
     """Parse JSON text.
 
     Raises:
-        _UnusableError: It is none, or holds what JSON has no word for, or is nested too deeply to compare.
+        _UnusableError: It is no JSON, holds NaN or an infinity, or is nested too deeply to compare.
     """
     if not data.strip():
         raise _UnusableError(JsonFault.EMPTY)
@@ -66,7 +66,7 @@ def _integer(text: str) -> int | Decimal:
 
 
 def _real(text: str) -> float | Decimal:
-    """Return a float; a decimal number where a float would overflow; NaN, which matches nothing, beyond even that."""
+    """Return a float, or a decimal number where a float overflows, or NaN beyond that, which matches nothing."""
     number = float(text)
     if math.isfinite(number):
         return number

@@ -31,7 +31,7 @@ class LineMismatch:
     """Whether both outputs begin with a line, and not within one."""
 
     def rest(self) -> LineMismatch:
-        """Return the outputs from the lines that differ on: all before them is equal, and needs no second look."""
+        """Return the outputs from the lines that differ on; all before them is equal."""
         start = self.pair.number
         return LineMismatch(from_line(self.expected, start), from_line(self.actual, start), self.pair)
 
@@ -43,7 +43,7 @@ class LineMismatch:
         return next(((one, other) for one, other in both if one != other), None)
 
     def line_pairs(self) -> Iterator[tuple[bytes | None, bytes | None]]:
-        """Yield the lines of both outputs in pairs, None where one has ended; empty ones at the end are left out."""
+        """Yield the lines of both outputs in pairs, without empty lines at the end; None where one has ended."""
         return zip_longest(lines(self.expected.rstrip()), lines(self.actual.rstrip()))
 
 
@@ -107,7 +107,7 @@ Mismatch: TypeAlias = LineMismatch | TokenMismatch | UnorderedMismatch | Unusabl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """The first place where two outputs part, and what a checker knows of it."""
+    """The first place where two outputs part, and a checker's facts about it."""
 
     line: int
     """1-based line of the first difference."""

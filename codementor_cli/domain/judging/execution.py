@@ -1,4 +1,4 @@
-"""Facts of one run: what happened, not what it means."""
+"""Facts of one run, without a verdict."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from codementor_cli.domain.challenge.program import SourceFile
 
 
 class Stop(StrEnum):
-    """Why the sandbox ended a program itself."""
+    """The sandbox's reason to end a program."""
 
     CPU_TIME = "cpu_time"
     WALL_TIME = "wall_time"
     STARVED = "starved"
-    """The machine gave it no core for too long: a fault of ours, and of no program."""
+    """The machine gave it no core for too long: our fault, and not the program's."""
     MEMORY = "memory"
-    """Where no control group does it: the runner counted too much."""
+    """The runner counted too much memory, on a machine without control groups."""
     STDOUT = "stdout"
     STDERR = "stderr"
 
@@ -36,9 +36,9 @@ class Execution:
     cpu_seconds: float = 0.0
     """User and system, all processes."""
     wall_seconds: float = 0.0
-    """What passed while it ran, slept or waited; without ``delay_seconds``."""
+    """Time while it ran, slept or waited; without ``delay_seconds``."""
     delay_seconds: float = 0.0
-    """What passed beside that: it was ready to run, and the machine gave it no core. Counts against no limit."""
+    """Time while it was ready to run and the machine gave it no core. It counts against no limit."""
     peak_memory_bytes: int = 0
     """Largest resident size of a process."""
     stdout: bytes = b""
@@ -47,29 +47,29 @@ class Execution:
     stdout_truncated: bool = False
     stderr_truncated: bool = False
     files: tuple[SourceFile, ...] = ()
-    """Files that the run was asked to leave (custom checkers only)."""
+    """Files that the run left for collection (custom checkers only)."""
 
 
 TOO_BUSY = "The machine is too busy to judge: for a minute, it gave this program no core."
-"""Why a program that was starved, twice, is not judged."""
+"""The fault of a case whose program was starved twice."""
 TRY_LATER = "Try again when less is going on."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compilation:
-    """What the compiler or the syntax check said."""
+    """The result of the compiler or of the syntax check."""
 
     success: bool
     output: str
     """Messages, decoded with replacement, capped."""
     wall_seconds: float
     reason: str = ""
-    """Which compile limit ended it, in words; empty where the compiler itself refused or all went well."""
+    """The compile limit that ended it, in words; empty where the compiler ended by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRun:
-    """One run to do: what goes in."""
+    """The input of one run."""
 
     key: int
     """The caller's number for it."""
@@ -83,9 +83,9 @@ class CaseRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
-    """What came of one ``CaseRun``: facts, or the sandbox's own failure."""
+    """The outcome of one ``CaseRun``: facts, or the sandbox's own failure."""
 
     key: int
     execution: Execution | None = None
     fault: str = ""
-    """Why the sandbox failed, twice; empty where there is an execution."""
+    """The reason why the sandbox failed twice; empty where there is an execution."""

@@ -1,4 +1,4 @@
-"""Results of judging: of one case, and of a whole submission."""
+"""Results of judging: for one case, and for a whole submission."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ExplainedDifference:
     actual_line: str | None
     """That line of the actual output; None: the output ended before it."""
     explanation: str
-    """One sentence for a learner: what kind of difference it is; empty of a hidden case."""
+    """One sentence for a learner on the kind of difference; empty for a hidden case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +43,11 @@ class CaseResult:
     """stdout, or of a function call the returned value as JSON; capped for keeping, see ``actual_truncated``."""
     actual_truncated: bool = False
     prints: bytes = b""
-    """What a function-call program printed itself; stdout challenges: empty."""
+    """Output of a function-call program's own code; empty for challenges on stdout."""
     execution: Execution | None = None
     """Facts with stdout and stderr capped for keeping; None for a judge error."""
     difference: ExplainedDifference | None = None
-    """Set for a wrong answer where the output was compared by us."""
+    """Set for a wrong answer that one of our checkers found."""
     reason: str = ""
     """One sentence for a learner (or for the operator, of a judge error); empty when accepted."""
 
@@ -59,11 +59,11 @@ class CaseResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What the judge says of a submission."""
+    """The judge's result for a submission."""
 
     verdict: Verdict
     results: tuple[CaseResult, ...]
-    """In suite order; cases that were not run are absent."""
+    """In suite order, without cases that were not run."""
     total_count: int
     """Cases in the suite."""
     score: float

@@ -1,4 +1,4 @@
-"""From facts to results: what one run means for its test case, and what all results mean for a submission. Pure."""
+"""From facts to results: the result of a case from its run, and of a submission from its cases. No words. Pure."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from codementor_cli.domain.judging.scoring import max_points, total
 from codementor_cli.domain.judging.verdict import limit_verdict
 
 KEPT_BYTES = 1 << 16
-"""How much of each output a result keeps, from its head."""
+"""The part of each output that a result keeps, from its start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One test case with all that decides its result."""
+    """One test case, with everything that decides its result."""
 
     index: int
     """0-based place in the suite."""
@@ -33,25 +33,25 @@ class Question:
     limits: Limits
     """In force."""
     points: Fraction
-    """What the case is worth."""
+    """The worth of the case."""
     line_count: int | None = None
     """Lines of the program's longest file; None: unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """What the author's own checker says of one output."""
+    """The answer of the author's own checker on one output."""
 
     accepted: bool
     factor: Fraction = Fraction(1)
-    """Which part of the points is earned, 0 to 1, if accepted."""
+    """The part of the points that is earned, 0 to 1, if accepted."""
     reason: str = ""
     """Its words for the learner; empty if accepted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What was decided of one run, and by which facts; no words."""
+    """The verdict on one run, and the facts that decided it."""
 
     verdict: Verdict
     output: Returned
@@ -72,18 +72,18 @@ def questions(suite: TestSuite, limits: Limits, program: Program | None = None) 
 
 
 def needs_checker_program(question: Question, execution: Execution) -> bool:
-    """Whether the facts leave it to the author's checker to decide."""
+    """Whether the author's checker must decide: the facts alone do not."""
     custom = question.suite.function is None and question.suite.checker.type is CheckerType.CUSTOM
     return custom and limit_verdict(execution, question.limits) is None
 
 
 def decide(question: Question, execution: Execution, ruling: Ruling | None = None) -> Decision:
-    """Decide a case that ran: by the facts alone, by the author's checker, or by the suite's own.
+    """Decide a case that ran: by the facts alone, by the author's checker, or by one of ours.
 
     Args:
         question: The case.
         execution: The facts of its run.
-        ruling: What the author's checker said, where ``needs_checker_program`` asked for it.
+        ruling: The answer of the author's checker, where ``needs_checker_program`` asks for it.
     """
     output = _output(question, execution)
     verdict = limit_verdict(execution, question.limits)
@@ -103,14 +103,14 @@ def fault_result(question: Question) -> CaseResult:
 
 
 def _output(question: Question, execution: Execution) -> Returned:
-    """Return the answer of a run and, of function calls, what was printed beside it."""
+    """Return the answer of a run; for a function call, also the learner's own output."""
     if question.suite.function is None:
         return Returned(b"", value=execution.stdout)
     return split_output(execution.stdout, marker(question.case))
 
 
 def _checker(suite: TestSuite) -> Checker:
-    """Return what compares answers: values of calls are JSON."""
+    """Return the checker of answers: values of calls are JSON."""
     options = suite.checker
     if suite.function is None:
         return options
@@ -118,7 +118,7 @@ def _checker(suite: TestSuite) -> Checker:
 
 
 def result_of(question: Question, execution: Execution | None, decision: Decision) -> CaseResult:
-    """Return the result of a decision, without words; None: there was no run."""
+    """Return the result of a decision; execution is None where there was no run."""
     case, actual = question.case, decision.output.value or b""
     accepted = decision.verdict is Verdict.AC
     factor = decision.ruling.factor if decision.ruling else 1
@@ -142,7 +142,7 @@ def result_of(question: Question, execution: Execution | None, decision: Decisio
 
 
 def _kept(execution: Execution | None, case: TestCase) -> Execution | None:
-    """Return the facts without the long tails of output."""
+    """Return the facts, with outputs cut to the kept length."""
     if execution is None:
         return None
     stdout = case.expected if execution.stdout == case.expected else execution.stdout[:KEPT_BYTES]
@@ -157,7 +157,7 @@ def _kept(execution: Execution | None, case: TestCase) -> Execution | None:
 
 
 def overall_verdict(verdicts: Sequence[Verdict]) -> Verdict:
-    """Return a submission's verdict: a judge error before all, else the first in order that is not accepted."""
+    """Return a submission's verdict: a judge error if there is one, else the first verdict that is not accepted."""
     if Verdict.JE in verdicts:
         return Verdict.JE
     return next((verdict for verdict in verdicts if verdict is not Verdict.AC), Verdict.AC)
@@ -166,12 +166,12 @@ def overall_verdict(verdicts: Sequence[Verdict]) -> Verdict:
 def summed_up(
     suite: TestSuite, results: Sequence[CaseResult], compilation: Compilation | None, language: str, sandbox: str
 ) -> Judgement:
-    """Return what all results together mean, without words.
+    """Return the judgement of a submission, without feedback.
 
     Args:
-        suite: What the submission was judged against.
-        results: Of the cases that ran, in suite order; none where compiling failed.
-        compilation: What the compiler said; None where the language has none.
+        suite: The cases that the submission was judged against.
+        results: Of the cases that ran, in suite order; empty where compiling failed.
+        compilation: The compiler's result; None where the language has no compiler.
         language: The program's language.
         sandbox: The engine's name.
     """

@@ -15,7 +15,7 @@ DEFAULT_TOLERANCE = 1e-6
 _NUMBER = re.compile(rb"[+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+-]?\d++)?")
 _NAN = re.compile(rb"(?i)[+-]?nan(?:\(\w*\))?")
 _FLOAT_ERROR = 1e-15
-# Without traps: what a context cannot hold becomes an infinity or NaN, which nothing matches.
+# Without traps, a number beyond the context becomes an infinity or NaN, which nothing matches.
 _READING = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 # Digits of a difference: enough that a tolerance's own digits are never rounded away.
 _EXACT = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
@@ -23,7 +23,7 @@ _EXACT = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """How far a number may be off: within either is near enough."""
+    """The allowed distance of a number: within one of both is near enough."""
 
     absolute: float
     relative: float
@@ -49,7 +49,7 @@ class Tolerance:
 
 
 def tolerance(checker: Checker, default: float = 0.0) -> Tolerance:
-    """Return the tolerance of a checker; ``default`` for both where it names neither."""
+    """Return the tolerance of a checker; where it names none, ``default`` for both."""
     if checker.absolute is None and checker.relative is None:
         return Tolerance(default, default)
     return Tolerance(checker.absolute or 0.0, checker.relative or 0.0)
@@ -61,5 +61,5 @@ def is_number(token: bytes) -> bool:
 
 
 def is_nan(token: bytes) -> bool:
-    """Whether a token is what languages print for "not a number"."""
+    """Whether a token is a form of NaN that some language prints."""
     return _NAN.fullmatch(token) is not None

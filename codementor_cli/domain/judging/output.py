@@ -1,6 +1,6 @@
-"""Reading program output piece by piece, so that a flood of it never becomes a flood of objects.
+"""Reads program output piece by piece, so that a large output never becomes millions of objects.
 
-Everything works on bytes: an invalid UTF-8 sequence is equal to nothing but itself.
+All functions work on bytes: an invalid UTF-8 sequence equals only itself.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _AFTER = WINDOW_CHARACTERS - _BEFORE - 2
 _BLOCK_BYTES = 1 << 16
 _LONG_LINE_BYTES = 1 << 20
 _WHITE_SPACE = b" \t\n\r\v\f"
-"""What ``bytes.rstrip`` takes away. Source: Python's documentation, bytes.isspace."""
+"""The bytes that ``bytes.rstrip`` removes. Source: Python's documentation, bytes.isspace."""
 _CONTINUATION = bytes(range(0x80, 0xC0))
 _SPACE = re.compile(rb"\s")
 _TOKEN = re.compile(rb"\S+")
@@ -38,7 +38,7 @@ class LinePair:
 
 @dataclass(frozen=True, slots=True)
 class TokenPlace:
-    """Where a token stands."""
+    """The place of a token."""
 
     line: int
     """1-based number of its line."""
@@ -57,7 +57,7 @@ def lines(data: bytes) -> Iterator[bytes]:
 
 
 def _long_lines(data: bytes) -> Iterator[bytes]:
-    """Yield lines, each copied once: a line may be all of an output, and twice that is too much."""
+    """Yield lines and copy each once: a line may be the whole output, and two copies are too much."""
     start = 0
     while start < len(data):
         found = data.find(b"\n", start)
@@ -105,12 +105,12 @@ def first_different_line(expected: Iterator[bytes], actual: Iterator[bytes]) -> 
 
 
 def from_line(data: bytes, number: int) -> bytes:
-    """Return what starts at the line of this 1-based number."""
+    """Return the output from the line of this 1-based number on."""
     return data[sum(map(len, islice(BytesIO(data), number - 1))) :]
 
 
 def token_place(data: bytes, index: int, offset: int = 0) -> TokenPlace | None:
-    """Return where the token of this 0-based index stands, counted from an offset; None where there are fewer."""
+    """Return the place of the token of this 0-based index, counted from an offset; None where there are fewer."""
     match = next(islice(_TOKEN.finditer(data, offset), index, None), None)
     if match is None:
         return None
@@ -133,18 +133,18 @@ def common_prefix_length(one: bytes, other: bytes) -> int:
 
 
 def equal_lines_end(one: bytes, other: bytes) -> int:
-    """Return the offset where the line of the first difference starts: all before it is the same in both."""
+    """Return the offset of the first line that differs: all before it is equal."""
     return one.rfind(b"\n", 0, common_prefix_length(one, other)) + 1
 
 
 def equal_tokens_end(one: bytes, other: bytes) -> int:
-    """Return an offset after white space, before which all is the same in both, and no token is cut."""
+    """Return an offset after white space: all before it is equal, and no token is cut."""
     common = common_prefix_length(one, other)
     return max(one.rfind(space, 0, common) for space in (b" ", b"\n", b"\t", b"\r", b"\v", b"\f")) + 1
 
 
 def _character_start(one: bytes, other: bytes, position: int) -> int:
-    """Move back where a difference is inside a multi-byte character: at most its three continuation bytes."""
+    """Move a difference inside a multi-byte character back to its start, at most three bytes."""
     start = position
     while start > 0 and position - start < 3 and any(text[start : start + 1] in _SPLIT for text in (one, other)):
         start -= 1
@@ -163,7 +163,7 @@ def column_at(line: bytes, offset: int) -> int:
 def window(line: bytes, offset: int) -> str:
     r"""Return the line as text, at most ``WINDOW_CHARACTERS`` around an offset, with ``…`` where it was cut.
 
-    Bytes that are not UTF-8 appear as ``\xff``, so that they do not look like text.
+    Bytes that are not UTF-8 appear as ``\xff``, and not as text.
     """
     start = max(0, offset - 4 * _BEFORE)
     before = line[start:offset].decode(errors="backslashreplace")

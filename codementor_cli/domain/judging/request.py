@@ -1,4 +1,4 @@
-"""What a judge is asked."""
+"""Requests to a judge."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Points: what each test case is worth, and what a submission earned."""
+"""Points: the worth of each test case, and the score of a submission."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _LARGEST_DENOMINATOR = 1_000_000
 
 
 def max_points(tests: Sequence[TestCase]) -> tuple[Fraction, ...]:
-    """Return what each test case is worth: the author's points, or an even share where nobody gave any.
+    """Return the worth of each test case: the author's points, or an even share where no case has points.
 
-    Where some cases have points, those without are worth nothing.
+    Where some cases have points, the others are worth nothing.
     """
     if all(case.points is None for case in tests):
         return tuple(Fraction(DEFAULT_MAX_SCORE, len(tests)) for _ in tests)
@@ -25,10 +25,10 @@ def max_points(tests: Sequence[TestCase]) -> tuple[Fraction, ...]:
 
 
 def exact(points: float) -> Fraction:
-    """Return the fraction that a float stands for: a third for 0.333…, a tenth for 0.1."""
+    """Return the fraction that a float means: a third for 0.333…, a tenth for 0.1."""
     return Fraction(points).limit_denominator(_LARGEST_DENOMINATOR)
 
 
 def total(points: Iterable[float]) -> float:
-    """Return the sum of points, exact until it is rounded to four decimals in the end."""
+    """Return the exact sum of points, rounded once to four decimals."""
     return float(round(sum(map(exact, points), Fraction(0)), _DECIMALS))

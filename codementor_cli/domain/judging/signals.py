@@ -42,4 +42,4 @@ SIGNALS = MappingProxyType(
         64: ("SIGRTMAX", "real-time signal 30"),
     }
 )
-"""By number: the name, and what it means."""
+"""By number: the name, and the meaning."""

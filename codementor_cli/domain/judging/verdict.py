@@ -22,11 +22,12 @@ _STOPPED = {
 def limit_verdict(execution: Execution, limits: Limits) -> Verdict | None:
     """Return the verdict that the facts alone decide, or None where the output must be checked.
 
-    What ended the program wins; of a program that ended by itself: time, memory, output, exit code.
+    The sandbox's own stop decides first. For a program that ended by itself, time decides before memory, output and
+    exit code.
     """
     if execution.stop is not None:
         return _STOPPED[execution.stop]
-    # What the kernel killed for memory may have spent CPU time on its search for memory to free.
+    # A program that the kernel killed for memory may have spent CPU time on the kernel's search for free memory.
     killed_for_memory = execution.signal == _KILLED and execution.oom_kill_count > 0
     too_long = execution.cpu_seconds > limits.time_seconds or execution.wall_seconds > limits.wall_seconds
     if too_long and not killed_for_memory:

@@ -1,4 +1,4 @@
-"""Expected output beside actual output, with the first difference marked and white space made visible."""
+"""Expected and actual output side by side, with the first difference marked and white space made visible."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from codementor_cli.domain.judging.judgement import ExplainedDifference
 from codementor_cli.text.untrusted import visible
 
 SIDE_BY_SIDE_COLUMNS = 100
-"""From this width on the two outputs stand beside each other."""
+"""From this width on, the two outputs stand side by side."""
 
 _LINES_BEFORE = 3
 _LINES_AFTER = 6
@@ -40,7 +40,7 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Which lines are shown, 0-based, and where the difference is."""
+    """The lines that are shown, 0-based, and the place of the difference."""
 
     first: int
     last: int
@@ -49,7 +49,7 @@ class _Window:
 
 
 def comparison(pair: Pair, look: Look) -> list[Line]:
-    """Return the lines around the first difference; what is left out is said."""
+    """Return the lines around the first difference; a last line names the omissions."""
     window = _window(pair.difference)
     beside = look.width >= SIDE_BY_SIDE_COLUMNS
     width = (look.width - 10) // 2 if beside else look.width - 6
@@ -72,7 +72,7 @@ def _window(difference: ExplainedDifference | None) -> _Window:
 
 
 def _split(output: bytes, window: _Window) -> list[bytes]:
-    """Return the lines in the window, with their line ends; only as much is split as is shown."""
+    """Return the lines in the window, with their line ends; the rest is not split."""
     pieces = output.split(b"\n", window.last + 1)
     whole = [piece + b"\n" for piece in pieces[:-1]] + ([pieces[-1]] if len(pieces) <= window.last + 1 else [])
     if whole and not whole[-1]:

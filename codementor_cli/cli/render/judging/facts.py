@@ -1,4 +1,4 @@
-"""Facts of a run in words: how it ended, what it used, what it wrote to stderr."""
+"""Facts of a run in words: its end, its use of time and memory, its output."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LINE_CAP = 500
 
 
 def ending(execution: Execution) -> str:
-    """Return how a program ended by itself: ``exit code 3``, ``signal 11 (SIGSEGV: segmentation fault)``."""
+    """Return a program's own end: ``exit code 3``, ``signal 11 (SIGSEGV: segmentation fault)``."""
     if execution.signal is None:
         return f"exit code {execution.exit_code}"
     known = SIGNALS.get(execution.signal)
@@ -41,7 +41,7 @@ def limit_figures(verdict: Verdict, execution: Execution, limits: Limits) -> str
 
 
 def all_figures(execution: Execution) -> str:
-    """Return what a run used."""
+    """Return the time and memory of a run, and its end."""
     return (
         f"CPU time {measured_text(execution.cpu_seconds)}, wall time {measured_text(execution.wall_seconds)}, "
         f"peak memory {size_text(execution.peak_memory_bytes)}, {ending(execution)}"
@@ -49,7 +49,7 @@ def all_figures(execution: Execution) -> str:
 
 
 def tail(title: str, content: bytes | str) -> list[Line]:
-    """Return the last lines of a text under a title that says what was left out; nothing for an empty one."""
+    """Return the last lines of a text under a title that names the cut; nothing for an empty text."""
     text = visible(content).rstrip("\n").replace("\t", "    ")
     if not text.strip():
         return []
@@ -60,7 +60,7 @@ def tail(title: str, content: bytes | str) -> list[Line]:
 
 
 def head(title: str, content: bytes | str, cap: int = TAIL_LINES) -> list[Line]:
-    """Return the first lines of a text under a title that says what was left out."""
+    """Return the first lines of a text under a title that names the cut."""
     raw = content[: cap * _LINE_CAP * 4]
     text = visible(raw).rstrip("\n").replace("\t", "    ")
     every = text.split("\n")

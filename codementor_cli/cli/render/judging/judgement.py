@@ -24,14 +24,14 @@ _VERDICT_COLUMNS = max(len(verdict.words) for verdict in Verdict)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a reader of the report needs beside the judgement."""
+    """The context of a report: all that it needs besides the judgement."""
 
     suite: TestSuite
     limits: Limits | None
-    """In force; None where that is not known any more."""
+    """In force; None: no longer known."""
     look: Look
     every_failure: bool = False
-    """Show each failure, with all its figures, not only the first."""
+    """Show every failure with all its figures, and not the first one alone."""
 
 
 def shown_name(name: str, hidden: bool) -> str:
@@ -40,7 +40,7 @@ def shown_name(name: str, hidden: bool) -> str:
 
 
 def name_columns(suite: TestSuite) -> int:
-    """Return how wide the names' column is; longer names stand out of it."""
+    """Return the width of the names' column; longer names exceed it."""
     return max((min(columns(shown_name(case.name, case.hidden)), _NAME_COLUMNS) for case in suite.tests), default=0)
 
 
@@ -59,7 +59,7 @@ def case_line(result: CaseResult, look: Look, width: int = 0) -> Line:
 
 
 def compile_line(compilation: Compilation, look: Look) -> Line:
-    """Return the line that tells how compiling or checking went."""
+    """Return the line on compiling or checking."""
     sign = mark(compilation.success, look)
     words = "compiled" if compilation.success else Verdict.CE.words
     time = measured_text(compilation.wall_seconds)
@@ -67,12 +67,12 @@ def compile_line(compilation: Compilation, look: Look) -> Line:
 
 
 def judgement_report(judgement: Judgement, reading: Reading, commands: tuple[str, ...] = ()) -> list[Line]:
-    """Return all that follows the cases' lines.
+    """Return the report that follows the cases' lines.
 
     Args:
-        judgement: What the judge says.
-        reading: What else a reader needs.
-        commands: What to type next, best first.
+        judgement: The judge's result.
+        reading: The context.
+        commands: Commands to type next, best first.
     """
     shown: list[Line] = []
     if judgement.verdict is Verdict.CE and judgement.compilation is not None:
@@ -91,7 +91,7 @@ def judgement_report(judgement: Judgement, reading: Reading, commands: tuple[str
 
 
 def failure_report(result: CaseResult, reading: Reading) -> list[Line]:
-    """Return one failed case in full; of a hidden case, what may be shown."""
+    """Return one failed case in full, or the permitted part of a hidden case."""
     title = f"{visible_line(result.name)}: {result.verdict.words}"
     shown = [line(), line(Span(title, "strong"))]
     if result.description:
@@ -140,7 +140,7 @@ def _outputs(result: CaseResult, reading: Reading) -> list[Line]:
 
 
 def _written(result: CaseResult) -> list[Line]:
-    # Where a lane keeps the files is nothing that a learner could act on.
+    # A lane's own folders mean nothing to a learner.
     stderr = "" if result.execution is None else strip_lane(visible(result.execution.stderr))
     prints = tail("Your program printed", result.prints)
     errors = tail("Your program wrote to stderr", stderr)
@@ -156,7 +156,7 @@ def result_lines(judgement: Judgement, look: Look) -> list[Line]:
     """Return the result: verdict, cases, score; one line where there is room."""
     sign = mark(judgement.verdict is Verdict.AC, look)
     figures = f"{judgement.passed_count} of {count_text(judgement.total_count, 'case')} accepted"
-    # A case that was not run is no verdict: it is said beside them.
+    # A case that was not run has no verdict, so it is counted apart.
     skipped = judgement.total_count - len(judgement.results)
     if skipped and judgement.verdict is not Verdict.CE:
         figures += f", {skipped} not run"

@@ -1,4 +1,4 @@
-"""How a run ended, for the person who watched it."""
+"""The end of a live run, in lines."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from codementor_cli.domain.judging.execution import Compilation, Execution
 from codementor_cli.text.untrusted import visible, visible_line
 
 _COMPILER_LINES = 200
-"""Messages that are shown of a live run: the compiler's own screenful, several times."""
+"""Lines of a compiler's messages that are shown before a live run."""
 
 
 def run_ending(verdict: Verdict, execution: Execution, limits: Limits, look: Look) -> list[Line]:
-    """Return the one line on how a program ended: limit and figure, exit code or signal in words."""
+    """Return the line on a program's end: limit and figure, exit code, or signal in words."""
     good = verdict is Verdict.OK
     figures = all_figures(execution) if good else limit_figures(verdict, execution, limits) or ending(execution)
     return [line(mark(good, look, f" {verdict.words}"), f": {figures}")]
 
 
 def run_explanation(execution: Execution, limits: Limits, look: Look) -> list[Line]:
-    """Return why a program failed, in the words of a judgement; nothing where it ended well.
+    """Return the reason of a failure, in the words of a judgement; nothing for a good end.
 
-    The program's own words on stderr stand above it as they came, with the lane's paths in them.
+    The program's stderr stands above it unchanged, with the lane's paths.
     """
     sentence = error_sentence(execution, limits)
     return prose(visible(sentence), look, "  ") if sentence else []
 
 
 def compile_failure(compilation: Compilation | None, look: Look) -> list[Line]:
-    """Return what the compiler said, and that nothing was run."""
+    """Return the compiler's messages and the verdict: nothing was run."""
     shown: list[Line] = []
     reason = ""
     if compilation is not None:

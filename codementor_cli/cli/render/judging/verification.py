@@ -1,4 +1,4 @@
-"""What came of reference submissions, for their author."""
+"""Results of reference submissions, for their author."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def verification_lines(
     challenge_id: str, reference: ReferenceSubmission, judgement: Judgement, look: Look
 ) -> list[Line]:
-    """Return a line for a reference that got its verdict; for another also what it should have got, and why not."""
+    """Return a line for a reference with its verdict; after a wrong one, the expected verdict and the feedback."""
     agrees = judgement.verdict is reference.expected
     sign = mark(agrees, look)
     name = f"{visible_line(challenge_id)}  {visible_line(reference.name)}"
@@ -30,7 +30,7 @@ def verification_lines(
 
 
 def finding_line(message: str, look: Look, *, is_warning: bool = False) -> Line:
-    """Return the line of something wrong with a challenge as a whole."""
+    """Return the line of a problem with a challenge as a whole."""
     if is_warning:
         return line(Span("warning:", "warn"), f" {visible_line(message)}")
     return line(mark(False, look), f" {visible_line(message)}")

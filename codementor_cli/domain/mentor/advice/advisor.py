@@ -1,4 +1,4 @@
-"""The advisor: a diagnosis without a model, from what a packet shows. So it knows no more than a model would be shown.
+"""The advisor: a diagnosis without a model. It reads the packet that a model would get, and knows nothing else.
 
 The most telling advice comes first: of the whole judgement, of a common cause, of a verdict.
 """
@@ -35,22 +35,22 @@ CAUSE_FILES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "answers": (),
     }
 )
-"""The files of causes in order, those of one language first, for they say more; and whose causes: empty: of all."""
+"""Files of causes in order, the more telling ones first, and their languages; empty: all languages."""
 LAST_RUNG = 4
 
 T = TypeVar("T")
 
 
 class Advisor:
-    """Gives advice from files of causes, of methods and of verdicts; reads each when it is first needed."""
+    """Gives advice from files of causes, methods and verdicts; reads each file when it is first needed."""
 
     def __init__(self, read: Callable[[str], str]) -> None:
-        """Take what reads the text of a file by its name, without ``.toml``."""
+        """Take a function that reads a file's text by its name, without ``.toml``."""
         self._read = read
         self._causes: dict[str, tuple[Cause, ...]] = {}
 
     def causes(self, language: str | None = None) -> Iterator[Cause]:
-        """Yield the causes that a program of a language can show, in order; None: all causes."""
+        """Yield the causes for programs in a language, in order; None: all causes."""
         for name, languages in CAUSE_FILES.items():
             if language is None or not languages or language in languages:
                 if name not in self._causes:
@@ -59,7 +59,7 @@ class Advisor:
 
     @cached_property
     def methods(self) -> dict[str, tuple[Advice, ...]]:
-        """Templates by verdict and ``hidden``: how to look for a mistake, from the second rung on."""
+        """Templates by verdict and ``hidden``: methods to find a mistake, from the second rung on."""
 
         def of_rungs(tables: dict[str, Any]) -> dict[str, tuple[Advice, ...]]:
             return {
@@ -92,7 +92,7 @@ class Advisor:
         return cause.advice(seen) if cause else verdict_advice(packet, self.verdicts)
 
     def advise_further(self, packet: Packet, rung: int) -> Advice:
-        """Return how to find a mistake that the first advice did not lead to: another method with each rung.
+        """Return the next method to find a mistake, after advice that did not help.
 
         Args:
             packet: Of a program that is not accepted.
@@ -105,10 +105,10 @@ class Advisor:
         return replace(method.filled(seen.place), rule=f"method-{rung}")
 
     def _parsed(self, name: str, parse: Callable[[dict[str, Any]], T]) -> T:
-        """Return what a file says.
+        """Return a file's parsed content.
 
         Raises:
-            UserFileError: It is no such file: its editor mends it.
+            UserFileError: The content is wrong: the file's editor fixes it.
         """
         try:
             return parse(tomllib.loads(self._read(name)))

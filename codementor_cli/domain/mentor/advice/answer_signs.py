@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _INTEGER = re.compile(r"-?\d{1,30}")
 _READ_CHARACTERS = 4000
 _TELLING_COUNT = 2
-"""Failing cases that show the same; one alone may do so by chance."""
+"""Failing cases that show the same sign; a single one may do so by chance."""
 _INT32 = 1 << 31
 _SPAN32 = 1 << 32
 _LONGEST_JOINED = 10
@@ -35,7 +35,7 @@ def _pairs(seen: Symptoms) -> list[tuple[str, str]]:
 
 
 def wrapped(seen: Symptoms) -> bool:
-    """Whether a number is the right one, wrapped around at 32 bits."""
+    """Whether a number is the right one after an overflow at 32 bits."""
     for wanted, got in _pairs(seen):
         if "." not in wanted + got and len(wanted) < 20 and abs(int(wanted)) >= _INT32:
             return (int(wanted) - int(got)) % _SPAN32 == 0
@@ -43,7 +43,7 @@ def wrapped(seen: Symptoms) -> bool:
 
 
 def cut_off(seen: Symptoms) -> bool:
-    """Whether numbers are right but for their decimals, which are gone."""
+    """Whether numbers are right and only their decimals are missing."""
     pairs = [(one, other) for one, other in _pairs(seen) if "." in one]
     if all(_whole(one) for one, _ in pairs):
         return False
@@ -55,7 +55,7 @@ def _whole(number: str) -> bool:
 
 
 def sorted_as_text(seen: Symptoms) -> bool:
-    """Whether the right numbers come in the order of their digits, which is not the order of their sizes."""
+    """Whether the right numbers come in the order of their digits, and not of their sizes."""
     wanted, got = seen.expected.split(), seen.actual.split()
     if sorted(wanted) != sorted(got) or not all(_NUMBER.fullmatch(each) for each in wanted):
         return False
@@ -66,7 +66,7 @@ def sorted_as_text(seen: Symptoms) -> bool:
 
 
 def silent(seen: Symptoms) -> bool:
-    """Whether nothing at all was printed."""
+    """Whether the program printed nothing."""
     return not seen.actual and bool(seen.expected.strip())
 
 
@@ -79,7 +79,7 @@ def joined(seen: Symptoms) -> bool:
 
 
 def repeated(seen: Symptoms) -> bool:
-    """Whether the output is a number written several times instead of multiplied: 22 for 2 * 2."""
+    """Whether a number is written several times instead of multiplied: 22 for 2 * 2."""
     wanted, got = seen.expected.strip(), seen.actual.strip()
     if not (wanted.isdecimal() and got.isdecimal() and wanted != got and len(got) <= _LONGEST_JOINED):
         return False
@@ -97,9 +97,9 @@ def _sums_to(digits: str, total: int) -> bool:
 
 
 def off_by_one(seen: Symptoms) -> bool:
-    """Whether each wrong number of each visible failure is off by one, always to the same side, all else being right.
+    """Whether each wrong number of each visible failure is off by one, always to the same side; all else is right.
 
-    Of one case alone, numbers are near each other by chance.
+    In a single case, numbers may be near each other by chance.
     """
     if not seen.all_shown or len(seen.shown) < _TELLING_COUNT:
         return False
@@ -108,7 +108,7 @@ def off_by_one(seen: Symptoms) -> bool:
 
 
 def _sides(failure: VisibleFailure) -> set[int]:
-    """Return by how much whole numbers differ; empty where anything else does, or a part is not shown."""
+    """Return the differences of whole numbers; empty where anything else differs, or a part is not shown."""
     wanted, got = failure.expected.splitlines(), failure.actual.splitlines()
     if len(wanted) != len(got) or failure.verdict is not Verdict.WA or MARK in (failure.expected + failure.actual)[-1:]:
         return set()
@@ -122,14 +122,14 @@ def _sides(failure: VisibleFailure) -> set[int]:
 
 
 def same_output(seen: Symptoms) -> bool:
-    """Whether visible cases with other inputs and other answers all get the same output."""
+    """Whether visible cases with different inputs and answers get one and the same output."""
     wrong = [each for each in seen.shown if each.verdict is Verdict.WA]
     different = len({each.input for each in wrong}) == len({each.expected for each in wrong}) == len(wrong)
     return len(wrong) >= _TELLING_COUNT and different and len({each.actual.strip() for each in wrong} - {""}) == 1
 
 
 def digits_summed(seen: Symptoms) -> bool:
-    """Whether the answer is too large by a digit's place in the table of letters, once or several times."""
+    """Whether the answer is too large by a multiple of 48, a digit's place in the table of letters."""
     wanted, got = seen.expected.strip(), seen.actual.strip()
     if not (wanted.isdecimal() and got.isdecimal() and len(got) < _LONGEST_SUM):
         return False

@@ -12,7 +12,7 @@ from codementor_cli.domain.mentor.advice.signs import SIGNS
 from codementor_cli.domain.mentor.advice.symptoms import Symptoms
 
 _USUAL = 0.6
-"""How sure it is that no other cause is meant, where a cause does not say."""
+"""Confidence of a cause that states none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +41,11 @@ class Cause:
     when: str = ""
     """A name in ``SIGNS``."""
     of_streams: bool = False
-    """Whether it is about reading input or printing the answer: a function that is called does neither."""
+    """Whether it is about reading input or printing the answer: a called function does neither."""
     confidence: float = _USUAL
 
     def fits(self, seen: Symptoms) -> bool:
-        """Whether the program shows all that the cause asks for."""
+        """Whether the program meets all conditions."""
         return (
             seen.verdict in self.verdicts
             and not (self.of_streams and seen.calls_function)
@@ -61,7 +61,7 @@ class Cause:
         )
 
     def advice(self, seen: Symptoms) -> Advice:
-        """Return what to look at in a program that shows this cause."""
+        """Return the advice for a program that shows this cause."""
         matches = re.finditer(self.said, seen.said, re.MULTILINE) if self.said else ()
         template = Advice(
             rule=self.name,
@@ -77,7 +77,7 @@ def cause_of(table: dict[str, Any]) -> Cause:
     """Return the cause of one ``[[cause]]``.
 
     Raises:
-        ValueError: The table is no cause; the message says why.
+        ValueError: The table is no cause; the message names the reason.
     """
     problems = {
         "unknown key": table.keys() - {field.name for field in fields(Cause)},

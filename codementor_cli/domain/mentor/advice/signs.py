@@ -1,6 +1,6 @@
 """Signs that a regular expression cannot express; the key ``when`` of a cause names one. Pure.
 
-Signs of a wrong answer are true only where their rivals are excluded: they stand in ``answer_signs``.
+Signs of wrong answers stand in ``answer_signs``.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _LINE_AFTER_NUMBER = MappingProxyType(
         "java": (r"\.next(?:Int|Long|Double)\(\)", r"\.nextLine\(\)", r"(?m)^\s*\w+\.nextLine\(\);"),
     }
 )
-"""What reads a number, what reads a line, and what skips the rest of the number's own line."""
+"""Expressions for reading a number, for reading a line, and for skipping the rest of the number's line."""
 _TEXT = r"""\s*["'`]([^"'`\\\n%{]{2,80})"""
 _JAVASCRIPT_PROMPTS = (
     r"\b(?:console\.log|process\.stdout\.write|question|prompt)\s*\(",
@@ -55,12 +55,12 @@ _PROMPTS = MappingProxyType(
         "rust": (r"\bprint(?:ln)?!\s*\(", r"\b(?:read_line|read_to_string|lines)\b"),
     }
 )
-"""A call that writes a fixed text, and one that reads and must come soon after it; Python's own call does both."""
+"""A call that writes a fixed text, and a call that reads soon after it; Python's ``input`` does both."""
 _NEAR_CHARACTERS = 200
 
 
 def curled_quotes(seen: Symptoms) -> bool:
-    """Whether typographic quotes stand in the program, and the compiler stumbles over a sign or the output has them."""
+    """Whether the program has typographic quotes, and the compiler refuses a sign or the output has them."""
     if not _CURLED.search(seen.code):
         return False
     if seen.verdict is Verdict.CE:
@@ -70,13 +70,13 @@ def curled_quotes(seen: Symptoms) -> bool:
 
 
 def spaced_assignment(seen: Symptoms) -> bool:
-    """Whether a name that was not found as a command stands before a lonely ``=``."""
+    """Whether a name that Bash took for a command stands before a ``=`` with spaces."""
     found = re.search(r"line \d+: (\w+): command not found", seen.said)
     return found is not None and re.search(rf"^\s*{found[1]}\s+=", seen.code, re.MULTILINE) is not None
 
 
 def for_in_values(seen: Symptoms) -> bool:
-    """Whether a ``for … in`` never uses its variable as a place, so that it was meant to be a value."""
+    """Whether a ``for … in`` never uses its variable as a place: a value was meant."""
     names = _FOR_IN.findall(seen.code)[:_READ_NAMES]
     return any(not re.search(rf"\[\s*{re.escape(name)}\s*\]", seen.code) for name in names)
 
@@ -104,7 +104,7 @@ def _only_raised(name: str, code: str) -> bool:
 
 
 def text_compared(seen: Symptoms) -> bool:
-    """Whether ``==`` stands next to a text: one in quotes, or two variables that are declared as texts."""
+    """Whether ``==`` compares texts: one in quotes, or two variables of type text."""
     if _QUOTED_COMPARED.search(seen.code):
         return True
     names = set(_DECLARED_TEXT.findall(seen.code))
@@ -112,7 +112,7 @@ def text_compared(seen: Symptoms) -> bool:
 
 
 def default_changed(seen: Symptoms) -> bool:
-    """Whether a function puts something into a list or a dictionary that is the default of a parameter."""
+    """Whether a function changes a list or a dictionary that is the default of a parameter."""
     return any(
         re.search(rf"\b{name}(?:\.(?:append|extend|add|update|insert|setdefault)\(|\[[^\]\n]*\]\s*\+?=[^=])", seen.code)
         for name in _DEFAULT.findall(seen.code)[:_READ_NAMES]
@@ -120,12 +120,12 @@ def default_changed(seen: Symptoms) -> bool:
 
 
 def never_ends(seen: Symptoms) -> bool:
-    """Whether nothing came to an end, not even a visible case whose input is small."""
+    """Whether no case ended, not even a visible one with a small input."""
     return seen.nothing_passed and any(len(each.input) <= _SMALL_CHARACTERS for each in seen.shown)
 
 
 def prompted(seen: Symptoms) -> bool:
-    """Whether the output holds words that the program asks for its input with."""
+    """Whether the output has the words with which the program asks for its input."""
     return any(text in seen.actual and text not in seen.expected for text in _prompts(seen.language, seen.code))
 
 

@@ -1,4 +1,4 @@
-"""The symptoms of a failing program: what causes look at."""
+"""Symptoms of a failing program: the input of the conditions of causes."""
 
 from __future__ import annotations
 
@@ -15,44 +15,44 @@ _COMPLAINT = re.compile(r"^[^\s:]+: line (\d+): ", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Symptoms:
-    """What the rules look at: the first failure that says most."""
+    """The symptoms, from the first failure with the program's verdict."""
 
     language: str
     verdict: Verdict
     code: str
     """The main file, as far as the packet has it, without line numbers."""
     said: str
-    """What the compiler or the runtime said, the error's own line first; of hidden cases the exception's class only."""
+    """The words of the compiler or the runtime, the error's own line first; for hidden cases the exception's class."""
     difference: str
-    """What kind of difference there is; empty where the answer is not wrong or nobody compared it."""
+    """The sentence on the difference; empty where there is none."""
     expected: str
     """Of the first visible failure: the whole output, capped."""
     actual: str
     line: int | None
-    """1-based, where it happened; None: unknown."""
+    """1-based place of the failure; None: unknown."""
     hidden_only: bool
     """No visible case failed."""
     nothing_passed: bool
     file: str = ""
-    """Which file that line is of; empty: the main file, or unknown."""
+    """The file of that line; empty: the main file, or unknown."""
     calls_function: bool = False
-    """A function is called: the program has no input to read, and what it prints is no answer."""
+    """The judge calls a function: the program reads no input, and its output is no answer."""
     windows_line_ends: bool = False
     shown: tuple[VisibleFailure, ...] = ()
     """The visible failures."""
     all_shown: bool = False
-    """Whether those are all visible failures that there are."""
+    """Whether ``shown`` has all visible failures."""
 
     @property
     def place(self) -> str:
-        """Where it happened, in words; empty: unknown."""
+        """The place of the failure, in words; empty: unknown."""
         if self.line is None:
             return ""
         return f"line {self.line} of {self.file}" if self.file else f"line {self.line}"
 
 
 def symptoms_of(packet: Packet) -> Symptoms:
-    """Return what the rules look at."""
+    """Return the symptoms that a packet shows."""
     visible = next((each for each in packet.visible_failures if each.verdict is packet.verdict), None)
     visible = visible or next(iter(packet.visible_failures), None)
     compiled = packet.verdict is not Verdict.CE
@@ -78,13 +78,13 @@ def symptoms_of(packet: Packet) -> Symptoms:
 
 
 def _seen_error(output: str) -> tuple[str, int | None, str]:
-    """Return where the compiler's first error is, and what is said of it; the others often follow from it."""
+    """Return the place and the text of the compiler's first error; other errors often follow from it."""
     error = first_error(output)
     return (error.file, error.line, error.text) if error else ("", None, output)
 
 
 def _seen_failure(packet: Packet, visible: VisibleFailure | None) -> tuple[str, int | None, str]:
-    """Return where a program failed, and what was said of it: of hidden cases the exception's class alone."""
+    """Return the place of a failure, and its words; for hidden cases the exception's class alone."""
     if visible is not None:
         said = f"{visible.exception}\n{visible.error}\n{visible.reason}"
         return visible.file, visible.line if visible.line is not None else _complaint_line(packet, visible), said
@@ -93,6 +93,6 @@ def _seen_failure(packet: Packet, visible: VisibleFailure | None) -> tuple[str, 
 
 
 def _complaint_line(packet: Packet, visible: VisibleFailure) -> int | None:
-    """Return the line that a shell complained of: it goes on after that, so that the case is no crash."""
+    """Return the line of a shell's complaint: the shell continues after it, so the case is no crash."""
     complaint = _COMPLAINT.search(visible.error) if packet.language == "bash" else None
     return int(complaint[1][:9]) if complaint else None

@@ -25,7 +25,7 @@ def verdict_advice(packet: Packet, templates: Mapping[str, Advice]) -> Advice:
 
 
 _Filled = tuple[str, dict[str, str]]
-"""A rule, and the values of its places."""
+"""A rule, and the values for its template."""
 
 
 def _accepted(_packet: Packet) -> _Filled:
