@@ -22,12 +22,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from codementor_cli.catalog.challenges.folder import FolderCatalog
-    from codementor_cli.catalog.challenges.parse_cache import Readings
     from codementor_cli.catalog.languages import YamlLanguages
     from codementor_cli.domain.challenge.challenge import TestSuite
     from codementor_cli.domain.challenge.program import Program
     from codementor_cli.files.disk_cache import DiskCache
-    from codementor_cli.files.folder import FolderFiles
     from codementor_cli.ports import Budget, Sandbox
     from codementor_cli.sandbox.docker import Daemon
     from codementor_cli.sandbox.images.docker_images import Images
@@ -118,7 +116,7 @@ class Application:
 
     @Once
     def _kept(self) -> DiskCache | None:
-        """Where what reading gave is kept; None where the settings want nothing kept."""
+        """Where the table of languages is kept as it was read; None where the settings want nothing kept."""
         folder = self.cache_folder("readings")
         if folder is None:
             return None
@@ -126,15 +124,8 @@ class Application:
 
         return readings_folder(folder)
 
-    @Once
-    def _readings(self) -> Readings:
-        """What reading challenges and cases gave before."""
-        from codementor_cli.catalog.challenges.parse_cache import Readings
-
-        return Readings(self._kept, self.languages.digest)
-
     def forget_readings(self) -> None:
-        """Remove what reading gave."""
+        """Remove the table of languages as it was read."""
         if self._kept is not None:
             self._kept.clear()
 
@@ -158,7 +149,7 @@ class Application:
         """The challenges of all folders."""
         from codementor_cli.catalog.challenges.folder import FolderCatalog
 
-        return FolderCatalog(self.challenge_folders, self.languages, self._readings)
+        return FolderCatalog(self.challenge_folders, self.languages)
 
     @Once
     def images(self) -> Images:
@@ -296,13 +287,9 @@ class Application:
         Raises:
             UserFileError: The file has problems; all of them.
         """
+        from codementor_cli.catalog.challenges.cases import load_cases
 
-        def read(files: FolderFiles) -> TestSuite:
-            from codementor_cli.catalog.challenges.cases import load_cases
-
-            return load_cases(Path(path), self.languages, files)
-
-        return self._readings.suite(Path(path), read)
+        return load_cases(Path(path), self.languages)
 
     def new_challenge(self, challenge_id: str) -> Path:
         """Lay out a new challenge in the working folder's ``challenges``.

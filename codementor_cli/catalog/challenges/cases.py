@@ -13,18 +13,17 @@ from codementor_cli.files.folder import FolderFiles
 from codementor_cli.ports import Languages
 
 
-def load_cases(path: Path, languages: Languages | None = None, files: FolderFiles | None = None) -> TestSuite:
+def load_cases(path: Path, languages: Languages | None = None) -> TestSuite:
     """Return the test cases of a file.
 
     Args:
         path: The YAML file; files that it names are below its folder.
         languages: Needed for a custom checker only.
-        files: That folder's, where somebody looks on at what is read.
 
     Raises:
         UserFileError: There is no such file, or it has problems: all are named.
     """
-    files = files or FolderFiles(path.parent)
+    files = FolderFiles(path.parent)
     data, report = read_mapping(files, path.name)
     for key in data:
         if key not in SUITE_KEYS:

@@ -23,18 +23,17 @@ from codementor_cli.text.untrusted import escaped
 CHALLENGE_FILE = "challenge.yaml"
 
 
-def load_challenge(folder: Path, languages: Languages, files: FolderFiles | None = None) -> Challenge:
+def load_challenge(folder: Path, languages: Languages) -> Challenge:
     """Return the challenge of a folder.
 
     Args:
         folder: Its name is the challenge's id.
         languages: Which challenges may name.
-        files: The folder's, where somebody looks on at what is read.
 
     Raises:
         UserFileError: There is no challenge.yaml, or it has problems: all are named.
     """
-    files = files or FolderFiles(folder)
+    files = FolderFiles(folder)
     data, report = read_mapping(files, CHALLENGE_FILE, ErrorKind.BROKEN_CATALOG)
     suite = SuiteReader(data, files, report, languages).read()
     options = tuple(_languages(data, files, report, languages))

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from codementor_cli.catalog.challenges.parse_cache import Readings
 from codementor_cli.catalog.challenges.summary import read_summary
 from codementor_cli.domain.challenge.challenge import Challenge, ChallengeSummary, ReferenceSubmission
 from codementor_cli.domain.challenge.program import SourceFile
@@ -25,13 +24,11 @@ class FolderCatalog:
     Args:
         folders: Each holds challenge folders; those that do not exist hold none. On equal ids the first wins.
         languages: Which languages challenges may name.
-        readings: Where what was read is kept; None: nowhere.
     """
 
-    def __init__(self, folders: Sequence[Path], languages: Languages, readings: Readings | None = None) -> None:
+    def __init__(self, folders: Sequence[Path], languages: Languages) -> None:
         self._folders = tuple(folders)
         self._languages = languages
-        self._readings = readings or Readings(None)
 
     def ids(self) -> tuple[str, ...]:
         """Return every id, sorted; broken challenges too. No file is read for it."""
@@ -49,14 +46,9 @@ class FolderCatalog:
             UserFileError: There is none of that id (near matches are named), or its file has problems (all are named).
         """
         folder = self._folder(challenge_id)
+        from codementor_cli.catalog.challenges.challenge_file import load_challenge  # noqa: PLC0415 -- YAML, not for lists
 
-        def read(files: FolderFiles) -> Challenge:
-            # pydantic takes most of a short command's start: lists, completion and what is kept do without it.
-            from codementor_cli.catalog.challenges.challenge_file import load_challenge  # noqa: PLC0415 -- see above
-
-            return load_challenge(folder, self._languages, files)
-
-        return self._readings.challenge(folder, read)
+        return load_challenge(folder, self._languages)
 
     def starter(self, challenge: Challenge, language: str) -> SourceFile | None:
         """Return the starter code for a language, if the challenge has one; its path is the bare file name.
