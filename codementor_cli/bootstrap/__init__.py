@@ -261,25 +261,15 @@ class Application:
 
         return MachineBudget(budget_folder(self.settings.environment), core_count())
 
-    def read_program(self, path: str, language: str | None) -> Program:
-        """Read a learner's file or folder.
+    def read_program(self, path: str, language: str | None, typed: bytes | None = None) -> Program:
+        """Read a learner's file or folder, or take what was typed on standard input.
 
         Raises:
             UserFileError: It cannot be read as a program.
         """
         from codementor_cli.catalog.programs import read_program
 
-        return read_program(Path(path), self.languages, language)
-
-    def read_program_text(self, content: bytes, language: str | None) -> Program:
-        """Take a program that came on stdin.
-
-        Raises:
-            UserFileError: It is no program, or nobody said its language.
-        """
-        from codementor_cli.catalog.programs import read_program_text
-
-        return read_program_text(content, self.languages, language)
+        return read_program(Path(path), self.languages, language, typed)
 
     def load_cases(self, path: str) -> TestSuite:
         """Read ad hoc cases.

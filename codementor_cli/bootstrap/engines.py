@@ -21,8 +21,23 @@ if TYPE_CHECKING:
 
 
 def engine_of(app: Application, report: Callable[[str], None]) -> DockerSandbox | BubblewrapSandbox:
-    """Return the engine that the settings ask for, as ``Application.sandbox``."""
-    return docker_sandbox(app, report) if app.engine == "docker" else bubblewrap_sandbox(app)
+    """Return the engine that the settings ask for, as ``Application.sandbox``.
+
+    Args:
+        app: Whose settings hold.
+        report: Told when an image must be built first; an empty line when that is done.
+    """
+    if app.engine != "docker":
+        return bubblewrap_sandbox(app)
+
+    def image_of(language: Language) -> str:
+        found = _built_image(app, language)
+        if found is None:
+            found = app.images.ensure(language.name, report)
+            report("")
+        return found
+
+    return docker_sandbox(app, image_of)
 
 
 def judged_elsewhere(settings: Settings, fault: EnvironmentFault) -> str:
@@ -42,21 +57,14 @@ def judged_elsewhere(settings: Settings, fault: EnvironmentFault) -> str:
     )
 
 
-def docker_sandbox(app: Application, report: Callable[[str], None]) -> DockerSandbox:
+def docker_sandbox(app: Application, image_of: Callable[[Language], str]) -> DockerSandbox:
     """Return the Docker engine.
 
     Args:
         app: Whose settings hold.
-        report: Told when an image must be built first; an empty line when that is done.
+        image_of: Returns the image of a language.
     """
     from codementor_cli.sandbox.docker import DockerOptions, DockerSandbox
-
-    def image_of(language: Language) -> str:
-        found = _built_image(app, language)
-        if found is None:
-            found = app.images.ensure(language.name, report)
-            report("")
-        return found
 
     options = DockerOptions(
         networking=app.settings.value("executor.enable_networking").value,
@@ -80,14 +88,15 @@ def _built_image(app: Application, language: Language) -> str | None:
 
 
 def ready_launcher(app: Application, language: Language) -> Launcher | None:
-    """Return who makes lanes for a language; None where an image must be built first.
+    """Return the launcher of a language's lanes; None where an image must be built first.
 
     Raises:
         EnvironmentFault: There is no engine to be had.
     """
-    if app.engine == "docker" and _built_image(app, language) is None:
-        return None
-    return engine_of(app, lambda _line: None).launcher(language)
+    if app.engine != "docker":
+        return bubblewrap_sandbox(app).launcher(language)
+    tag = _built_image(app, language)
+    return None if tag is None else docker_sandbox(app, lambda _language: tag).launcher(language)
 
 
 def bubblewrap_sandbox(app: Application) -> BubblewrapSandbox:

@@ -26,43 +26,27 @@ _SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}")
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
-def read_program(path: Path, languages: Languages, language: str | None = None) -> Program:
+def read_program(path: Path, languages: Languages, language: str | None = None, typed: bytes | None = None) -> Program:
     """Return a learner's program.
 
     Args:
         path: A file, or a folder whose main file is plain to see.
         languages: Which there are.
         language: The language's name; None: by the file's ending.
+        typed: The program's text, where it came on standard input; there is no path then.
 
     Raises:
         UserFileError: It cannot be read, or is no program; the learner mends that.
     """
-    name = shown_path(path)
+    name, shown_name = (path.name, shown_path(path)) if typed is None else ("", "standard input")
     try:
-        content = _read_file(path)
+        content = _read_file(path) if typed is None else typed
         if content is None:
             return _folder_program(FolderFiles(path), "", languages, language)
         _vet(content)
-        return _file_program(path.name, content, languages, language)
+        return _file_program(name, content, languages, language)
     except Refused as error:
-        raise UserFileError(f"{name}: {error.message}", error.suggestion) from error
-
-
-def read_program_text(content: bytes, languages: Languages, language: str | None) -> Program:
-    """Return a program that came on standard input.
-
-    Raises:
-        UserFileError: The language is not named or not known, or the text is no program.
-    """
-    if language is None:
-        raise UserFileError(
-            "standard input has no file name that would tell the language", "add --language python, or another"
-        )
-    try:
-        _vet(content)
-        return _file_program("", content, languages, language)
-    except Refused as error:
-        raise UserFileError(f"standard input: {error.message}", error.suggestion) from error
+        raise UserFileError(f"{shown_name}: {error.message}", error.suggestion) from error
 
 
 def program_of_files(main: str, contents: Mapping[str, bytes], languages: Languages) -> Program:

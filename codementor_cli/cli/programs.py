@@ -40,4 +40,4 @@ def program_of(application: Application, file: str, language: str | None, exampl
         raise UsageError("A program on standard input needs --language.", example)
     if sys.stdin is None:
         raise UsageError("Standard input is closed.", example)
-    return application.read_program_text(sys.stdin.buffer.read(_STDIN_CAP_BYTES), language)
+    return application.read_program(file, language, sys.stdin.buffer.read(_STDIN_CAP_BYTES))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from codementor_cli.catalog import programs as programs_module
 from codementor_cli.catalog.languages import YamlLanguages
-from codementor_cli.catalog.programs import read_program, read_program_text
+from codementor_cli.catalog.programs import read_program
 from codementor_cli.domain.challenge.program import SourceFile
 from codementor_cli.errors import UserFileError
 
@@ -156,21 +156,24 @@ def test_folder_with_names_that_a_sandbox_cannot_take_says_so(tmp_path: Path, la
     assert "does not work in a sandbox" in refusal(tmp_path, languages).message
 
 
+STDIN = Path("-")
+
+
 def test_standard_input_needs_a_language(languages: YamlLanguages) -> None:
     with pytest.raises(UserFileError, match="standard input") as caught:
-        read_program_text(b"print(1)", languages, None)
+        read_program(STDIN, languages, None, b"print(1)")
     assert "--language" in caught.value.next_step
-    assert read_program_text(b"print(1)", languages, "python").main == "main.py"
-    assert read_program_text(b"public class A {}", languages, "java").main == "A.java"
+    assert read_program(STDIN, languages, "python", b"print(1)").main == "main.py"
+    assert read_program(STDIN, languages, "java", b"public class A {}").main == "A.java"
     with pytest.raises(UserFileError, match="standard input: it is empty"):
-        read_program_text(b"", languages, "python")
+        read_program(STDIN, languages, "python", b"")
 
 
 @given(content=st.binary(max_size=200), name=st.sampled_from(["python", "java", "c", "bash"]))
 @settings(database=None)
 def test_any_bytes_are_a_program_or_a_clear_line(languages: YamlLanguages, content: bytes, name: str) -> None:
     try:
-        program = read_program_text(content, languages, name)
+        program = read_program(STDIN, languages, name, content)
     except UserFileError:
         return
     assert program.files[0].content == content
