@@ -1,4 +1,4 @@
-"""What grading is put together from: assignments, repositories, the judge over several lanes."""
+"""Grading put together: assignments, repositories, the judge, places of results."""
 
 # ruff: noqa: PLC0415 - lazy imports are what bootstrap is for; `--help` and completion pay for none of them
 
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradeRequest:
-    """What to grade, by its names, and where results go."""
+    """One grading as it is asked for: names and paths."""
 
     assignment: Path
     """Its file, absolute."""
     repositories: tuple[Path, ...] = ()
     root: Path | None = None
-    """A class: each folder in it is a repository, and students without one are part of the result."""
+    """The folder of a class: each folder in it is a repository, and students without one are in the result too."""
     student: str | None = None
-    """Whose repository it is, where there is one; None: the folder's name tells."""
+    """The student of the one repository; None: by the folder's name."""
     only: tuple[str, ...] = ()
     """Students or repositories; empty: all."""
     minimum: str | None = None
@@ -81,7 +81,7 @@ def open_grading(app: Application, wanted: GradeRequest, report: Report) -> Iter
 
     Args:
         app: Its settings are those of the assignment's folder: the working folder may be a student's repository.
-        wanted: What to grade.
+        wanted: Names and paths.
         report: Told when an image must be built first; an empty line when that is done.
 
     Raises:
@@ -208,7 +208,7 @@ def _results(output: Path | None, candidates: Sequence[Candidate], folders: Sequ
 
 
 def _recorder(app: Application, wanted: GradeRequest, stack: ExitStack) -> Callable[[Judged], object] | None:
-    """Return what puts a judged program into the history, which is closed with the stack; None: nothing does."""
+    """Return the function that records a judged program; the stack closes its store. None: nothing is recorded."""
     if not wanted.record:
         return None
     from codementor_cli.bootstrap.practice import open_store

@@ -1,4 +1,4 @@
-"""How a grading goes on: what is running, how much is done, how long it may take."""
+"""The progress of a grading: running challenges, graded repositories, time left."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class GradingProgress:
     """Tells on stderr.
 
     Args:
-        candidates: All of them.
-        jobs: How many challenges are judged at a time.
+        candidates: Of the grading.
+        jobs: Challenges judged at a time.
         tell: Takes a line.
-        live: Whether a line replaces the one before it.
+        live: Whether a line replaces the last one.
     """
 
     def __init__(self, candidates: Sequence[Candidate], jobs: int, tell: Callable[[str], None], *, live: bool) -> None:
@@ -35,7 +35,7 @@ class GradingProgress:
         self._told = self._began
 
     def happened(self, event: Event) -> None:
-        """Take note, and tell if it is time."""
+        """Take note of an event, and tell the progress when a line is due."""
         if isinstance(event, Started):
             self._running.append((event.index, event.title))
         elif isinstance(event, Graded):

@@ -1,4 +1,4 @@
-"""What ``codementor test`` says of one judging: as lines, JSON or a report for a host, on stdout or in a file."""
+"""The report of ``codementor test``: lines, JSON or a host's format, on stdout or in a file."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from codementor_cli.services.judging.submit import Judging, Submitted
 
 
 class Format(StrEnum):
-    """What a report looks like."""
+    """The format of a report."""
 
     TEXT = "text"
     JSON = "json"
@@ -45,7 +45,7 @@ class CaseLines:
         self._width = width
 
     def compiled(self, compilation: Compilation) -> None:
-        """Show a compilation that is worth a line: one that failed."""
+        """Show a compilation that failed."""
         if not compilation.success:
             self._show([compile_line(compilation, self._look)])
 
@@ -56,7 +56,7 @@ class CaseLines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Where the result goes, and how."""
+    """The format and the place of a report."""
 
     format: Format
     path: Path | None
@@ -65,7 +65,7 @@ class Report:
     asked: Asked
 
     def progress(self, judging: Judging) -> CaseLines | SilentProgress:
-        """Return who tells the cases: on stdout they are the answer, else they are progress on stderr."""
+        """Return the progress: on stdout lines of cases are the answer, else they go to stderr."""
         if self.streams.quiet or self.format is not Format.TEXT:
             return SilentProgress()
         width = name_columns(judging.request.suite)
@@ -77,8 +77,8 @@ class Report:
         """Write the report, after a warning where the submission could not be recorded.
 
         Args:
-            judging: What was judged.
-            submitted: What came of it.
+            judging: As prepared.
+            submitted: Its result.
 
         Raises:
             UserFileError: The file cannot be written.

@@ -1,4 +1,4 @@
-"""The table of report formats: what each is called, where it goes, and what makes it."""
+"""The table of report formats: name, file and function of each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from codementor_cli.schemas.public.grading import result_json
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportContext:
-    """What a report takes besides the result."""
+    """The arguments of a report besides the result."""
 
     token: str
     """Drawn at random: switches GitHub's commands on again."""
@@ -41,7 +41,7 @@ class ReportFormat:
     """One format."""
 
     file_name: str
-    """What its consumer calls the file."""
+    """The name that its consumer expects."""
     of_class: bool
     """Whether it has one text for the whole class, and not one for each repository."""
     texts: Callable[[AssignmentResult, ReportContext], list[str | None]]
@@ -87,4 +87,4 @@ ENDED: Mapping[str, tuple[str, str]] = {
         ),
     )
 }
-"""Formats that there were: why each is gone, and what to type instead."""
+"""Formats that have ended: the reason, and the options to type instead."""

@@ -28,7 +28,7 @@ def github(result: AssignmentResult, token: str) -> str:
 
     Args:
         result: The grading.
-        token: Turns commands on again; nobody can have guessed it before.
+        token: Turns commands on again; drawn at random.
     """
     one = len(result.repositories) == 1
     notes = [note for repository in result.repositories for note in _annotations(repository, one)]
@@ -60,22 +60,22 @@ def github_outputs(result: AssignmentResult) -> str:
 
 
 def _annotations(repository: RepositoryResult, one: bool) -> Iterable[str]:
-    """Yield one command a thing to mend; of many repositories only what we failed at, as files are not of this one."""
+    """Yield a command for each failed test; of many repositories only for faults, as their files are elsewhere."""
     if repository.final is None:
-        yield _command("error", None, f"Not graded: {words.who(repository)}", words.score_line(repository))
+        yield _command("error", None, f"Not graded: {words.student_name(repository)}", words.score_line(repository))
         return
     if not one:
         return
     if not repository.challenges:
         yield _command("error", None, "Not graded", repository.reason)
     every = [row for challenge in repository.challenges for row in words.rows_to_mend(challenge)]
-    # Few are shown: first those that say most.
+    # Few are shown: the most telling ones first.
     for row in sorted(every, key=_silence):
         yield _command("error", row.place, f"{row.challenge.challenge_id}: {row.verdict}", _message(row))
 
 
 def _silence(row: Row) -> tuple[bool, bool]:
-    """Return how little a failed test tells: no line, or no data."""
+    """Return whether a failed test has no line, and whether it has no data."""
     return row.place is None or row.place.line is None, row.case is not None and row.case.hidden
 
 
@@ -86,7 +86,7 @@ def _message(row: Row) -> str:
 
 
 def _log(repository: RepositoryResult, limit: int) -> Iterable[str]:
-    yield f"{words.who(repository)}: {words.score_line(repository)}"
+    yield f"{words.student_name(repository)}: {words.score_line(repository)}"
     yield from (f"  {each}" for each in words.remarks(repository))
     for row in words.all_rows(repository):
         mark = "ok  " if row.passed else "FAIL"

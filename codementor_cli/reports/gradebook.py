@@ -26,7 +26,7 @@ _RUNS = re.compile(r"""(^|;)([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])""")
 
 
 def gradebook(result: AssignmentResult) -> str:
-    """Return a line a student: who, total, and the points of each challenge; no score is an empty cell."""
+    """Return a line for each student: identity, total, points of each challenge; no score is an empty cell."""
     every = (each for repository in result.repositories for each in repository.challenges)
     names = {each.challenge_id: titled(each) for each in every}
     head = [*_WHO, *_TOTAL, *names.values(), "graded_at", "remark"]
@@ -34,7 +34,7 @@ def gradebook(result: AssignmentResult) -> str:
 
 
 def gradebook_long(result: AssignmentResult) -> str:
-    """Return a line a student and challenge."""
+    """Return a line for each student and challenge."""
     return _csv([*_WHO, *_LONG], _long(result.repositories))
 
 

@@ -1,6 +1,6 @@
 """Markdown: a job summary, a comment, a release note.
 
-Source: GitHub Flavored Markdown; a step's summary may have 1 MiB. What others wrote is escaped, or stands in a fence
+Source: GitHub Flavored Markdown; a step's summary may have 1 MiB. Text of students is escaped, or stands in a fence
 that is longer than any run of back quotes in it.
 """
 
@@ -76,7 +76,7 @@ def _details(repository: RepositoryResult) -> Iterable[list[str]]:
 def _many(repositories: tuple[RepositoryResult, ...]) -> list[str]:
     lines = ["| Who | Score | Of | Result | Remarks |", "|---|---:|---:|---|---|"]
     for each, name in zip(repositories, words.titles(repositories), strict=True):
-        result = words.standing(each)
+        result = words.outcome_words(each)
         said = escaped(words.in_one_line(words.class_remarks(each)), _LINE_CHARACTERS)
         score = words.plain(each.final) or "–"
         lines.append(f"| {escaped(name)} | {score} | {words.plain(each.max_points)} | {result} | {said} |")
@@ -84,7 +84,7 @@ def _many(repositories: tuple[RepositoryResult, ...]) -> list[str]:
 
 
 def _bounded(lines: list[str], details: list[str]) -> str:
-    """Return the text; where it is too long, whole details are left out from the end, and that is said."""
+    """Return the text; of one that is too long the last details are left out, with a line that says so."""
     text = words.joined(lines)
     room = _SUMMARY_BYTES - len(text.encode())
     if room < 0:

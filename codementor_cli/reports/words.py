@@ -1,4 +1,4 @@
-"""What all report formats say in the same way: numbers, names, the text of a failing case."""
+"""The common words of all report formats: points, names, tests, the text of a failing case."""
 
 from __future__ import annotations
 
@@ -74,14 +74,14 @@ class Row:
 
     @property
     def final(self) -> Decimal:
-        """Points that count; of a fault 0, which nobody must read as a score."""
+        """Points that count; 0 for a fault, which is no score."""
         if self.case is not None:
             return self.case.final
         return Decimal(0) if self.challenge.cases else self.challenge.final or Decimal(0)
 
     @property
     def max_points(self) -> Decimal:
-        """What it is worth."""
+        """The points of full marks."""
         if self.case is not None:
             return self.case.max_points
         return Decimal(0) if self.challenge.cases else self.challenge.max_points
@@ -118,14 +118,14 @@ def rows(challenge: ChallengeResult) -> list[Row]:
 
 
 def rows_to_mend(challenge: ChallengeResult) -> list[Row]:
-    """Return the tests that failed; of a program that does not compile one, for its compiling: all say the same."""
+    """Return the tests that failed; of a program that does not compile only its compiling."""
     if did_not_compile(challenge):
         return [Row(challenge, None)]
     return [row for row in rows(challenge) if not row.passed]
 
 
 def rows_as_run(challenge: ChallengeResult) -> list[Row]:
-    """Return the tests of one challenge for a format that tells what failed from what never ran.
+    """Return the tests of one challenge for a format that tells failed tests from tests that did not run.
 
     Of a program that does not compile, compiling is a test that failed, and the cases come after it as not run.
     """
@@ -149,11 +149,11 @@ def did_not_compile(challenge: ChallengeResult) -> bool:
 
 
 def case_text(row: Row, limit: int = _DATA_CHARACTERS) -> str:
-    """Return all that a student may see of a failing test, safe for any text field; empty when accepted.
+    """Return the data of a failing test for its student, safe for any text field; empty when accepted.
 
     Args:
         row: The test.
-        limit: Characters of each input or output; what was cut is said.
+        limit: Characters of each input or output; the text says where it was cut.
     """
     if row.passed:
         return ""
@@ -174,9 +174,9 @@ def case_text(row: Row, limit: int = _DATA_CHARACTERS) -> str:
 
 
 def room(result: AssignmentResult, characters: int) -> int:
-    """Return how much of each input or output a report of a whole class shows, to stay at about so many characters.
+    """Return the characters of each input or output in a report, so that the whole has about so many.
 
-    A class where everybody fails everything must still come to a report that its consumer takes.
+    A report of a class in which every test failed must still be one that its consumer takes.
     """
     failed = sum(not row.passed for each in result.repositories for row in all_rows(each))
     return max(_LEAST_CHARACTERS, min(_DATA_CHARACTERS, characters // (_TEXT_COUNT * max(1, failed))))
@@ -205,14 +205,14 @@ def number(points: Decimal) -> int | float:
     return int(points) if points == points.to_integral_value() else float(points)
 
 
-def who(repository: RepositoryResult) -> str:
-    """Return whose repository it is, on one safe line."""
+def student_name(repository: RepositoryResult) -> str:
+    """Return the student's name or id, on one safe line."""
     return visible_line(repository.identity.name or repository.identity.id or repository.identity.key)
 
 
 def titles(repositories: Sequence[RepositoryResult]) -> list[str]:
-    """Return whose repositories they are, so that no two are called the same: consumers drop what comes twice."""
-    names = [who(each) for each in repositories]
+    """Return names of the students, no two the same: consumers drop a name that comes twice."""
+    names = [student_name(each) for each in repositories]
     counted = Counter(names)
     seen: Counter[str] = Counter()
     result = []
@@ -231,7 +231,7 @@ def score_line(repository: RepositoryResult) -> str:
     return f"{plain(repository.final)} of {plain(repository.max_points)} points{late}"
 
 
-def standing(repository: RepositoryResult) -> str:
+def outcome_words(repository: RepositoryResult) -> str:
     """Return ``passed``, ``not passed``, or the state where that says more: ``nothing handed in``."""
     if repository.state is not RepositoryState.GRADED:
         return "passed" if repository.passed else repository.state.words
@@ -239,7 +239,7 @@ def standing(repository: RepositoryResult) -> str:
 
 
 def remarks(repository: RepositoryResult) -> list[str]:
-    """Return what else a student should know, a safe line each."""
+    """Return notes for the student, a safe line each."""
     lines = [repository.reason, *repository.notes]
     if repository.lateness is not None and repository.lateness.late:
         lines.append(repository.lateness.words)
@@ -249,7 +249,7 @@ def remarks(repository: RepositoryResult) -> list[str]:
 
 
 def class_remarks(repository: RepositoryResult) -> list[str]:
-    """Return what a teacher should know of one repository among many, a safe line each: why points are missing too."""
+    """Return notes for the teacher, a safe line each, with the reasons of missing points."""
     lines = [*map(visible_line, repository.faults), *remarks(repository)]
     if repository.state in {RepositoryState.GRADED, RepositoryState.REFUSED}:
         said = [points_missing(each) for each in repository.challenges]
@@ -258,12 +258,12 @@ def class_remarks(repository: RepositoryResult) -> list[str]:
 
 
 def in_one_line(lines: Iterable[str]) -> str:
-    """Return remarks behind each other, for a cell."""
+    """Return remarks on one line, for a cell."""
     return "; ".join(line.removesuffix(".") for line in lines)
 
 
 def points_missing(challenge: ChallengeResult) -> str:
-    """Return why a challenge has not all points, where that is more than wrong answers; else nothing."""
+    """Return the reason of missing points; empty: there is none but wrong answers."""
     if challenge.state is not ChallengeState.JUDGED:
         return f"{challenge.title}: {challenge.reason}"
     if challenge.verdict is None or challenge.verdict in {Verdict.AC, Verdict.WA}:

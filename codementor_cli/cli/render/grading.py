@@ -1,4 +1,4 @@
-"""What ``grade`` shows of a class and of one repository. Pure: values to lines."""
+"""The lines of ``grade``: a class, one repository. Pure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _STYLES = {
     RepositoryState.FAULT: "bad",
 }
 _REASON_COUNT = 2
-"""Challenges whose missing points have a remark in the table of a class."""
+"""Challenges with a remark on missing points in the table of a class."""
 _NAME_COLUMNS = 28
 """Of a name at most; on a narrow terminal a fifth of it."""
 
@@ -36,7 +36,7 @@ def points_text(points: object) -> str:
 
 
 def class_lines(result: AssignmentResult, look: Look) -> list[Line]:
-    """Return a row for each repository, what to know of some of them, and what they come to.
+    """Return a row for each repository, remarks, and the summary.
 
     On a terminal the remarks stand below the table, which has no room for sentences.
     """
@@ -83,13 +83,13 @@ def _short(challenge: ChallengeResult) -> str:
 
 
 def _first_line(repository: RepositoryResult) -> str:
-    """Return what to know first of a repository."""
+    """Return the remark on a repository."""
     if repository.reason:
         return repository.reason
-    # What was never judged comes first.
+    # Challenges without a verdict come first.
     ordered = sorted(repository.challenges, key=lambda each: each.state is ChallengeState.JUDGED)
     said = in_one_line(list(filter(None, map(points_missing, ordered)))[:_REASON_COUNT])
-    # Without a commit nobody is late: a teacher must see that.
+    # Without a commit there is no lateness: a teacher must see that.
     return said or (next(iter(repository.notes[-1:]), "") if repository.commit is None else "")
 
 
@@ -110,7 +110,7 @@ def _summary(result: AssignmentResult) -> list[Line]:
 
 
 def repository_lines(result: AssignmentResult, repository: RepositoryResult, look: Look) -> list[Line]:
-    """Return everything on one repository: a line for each challenge, why points are missing, and every note."""
+    """Return the lines of one repository: challenges, reasons of missing points, notes."""
     lines: list[Line] = []
     for each in repository.challenges:
         lines += _challenge(each, look)
@@ -157,7 +157,7 @@ def _standing(result: AssignmentResult, repository: RepositoryResult, look: Look
 
 
 def checked_line(checked: Checked, look: Look) -> Line:
-    """Return what an author's own program earns, and what it should."""
+    """Return the points of an author's program, and a word where they are not as they should be."""
     signs = marks(look.unicode)
     earned = f"{points_text(checked.result.final)} of {points_text(checked.result.max_points)}"
     name = f" {visible_line(f'{checked.challenge_id}: {checked.name}')}  {earned}"
@@ -169,5 +169,5 @@ def checked_line(checked: Checked, look: Look) -> Line:
 
 
 def finding_line(message: str, look: Look) -> Line:
-    """Return something wrong with an assignment as a whole."""
+    """Return a problem of an assignment as a whole."""
     return line(Span(marks(look.unicode).bad, "bad"), f" {visible_line(message)}")

@@ -1,4 +1,4 @@
-"""Assignments: which challenges are worth what, where their files may be, when they are due, who hands in."""
+"""Assignments: challenges, their points and places of files, due dates, and the roster of students."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Disclosure(StrEnum):
-    """What students may see of a failing case that is not hidden. Of hidden ones they never see data."""
+    """The data of a failing case that students may see. Data of hidden cases is never shown."""
 
     ALL = "all"
     """Input, expected and actual output, and where they part."""
@@ -21,12 +21,12 @@ class Disclosure(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who hands in one repository."""
+    """The student of one repository."""
 
     key: str
-    """What the repository goes by: its folder's name, or the user's."""
+    """The repository's name: of its folder, or of the user."""
     id: str
-    """What the school calls the student; the key itself where no roster says."""
+    """The school's id of the student; the key itself without a roster."""
     name: str = ""
     email: str = ""
     section: str = ""
@@ -35,7 +35,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LatePolicy:
-    """What lateness costs, as parts of what was earned."""
+    """The price of lateness, as parts of the earned points."""
 
     percent_per_day: Decimal = Decimal(0)
     """For each day begun after the due date; 0: late is as good as in time."""
@@ -49,18 +49,18 @@ class AssignedChallenge:
 
     challenge_id: str
     points: Decimal
-    """What full marks in it are worth here, with at most two decimals."""
+    """The points of full marks, with at most two decimals."""
     files: tuple[str, ...]
     """Patterns of where the main file may be in a repository; the first that matches a file wins."""
     more_files: tuple[str, ...] = ()
     """Patterns of further files of the program: all that match, below the main file's folder."""
     languages: tuple[str, ...] = ()
-    """Those that are taken; empty: all that the challenge takes."""
+    """Names of languages; empty: all languages of the challenge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """What ``grade`` grades."""
+    """The challenges that students hand in, and the rules of their points."""
 
     id: str
     title: str
@@ -76,17 +76,17 @@ class Assignment:
     roster: tuple[Identity, ...] = ()
     """In the file's order; empty: none was given."""
     digest: str = ""
-    """SHA-256 of all that decides a score or what is shown, in hex."""
+    """SHA-256, in hex, of all that decides a score or the data that students see."""
 
     @property
     def max_points(self) -> Decimal:
-        """What full marks in everything are worth."""
+        """The points of full marks in every challenge."""
         return sum((each.points for each in self.challenges), Decimal(0))
 
     def identity_of(self, name: str) -> Identity:
-        """Return whose repository a folder is: the roster's word for its name, or for the user at the name's end.
+        """Return the student of a folder: by the roster, with the folder's name or the user at the end of it.
 
-        Hosts name folders ``assignment-user``; of several that fit the longest user name is meant.
+        Hosts name folders ``assignment-user``; of several users that fit, the longest name counts.
         """
         by_key = {each.key.casefold(): each for each in self.roster}
         folded = name.casefold()

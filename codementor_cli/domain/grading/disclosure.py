@@ -1,4 +1,4 @@
-"""What a student may see of a case: decided here, once, when results are made. Pure."""
+"""The data of a case that a student may see: decided here, once, when results are made. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CUT = "\n… (cut)"
 
 
 def message_of(result: CaseResult, disclosure: Disclosure) -> str:
-    """Return the sentence on a case; where the expected output is not shown, none that speaks of it."""
+    """Return the sentence on a case; it speaks of the expected output only where that is shown."""
     if result.passed:
         return ""
     if result.hidden or disclosure is Disclosure.ALL:

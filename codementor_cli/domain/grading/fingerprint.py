@@ -1,4 +1,4 @@
-"""What a result follows from, as one digest: while it is the same, the result may be kept. Pure."""
+"""The digest of all that a result follows from: while it stays the same, the result may be kept. Pure."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def grading_digest(assignment: Assignment, challenges: Sequence[Challenge], judg
     """Return the digest of all that is the same for every repository.
 
     Args:
-        assignment: What is graded.
-        challenges: Its challenges, in its order.
-        judge: Which version and engine judge.
+        assignment: As loaded.
+        challenges: The assignment's, in its order.
+        judge: Version and engine of the judge.
     """
     titles = [[each.id, each.title, [test.description for test in each.suite.tests]] for each in challenges]
     return _digest([assignment.digest, [suite_digest(each) for each in challenges], titles, judge])
@@ -30,7 +30,7 @@ def fingerprint(digest: str, content: RepositoryContent) -> str:
 
     Args:
         digest: From ``grading_digest``.
-        content: What was taken of the repository: programs, commit, and every line on it.
+        content: Programs, commit, and every line on the repository.
     """
     commit = content.commit
     stood = None if commit is None else [commit.id, commit.committed_at.isoformat(), commit.modified]
@@ -42,8 +42,8 @@ def program_digest(challenge: Challenge, program: Program, judge: Sequence[str])
 
     Args:
         challenge: As loaded.
-        program: What is judged.
-        judge: What judges, and within which limits.
+        program: As read.
+        judge: Version and engine of the judge, and its limits.
     """
     files = [[file.path, hashlib.sha256(file.content).hexdigest()] for file in program.files]
     return _digest([suite_digest(challenge), program.language, program.main, files, list(judge)])

@@ -27,15 +27,15 @@ from codementor_cli.domain.grading.results import (
 from codementor_cli.domain.judging.judgement import CaseResult, Judgement
 
 JUDGED_AGAIN = "It is judged again next time."
-"""Behind each reason of a fault."""
+"""The end of each reason of a fault."""
 NOTHING_HANDED_IN = "Nothing was handed in: no file is where the assignment looks for one."
 UNFINISHED = "Not graded yet."
-"""The reason of a repository whose turn has not come, or that was interrupted."""
+"""The reason of a repository that grading has not finished."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkingRules:
-    """What one challenge of one repository is marked by."""
+    """The rules of marking one challenge of one repository."""
 
     assigned: AssignedChallenge
     challenge: Challenge
@@ -44,7 +44,7 @@ class MarkingRules:
 
     @property
     def percent(self) -> Decimal:
-        """What lateness takes off."""
+        """The part of the points that lateness takes off."""
         return Decimal(0) if self.lateness is None else self.lateness.percent
 
 
@@ -113,7 +113,7 @@ def _penalised(cases: Sequence[GradedCase], percent: Decimal) -> tuple[GradedCas
 
 
 def _ran(case: GradedCase, result: CaseResult, rules: MarkingRules, taken: TakenProgram) -> GradedCase:
-    """Return a case with what came of it, before what lateness takes off."""
+    """Return a case with its result, before lateness takes points off."""
     earned = earned_share(case.max_points, result.points, result.max_points) if result.passed else ZERO
     facts = result.execution
     return replace(
@@ -176,7 +176,7 @@ def _not_run(rules: MarkingRules, state: ChallengeState, reason: str, points: De
 
 
 def _not_judged(reason: str) -> str:
-    """Return the reason of a fault as a sentence, and what becomes of it."""
+    """Return the reason of a fault as a sentence, and the promise of another judging."""
     if reason == UNFINISHED:
         return reason
     return f"{reason[:1].upper()}{reason[1:].rstrip('.')}. {JUDGED_AGAIN}"
@@ -185,7 +185,7 @@ def _not_judged(reason: str) -> str:
 def repository_result(
     assignment: Assignment, repository: RepositoryToGrade, challenges: Sequence[ChallengeResult], graded_at: datetime
 ) -> RepositoryResult:
-    """Return what all challenges together mean; one fault, and the repository has no score."""
+    """Return the result of a repository; one fault among its challenges, and it has no score."""
     content = repository.content
     state, reason = outcome(challenges, content.refusal)
     return RepositoryResult(
@@ -249,7 +249,7 @@ def fault_result(assignment: Assignment, identity: Identity, repository: str, re
 def class_result(
     assignment: Assignment, repositories: Sequence[RepositoryResult], graded_at: datetime, sandbox: str
 ) -> AssignmentResult:
-    """Return what all repositories together are, as a finished grading."""
+    """Return the result of a class, as of a finished grading."""
     return AssignmentResult(
         assignment_id=assignment.id,
         title=assignment.title,

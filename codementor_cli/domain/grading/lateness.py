@@ -1,4 +1,4 @@
-"""How late a commit is, and what that costs. Pure: the commit's date comes in."""
+"""The lateness of a commit, and its price. Pure: the commit's date is an argument."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _ADVISORY = "by the commit's own date, which whoever commits can set: take it as
 
 
 def lateness_of(assignment: Assignment, commit: Commit | None) -> Lateness | None:
-    """Return how late a commit is; None where there is no due date, or no commit to tell by.
+    """Return the lateness of a commit; None: there is no due date, or no commit.
 
-    Each day that has begun after the due date costs the policy's percentage, up to its cap; after the late due date
+    Each day begun after the due date costs the policy's percentage, up to its cap; after the late due date
     nothing counts. Without a due date, the late due date is one.
     """
     due_at = assignment.due_at or assignment.late_due_at

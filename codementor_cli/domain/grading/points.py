@@ -37,11 +37,11 @@ def shares(points: Decimal, tests: Sequence[TestCase]) -> tuple[Decimal, ...]:
 
 
 def earned_share(share: Decimal, points: float, most: float) -> Decimal:
-    """Return what a case earns of its share, rounded half up.
+    """Return the points of a case, as a part of its share, rounded half up.
 
     Args:
-        share: What it is worth here.
-        points: What it earned of its own points.
+        share: Its points in the assignment.
+        points: Earned, of its own points.
         most: Its own points.
     """
     if points >= most:
@@ -50,7 +50,7 @@ def earned_share(share: Decimal, points: float, most: float) -> Decimal:
 
 
 def penalty_of(earned: Decimal, percent: Decimal) -> Decimal:
-    """Return what lateness takes off some points, rounded half up."""
+    """Return the points that lateness takes off, rounded half up."""
     return rounded(Fraction(earned) * Fraction(percent) * _PERCENT)
 
 

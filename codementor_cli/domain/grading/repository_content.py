@@ -17,11 +17,11 @@ class TakenProgram:
     file: str
     """The main file's path in the repository."""
     folder: str = ""
-    """What the program's other files are relative to, in the repository; empty: its top level."""
+    """The folder of the program in the repository; empty: the top level."""
     notes: tuple[str, ...] = ()
 
     def repository_path(self, lane_path: str) -> str | None:
-        """Return where a file of the program is in the repository; None: it is none of the program's."""
+        """Return where a file of the program is in the repository; None: the program has no such file."""
         if lane_path == self.program.main:
             return self.file
         if any(file.path == lane_path for file in self.program.files):
@@ -31,7 +31,7 @@ class TakenProgram:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoProgram:
-    """Why there is no program of one challenge."""
+    """The reason for a challenge without a program."""
 
     state: ChallengeState
     """``missing`` or ``refused``."""
@@ -43,14 +43,14 @@ class NoProgram:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepositoryContent:
-    """All that grading takes of a repository."""
+    """The content of a repository for grading."""
 
     challenges: tuple[TakenProgram | NoProgram, ...] = ()
-    """In the assignment's order; empty where the repository is refused as a whole."""
+    """In the assignment's order; empty: the whole repository is refused."""
     commit: Commit | None = None
     notes: tuple[str, ...] = ()
     refusal: str = ""
-    """Why the repository cannot be taken at all, one line for the student; empty: it can."""
+    """The reason to refuse the whole repository, one line for the student; empty: it is accepted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

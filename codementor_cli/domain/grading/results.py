@@ -1,14 +1,12 @@
-"""Results of grading: of one repository, and of a class. The score of record: whoever reports it computes nothing.
+"""Results of grading, of one repository and of a class: the score of record, which reports only repeat.
 
-Points are ``Decimal`` with four decimals, made from the bottom up (``domain/record.py``): a challenge's worth is cut
-into its cases' shares, which sum up to it exactly; a case earns its share, or the part of it that a checker gives,
-rounded half up; lateness is taken off what a challenge's cases earned together, rounded half up, and each case bears
-what it adds to that. Everything above is a plain sum.
-Therefore each sum that a host computes itself comes to the same, and nothing is ever above its maximum.
+Points are ``Decimal`` with four decimals, made from the bottom up (``domain/grading/points.py``). The points of a
+challenge are cut into shares of its cases, which sum up to them exactly. A case earns its share, or the part of it that
+a checker gives, rounded half up. Lateness is taken off the sum of a challenge's cases, rounded half up, and each case
+bears its part. Everything above is a plain sum: a host that adds up gets the same, and nothing exceeds its maximum.
 
-What students may see was decided when these values were made (``domain/disclosure.py``): nothing in them needs to be
-left out by an emitter. Text is what programs and repositories wrote, decoded with replacement and capped, not escaped:
-every emitter makes it safe for its own format.
+``domain/grading/disclosure.py`` decides what students see, when these values are made: a report leaves nothing out.
+Text comes from programs and repositories, decoded with replacement, capped and not escaped: every report escapes it.
 """
 
 from __future__ import annotations
@@ -24,7 +22,7 @@ from codementor_cli.domain.judging.judgement import ExplainedDifference
 
 
 class RepositoryState(StrEnum):
-    """What became of a repository."""
+    """The outcome of a repository."""
 
     GRADED = "graded"
     """It has a score: at least one program was judged; other challenges may be missing in it or refused."""
@@ -44,7 +42,7 @@ class RepositoryState(StrEnum):
 
 
 class ChallengeState(StrEnum):
-    """What became of one challenge in a repository."""
+    """The outcome of one challenge in a repository."""
 
     JUDGED = "judged"
     """It has a verdict; compile errors too."""
@@ -75,7 +73,7 @@ class CaseData:
     actual: str | None = None
     stderr: str | None = None
     prints: str | None = None
-    """What a function-call program printed itself."""
+    """The own output of a program for function calls."""
     difference: ExplainedDifference | None = None
 
 
@@ -123,7 +121,7 @@ class ChallengeResult:
     title: str
     state: ChallengeState
     max_points: Decimal
-    """What it is worth in the assignment."""
+    """The points of full marks in the assignment."""
     earned: Decimal | None
     """Sum of the cases', before the late penalty; None of a fault."""
     penalty: Decimal | None
@@ -177,14 +175,14 @@ class Commit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lateness:
-    """How late a commit is. Advisory: whoever commits sets the date."""
+    """The lateness of a commit. Advisory: the committer sets the date."""
 
     seconds: int
     """After the due date; 0: in time."""
     day_count: int
     """Days begun after the due date."""
     percent: Decimal
-    """Taken off what was earned."""
+    """Taken off the earned points."""
     closed: bool = False
     """After the late due date: everything is taken off."""
     words: str = ""
@@ -198,7 +196,7 @@ class Lateness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepositoryResult:
-    """Everything that grading says of one repository."""
+    """The result of one repository."""
 
     identity: Identity
     repository: str
@@ -232,7 +230,7 @@ class RepositoryResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentResult:
-    """A class: every repository of one grading."""
+    """The result of a class: every repository of one grading."""
 
     assignment_id: str
     title: str

@@ -18,13 +18,13 @@ from codementor_cli.domain.judging.judgement import Judgement
 def graded_alone(
     judgement: Judgement, program: Program, file: str, challenge: Challenge, graded_at: datetime
 ) -> AssignmentResult:
-    """Return the result of one file that was judged on its own; of cases that were not asked for nothing is said.
+    """Return the result of one file that was judged on its own; cases that did not run are left out.
 
     Args:
-        judgement: What the judge said.
-        program: What was judged.
-        file: Where it is, as reports name it: relative to where the command ran.
-        challenge: What it was judged against.
+        judgement: Of the program.
+        program: As read.
+        file: Its path in reports: relative to the working folder of the command.
+        challenge: With the cases of the judgement.
         graded_at: Aware, UTC.
     """
     points = Decimal(str(judgement.max_score))

@@ -80,7 +80,7 @@ def _table(result: AssignmentResult) -> Iterable[str]:
         points = {each.challenge_id: each for each in repository.challenges}
         cells = "".join(_points(points.get(challenge_id)) for challenge_id in ids)
         said = words.in_one_line(words.class_remarks(repository))
-        name = xml_text(words.who(repository))
+        name = xml_text(words.student_name(repository))
         key = xml_text(visible_line(repository.identity.key))
         aside = f' <span class="faint">{key}</span>' if key != name else ""
         yield (
@@ -96,7 +96,7 @@ def _table(result: AssignmentResult) -> Iterable[str]:
 def _outcome(repository: RepositoryResult) -> str:
     if repository.final is None:
         return '<span class="warn">no score: not judged</span>'
-    return f'<span class="{"good" if repository.passed else "bad"}">{xml_text(words.standing(repository))}</span>'
+    return f'<span class="{"good" if repository.passed else "bad"}">{xml_text(words.outcome_words(repository))}</span>'
 
 
 def _head_of(challenge: ChallengeResult) -> str:
@@ -116,7 +116,7 @@ def _points(challenge: ChallengeResult | None) -> str:
 
 
 def _details(repository: RepositoryResult, number: int, limit: int) -> Iterable[str]:
-    said = f"{words.who(repository)}: {words.score_line(repository)}"
+    said = f"{words.student_name(repository)}: {words.score_line(repository)}"
     # A link to something within opens the details by itself, which one to the details does not.
     yield f'<details><summary>{xml_text(said)}</summary><div id="r{number}">'
     if repository.commit is not None:

@@ -34,7 +34,7 @@ class _Bar:
 
 
 def score_distribution(result: AssignmentResult) -> str:
-    """Return how many repositories have how many points, in ten equal parts; those without a score are not in it."""
+    """Return the count of repositories in ten equal parts of the points; faults are not in it."""
     scores = [each.final for each in result.repositories if each.final is not None]
     top = result.max_points or Decimal(1)
     counts = Counter(min(_BIN_COUNT - 1, int(score * _BIN_COUNT / top)) for score in scores)
@@ -48,7 +48,7 @@ def score_distribution(result: AssignmentResult) -> str:
 
 
 def most_failed(result: AssignmentResult) -> str:
-    """Return the cases that most programs failed, of those that ran: what does not compile fails no case."""
+    """Return the cases that most programs failed; a program that does not compile fails none."""
     failed: Counter[tuple[str, str]] = Counter()
     judged: Counter[tuple[str, str]] = Counter()
     for challenge in (each for repository in result.repositories for each in repository.challenges):
@@ -67,7 +67,7 @@ def most_failed(result: AssignmentResult) -> str:
 
 
 def submissions_over_time(result: AssignmentResult) -> str:
-    """Return on which days the graded commits were made, by their own word, and where the due date is."""
+    """Return the days of the graded commits, by their own dates, and the due date."""
     days = [each.commit.committed_at.date() for each in result.repositories if each.commit is not None]
     due = result.due_at.date() if result.due_at else None
     without = len(result.repositories) - len(days)
@@ -88,7 +88,7 @@ def _day_bars(days: Sequence[date]) -> list[_Bar]:
 
 
 def _steps(days: Sequence[date]) -> tuple[date, int, Counter[int]]:
-    """Return the first day, the days a bar, and the commits a bar; what is far before the rest goes into the first."""
+    """Return the first day, the days a bar, and the commits a bar; commits of long before count for the first."""
     last = max(days)
     first = max(min(days), last - timedelta(days=5 * 365))
     step = (last - first).days // _DAY_COUNT + 1

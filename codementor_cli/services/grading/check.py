@@ -17,7 +17,7 @@ from codementor_cli.services.grading.repository import Grader
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """One program of a challenge's author, graded as a student's would be."""
+    """One program of a challenge's author, graded like a student's."""
 
     challenge_id: str
     name: str
@@ -28,20 +28,20 @@ class Checked:
 
     @property
     def agrees(self) -> bool:
-        """Whether it earns what it should."""
+        """Whether the program earns full points exactly where it should."""
         final = self.result.final
         return final is not None and (final == self.result.max_points) is self.expected_full
 
 
 @dataclass(frozen=True, slots=True)
 class AssignmentFinding:
-    """Something wrong with an assignment as a whole."""
+    """A problem of an assignment as a whole."""
 
     message: str
 
 
 def check(grader: Grader, catalog: Catalog, languages: Languages) -> Iterator[Checked | AssignmentFinding]:
-    """Grade every accepted reference and every starter in a language that is taken; yield as they are done.
+    """Grade accepted references and starters in each language of the assignment, and yield each result at once.
 
     Raises:
         UserFileError: A reference or starter cannot be read.
@@ -79,7 +79,7 @@ def _languages(assigned: AssignedChallenge, challenge: Challenge, languages: Lan
 
 
 def _graded(grader: Grader, index: int, program: Program) -> ChallengeResult:
-    """Return what a program earns in one challenge, handed in on its own and in time."""
+    """Return the result of a program in one challenge, alone in its repository and in time."""
     taken = TakenProgram(program=program, file=program.main)
     content = RepositoryContent(challenges=(taken,) * len(grader.challenges))
     author = RepositoryToGrade(identity=Identity(key="author", id="author"), name="author", content=content)

@@ -19,12 +19,12 @@ from codementor_cli.services.grading.workers import Graded, grade_class
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grading:
-    """What to grade, and where its results go."""
+    """One grading to do: candidates, and the places of results."""
 
     assignment: Assignment
     candidates: tuple[Candidate, ...]
     of_class: bool
-    """Whether it is about a class, and not one repository alone."""
+    """Whether a class is graded, and not one repository alone."""
     jobs: int
     """Programs judged at a time."""
     start: Callable[[], Grader]
@@ -32,7 +32,7 @@ class Grading:
     results: Results | None
     """None: no results are kept."""
     resume: bool
-    """Whether earlier results count that still hold."""
+    """Whether earlier results with the same fingerprint count."""
     report: Callable[[AssignmentResult], None]
     """Write every report, in place of its earlier text."""
     record: Callable[[Judged], object] | None
@@ -47,17 +47,17 @@ class NotRecorded:
 
 
 Event = workers.Event | NotRecorded
-Progress = Callable[[Event], None]
+Listener = Callable[[Event], None]
 
 
-def grade(grading: Grading, progress: Progress) -> AssignmentResult:
+def grade(grading: Grading, listener: Listener) -> AssignmentResult:
     """Grade every candidate, and return the result of the class.
 
     Reports and kept results are valid from the start: a repository without a result is a fault in them.
 
     Args:
-        grading: What to grade.
-        progress: Told of each event.
+        grading: Candidates, and the places of results.
+        listener: Called with each event.
 
     Raises:
         UserFileError: A report cannot be written, or another grading holds the results.
@@ -67,7 +67,7 @@ def grade(grading: Grading, progress: Progress) -> AssignmentResult:
         gradebook = _Gradebook(grading)
         gradebook.write(UNFINISHED)
         try:
-            gradebook.run(progress)
+            gradebook.run(listener)
         except BaseException as error:
             # The reports keep the results so far, also after an interrupt.
             with suppress(CodementorError):
@@ -86,7 +86,7 @@ class _Gradebook:
         self._sandbox = ""
         self._record = grading.record
 
-    def run(self, progress: Progress) -> None:
+    def run(self, listener: Listener) -> None:
         """Grade, and take note of each event."""
         grading = self._grading
         grader = grading.start()
@@ -97,8 +97,8 @@ class _Gradebook:
                     if isinstance(event, Graded):
                         self._add(event)
                     elif isinstance(event, Judged):
-                        self._recorded(event, progress)
-                    progress(event)
+                        self._recorded(event, listener)
+                    listener(event)
         finally:
             grader.stop()
 
@@ -127,14 +127,14 @@ class _Gradebook:
             self._grading.results.write(event.index, self._class([event.result], finished=True))
         self._graded[event.index] = event.result
 
-    def _recorded(self, judged: Judged, progress: Progress) -> None:
+    def _recorded(self, judged: Judged, listener: Listener) -> None:
         if self._record is None:
             return
         try:
             self._record(judged)
         except StoreFault as fault:
             self._record = None
-            progress(NotRecorded(fault))
+            listener(NotRecorded(fault))
 
     def _class(self, repositories: Sequence[RepositoryResult], *, finished: bool) -> AssignmentResult:
         result = class_result(self._grading.assignment, repositories, _now(), self._sandbox)

@@ -1,4 +1,4 @@
-"""Grade one repository: what was taken out of it is judged, challenge by challenge, and put into points of record."""
+"""Grade one repository: judge its programs, challenge by challenge, and make points of record of the judgements."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _NO_REPOSITORY = NoProgram(state=ChallengeState.MISSING, reason="There is no rep
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """One repository that is to be graded."""
+    """One repository to grade."""
 
     identity: Identity
     name: str
@@ -51,7 +51,7 @@ class Candidate:
 
     @property
     def names(self) -> frozenset[str]:
-        """All that it goes by: folder, user, the school's id."""
+        """All its names: of the folder, of the user, the school's id."""
         return frozenset({self.name, self.identity.key, self.identity.id} - {""})
 
 
@@ -69,7 +69,7 @@ class Grader:
 
     Args:
         assignment: What is graded.
-        challenges: Its challenges, in its order.
+        challenges: The assignment's, in its order.
         service: The judge; used by several threads at a time.
         machine: Its languages, and what no challenge exceeds.
         judge: Which version and engine judge; results of another are not kept.
@@ -96,11 +96,11 @@ class Grader:
         return self._service.name
 
     def stop(self) -> None:
-        """End what is being judged, and judge no more; any thread may call it."""
+        """End every judging, and start no other; any thread may call it."""
         self._cancel.cancel()
 
     def open(self, candidate: Candidate, content: RepositoryContent) -> RepositoryToGrade:
-        """Return a repository to grade, before anything of it is judged."""
+        """Return a repository to grade, with its lateness and its fingerprint."""
         return RepositoryToGrade(
             identity=candidate.identity,
             name=candidate.name,
@@ -110,9 +110,9 @@ class Grader:
         )
 
     def judge(self, repository: RepositoryToGrade, index: int) -> tuple[ChallengeResult, Judged | None]:
-        """Return the result of one challenge, and what was judged for it.
+        """Return the result of one challenge, and the judged program; None: none was judged.
 
-        Whatever fails on our side becomes a fault in the result.
+        A failure on our side is a fault in the result.
         """
         rules, content = self._rules(repository, index), repository.content
         if content.refusal:
@@ -136,7 +136,7 @@ class Grader:
         return replace(result, state=RepositoryState.MISSING, reason=_NO_REPOSITORY.reason)
 
     def kept(self, candidate: Candidate, result: RepositoryResult) -> RepositoryResult:
-        """Return an earlier result under what may have changed since: who the student is, and what it takes to pass."""
+        """Return an earlier result with the identity and the minimum of today."""
         passed = has_passed(result.challenges, self.assignment.minimum_points)
         found = replace(result, identity=candidate.identity, repository=candidate.name, passed=passed)
         if result.state is not RepositoryState.GRADED:
@@ -148,7 +148,7 @@ class Grader:
     def result(
         self, repository: RepositoryToGrade, challenges: Sequence[ChallengeResult], graded_at: datetime
     ) -> RepositoryResult:
-        """Return what all challenges of a repository come to."""
+        """Return the result of a repository from those of its challenges."""
         return repository_result(self.assignment, repository, challenges, graded_at)
 
     def _rules(self, repository: RepositoryToGrade, index: int) -> MarkingRules:

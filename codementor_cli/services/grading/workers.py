@@ -1,4 +1,4 @@
-"""Grade a class: many repositories, some challenges at a time, each result handed out as soon as it is there."""
+"""Grade a class: many repositories, several challenges at a time, and each result as soon as it is known."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class _Workers:
             self._put(_REPOSITORY, partial(self._open, index, candidate))
 
     def start(self, thread_count: int) -> None:
-        """Start the threads; after an interrupt nothing waits for a program that has minutes left."""
+        """Start the threads, as daemons: an interrupted command does not wait for a program."""
         for _ in range(thread_count):
             threading.Thread(target=self._work, daemon=True).start()
 
@@ -99,7 +99,7 @@ class _Workers:
             self.events.put(error)
 
     def _open(self, index: int, candidate: Candidate) -> None:
-        """Look into a repository; where its result is not known already, its challenges are judged next."""
+        """Read a repository; unless its result is known already, its challenges are judged next."""
         grader = self._grader
         if not candidate.name:
             self._hand_out(index, grader.missing(candidate.identity, self._now()))
@@ -139,11 +139,11 @@ def grade_class(
 ) -> Generator[Event, None, None]:
     """Grade every candidate, and yield each event as it happens; ``Graded`` comes once for each.
 
-    Closing the iterator in between starts nothing more. A program that is being judged then is for its sandbox to end.
+    Closing the iterator starts no further job. ``Grader.stop`` ends the present ones.
 
     Args:
         grader: By one assignment.
-        candidates: Looked into in this order.
+        candidates: Read in this order.
         jobs: Challenges judged at a time, 1 or more, each in one lane.
         kept: Results of an earlier grading; called by any thread.
         now: The clock.
