@@ -6,13 +6,11 @@ nothing of its kind.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from itertools import islice, zip_longest
 
 from codementor_cli.domain.feedback import near_misses
-from codementor_cli.domain.feedback.extra_output import brackets, labels
 from codementor_cli.domain.judging.difference import LineMismatch
 from codementor_cli.domain.judging.output import LinePair, line_count, lines, same_tokens, tokens
 from codementor_cli.text.amounts import count_text
@@ -23,7 +21,6 @@ _EXPLAINED_BYTES = 1 << 22
 """Of both outputs together: the search for a kind takes several copies of them."""
 _PROMPT_END = 200
 _SHOWN_TOKENS = 30
-_LETTER = re.compile(rb"[^\W\d_]|[\x80-\xff]")
 _SPACES = b" \t\n\r\v\f"
 
 
@@ -75,7 +72,7 @@ def _leading_text(expected: bytes, actual: bytes) -> bytes:
         return b""
     text = actual[: len(actual) - len(expected)]
     glued = text[-1:].isalnum() and expected[:1].isalnum()
-    return text if _LETTER.search(text, 0, _PROMPT_END) and not glued else b""
+    return text if near_misses.LETTER.search(text, 0, _PROMPT_END) and not glued else b""
 
 
 def _line_prompt(mismatch: LineMismatch) -> bytes:
@@ -92,7 +89,7 @@ def _line_prompt(mismatch: LineMismatch) -> bytes:
 
 
 def _extra_output(mismatch: LineMismatch) -> str:
-    return brackets(mismatch.expected, mismatch.actual, mismatch.pair) or labels(mismatch.pair)
+    return near_misses.brackets(mismatch.expected, mismatch.actual, mismatch.pair) or near_misses.labels(mismatch.pair)
 
 
 def _letter_case(mismatch: LineMismatch) -> str:

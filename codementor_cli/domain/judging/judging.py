@@ -78,13 +78,7 @@ def needs_checker_program(question: Question, execution: Execution) -> bool:
 
 
 def decide(question: Question, execution: Execution, ruling: Ruling | None = None) -> Decision:
-    """Decide a case that ran: by the facts alone, by the author's checker, or by one of ours.
-
-    Args:
-        question: The case.
-        execution: The facts of its run.
-        ruling: The answer of the author's checker, where ``needs_checker_program`` asks for it.
-    """
+    """Decide a case that ran: by the facts alone, by the ruling of the author's checker, or by one of our checkers."""
     output = _output(question, execution)
     verdict = limit_verdict(execution, question.limits)
     if verdict is not None:
@@ -166,15 +160,7 @@ def overall_verdict(verdicts: Sequence[Verdict]) -> Verdict:
 def summed_up(
     suite: TestSuite, results: Sequence[CaseResult], compilation: Compilation | None, language: str, sandbox: str
 ) -> Judgement:
-    """Return the judgement of a submission, without feedback.
-
-    Args:
-        suite: The cases that the submission was judged against.
-        results: Of the cases that ran, in suite order; empty where compiling failed.
-        compilation: The compiler's result; None where the language has no compiler.
-        language: The program's language.
-        sandbox: The engine's name.
-    """
+    """Return the judgement of a submission, without feedback; ``feedback.results`` says what each argument is."""
     failed = compilation is not None and not compilation.success
     return Judgement(
         verdict=Verdict.CE if failed else overall_verdict([result.verdict for result in results]),
