@@ -12,6 +12,15 @@ from codementor_cli.domain.mentor.packet import Packet, VisibleFailure
 from codementor_cli.text.amounts import seconds_text, size_text
 from codementor_cli.text.sentences import closed
 
+_RULES = {
+    Verdict.AC: "accepted",
+    Verdict.TLE: "time-limit",
+    Verdict.MLE: "memory-limit",
+    Verdict.OLE: "output-limit",
+}
+_Filled = tuple[str, dict[str, str]]
+"""A rule, and the values for its template."""
+
 
 def verdict_advice(packet: Packet, templates: Mapping[str, Advice]) -> Advice:
     """Return the advice for a packet in which no cause is recognised.
@@ -20,16 +29,10 @@ def verdict_advice(packet: Packet, templates: Mapping[str, Advice]) -> Advice:
         packet: Of any verdict.
         templates: By the rules of ``verdicts.toml``.
     """
-    rule, values = _RULES.get(packet.verdict, _answer)(packet)
-    return templates[rule].filled(**values)
-
-
-_Filled = tuple[str, dict[str, str]]
-"""A rule, and the values for its template."""
-
-
-def _accepted(_packet: Packet) -> _Filled:
-    return "accepted", {}
+    find = {Verdict.CE: _compile_error, Verdict.RTE: _crash}.get(packet.verdict, _answer)
+    rule, values = (_RULES[packet.verdict], {}) if packet.verdict in _RULES else find(packet)
+    time, memory = packet.statement.time_limit_seconds, packet.statement.memory_limit_bytes
+    return templates[rule].filled(time_limit=seconds_text(time), memory_limit=size_text(memory), **values)
 
 
 def _compile_error(packet: Packet) -> _Filled:
@@ -40,18 +43,6 @@ def _compile_error(packet: Packet) -> _Filled:
         return "compile-error.without-a-place", {"said": closed(error.message)}
     where = f"line {error.line}" if error.file == packet.files[0].path else f"{error.file}, line {error.line}"
     return "compile-error", {"said": closed(error.message), "where": where}
-
-
-def _time_limit(packet: Packet) -> _Filled:
-    return "time-limit", {"limit": seconds_text(packet.statement.time_limit_seconds)}
-
-
-def _memory_limit(packet: Packet) -> _Filled:
-    return "memory-limit", {"limit": size_text(packet.statement.memory_limit_bytes)}
-
-
-def _output_limit(_packet: Packet) -> _Filled:
-    return "output-limit", {}
 
 
 def _crash(packet: Packet) -> _Filled:
@@ -81,13 +72,3 @@ def _answer(packet: Packet) -> _Filled:
 
 def _words(failure: VisibleFailure) -> str:
     return (failure.difference.explanation if failure.difference is not None else "") or failure.reason
-
-
-_RULES = {
-    Verdict.AC: _accepted,
-    Verdict.CE: _compile_error,
-    Verdict.TLE: _time_limit,
-    Verdict.MLE: _memory_limit,
-    Verdict.OLE: _output_limit,
-    Verdict.RTE: _crash,
-}
