@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from codementor_cli.bootstrap.mentoring import mentoring_of
 from codementor_cli.bootstrap.practice import open_store
 from codementor_cli.cli.failures import warning_lines
-from codementor_cli.cli.options import application, streams
 from codementor_cli.cli.render.mentor.answer import answer_lines, note_lines, prompt_lines, request_lines, usage_lines
 from codementor_cli.cli.render.text import line
 from codementor_cli.cli.terminal.spinner import spinner
 from codementor_cli.cli.terminal.streams import Streams, look_of
+from codementor_cli.cli.words.options import application, streams
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.mentor.mentor_answer import MentorAsk
 from codementor_cli.domain.mentor.mentoring import QUESTION_CHARACTERS, MentorKind, is_answer_language

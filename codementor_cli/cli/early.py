@@ -14,7 +14,7 @@ _OTHERWISE = ("-h", "--help", "--sandbox", "--language", "--memory-limit", "--wa
 
 
 def _tell_note(text: str) -> None:
-    from codementor_cli.cli.options import tell_note  # noqa: PLC0415 - Typer, which this starts before
+    from codementor_cli.cli.words.options import tell_note  # noqa: PLC0415 - Typer, which this starts before
 
     tell_note(text)
 

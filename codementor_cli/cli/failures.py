@@ -18,6 +18,7 @@ from codementor_cli.errors import CodementorError, EnvironmentFault, UsageError,
 from codementor_cli.text.untrusted import visible
 
 EXIT_BUG = 70
+"""sysexits.h: EX_SOFTWARE."""
 _EXIT_CODES = ((UsageError, 2), (UserFileError, 3), (EnvironmentFault, 4))
 
 
@@ -66,7 +67,7 @@ def tell_usage(error: Exception) -> int | None:
     return error.exit_code
 
 
-def tell_bug(error: Exception, exit_code: int) -> int:
+def tell_bug(error: Exception) -> int:
     """Write the details of a bug to a log, say where it is, and return the exit code."""
     kind = type(error).__name__
     path = _write_log(error)
@@ -75,7 +76,7 @@ def tell_bug(error: Exception, exit_code: int) -> int:
     if path is None:
         shown += [line(each) for each in visible("".join(traceback.format_exception(error))).split("\n")]
     _tell([*shown, *next_lines("Please report it with that file.")])
-    return exit_code
+    return EXIT_BUG
 
 
 def _write_log(error: Exception) -> Path | None:

@@ -10,8 +10,8 @@ import typer
 
 from codementor_cli.cli.commands.machine.completion import complete_in_shell
 from codementor_cli.cli.commands.machine.version import print_version
-from codementor_cli.cli.completers import complete_shell
-from codementor_cli.cli.lazy import Entry, LazyGroup, built, example_text
+from codementor_cli.cli.words.completers import complete_shell
+from codementor_cli.cli.words.lazy import Entry, LazyGroup, built, example_text
 
 ASKED_BY_SHELL = "_CODEMENTOR_COMPLETE"
 """Variable in which a shell that completes a command line says so."""

@@ -6,13 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from codementor_cli.cli.completers import complete_tag
 from codementor_cli.cli.failures import problem_lines
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Json, Quiet, application, streams
 from codementor_cli.cli.render.table import table
 from codementor_cli.cli.render.text import Span, line
 from codementor_cli.cli.terminal.streams import look_of
+from codementor_cli.cli.words.completers import complete_tag
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Json, Quiet, application, streams
 from codementor_cli.domain.challenge.challenge import Difficulty
 from codementor_cli.errors import ProblemsError
 

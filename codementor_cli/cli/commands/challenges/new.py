@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import application, streams
 from codementor_cli.cli.render.text import line
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import application, streams
 from codementor_cli.text.untrusted import visible_line
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from codementor_cli.bootstrap import challenge_json_schema
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import streams
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import streams
 
 
 def command() -> Any:

@@ -13,12 +13,12 @@ import typer
 
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.practice import existing_store
-from codementor_cli.cli.completers import complete_challenge
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Json, application, streams
 from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.text import Span, line
 from codementor_cli.cli.terminal.streams import look_of
+from codementor_cli.cli.words.completers import complete_challenge
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Json, application, streams
 from codementor_cli.domain.challenge.challenge import Challenge
 from codementor_cli.domain.challenge.program import Language
 from codementor_cli.domain.practice.learner import LOCAL

@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from codementor_cli.bootstrap.verifying import keeps_verdicts, verification
-from codementor_cli.cli.completers import complete_challenge
 from codementor_cli.cli.failures import next_lines, problem_lines
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Json, Quiet, SandboxName, application, streams
 from codementor_cli.cli.render.judging.verification import (
     finding_line,
     not_judged_line,
@@ -21,6 +18,9 @@ from codementor_cli.cli.render.judging.verification import (
 from codementor_cli.cli.render.text import Line, Look, Span, line
 from codementor_cli.cli.terminal.status import status_line
 from codementor_cli.cli.terminal.streams import Streams, look_of
+from codementor_cli.cli.words.completers import complete_challenge
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Json, Quiet, SandboxName, application, streams
 from codementor_cli.errors import ProblemsError, UserFileError
 from codementor_cli.text.amounts import count_text
 from codementor_cli.text.untrusted import visible_line

@@ -10,15 +10,15 @@ from typing import Annotated, Any
 import typer
 
 from codementor_cli.bootstrap.grading import GradeRequest, open_grading
-from codementor_cli.cli.completers import complete_report
 from codementor_cli.cli.failures import next_lines, problem_lines
 from codementor_cli.cli.grading_progress import GradingProgress
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Database, Json, Quiet, SandboxName, Verbose, application, streams
 from codementor_cli.cli.render.grading import class_lines, repository_lines
 from codementor_cli.cli.render.text import Span, line
 from codementor_cli.cli.terminal.status import status_line
 from codementor_cli.cli.terminal.streams import Streams, look_of
+from codementor_cli.cli.words.completers import complete_report
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Database, Json, Quiet, SandboxName, Verbose, application, streams
 from codementor_cli.domain.grading.results import AssignmentResult
 from codementor_cli.errors import UsageError
 from codementor_cli.files.commands import absolute_folders

@@ -9,14 +9,14 @@ from typing import Annotated, Any
 import typer
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.cli.completers import complete_language
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Json, Quiet, SandboxName, Verbose, application, streams
 from codementor_cli.cli.programs import program_of
 from codementor_cli.cli.render.judging.run import compile_failure, run_ending, run_explanation
 from codementor_cli.cli.terminal.console import StderrKeeper, open_console, read_all
 from codementor_cli.cli.terminal.status import status_line
 from codementor_cli.cli.terminal.streams import Streams, look_of
+from codementor_cli.cli.words.completers import complete_language
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Json, Quiet, SandboxName, Verbose, application, streams
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.challenge.verdict import Verdict

@@ -10,13 +10,13 @@ import typer
 
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.practice import last_submission, open_store
-from codementor_cli.cli.completers import complete_case, complete_challenge, complete_language
 from codementor_cli.cli.judging import Asked, check_usage, read, tell_remembered
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Database, Json, Quiet, SandboxName, Verbose, application, streams
 from codementor_cli.cli.render.text import Span, line
 from codementor_cli.cli.report import Format, Report
 from codementor_cli.cli.terminal.status import status_line
+from codementor_cli.cli.words.completers import complete_case, complete_challenge, complete_language
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Database, Json, Quiet, SandboxName, Verbose, application, streams
 from codementor_cli.domain.challenge.effective_limits import LimitOverrides
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.judgement import Judgement

@@ -20,7 +20,7 @@ def complete_in_shell(install_for: str | None, show_for: str | None) -> None:
         UsageError: There is no completion for that shell.
         EnvironmentFault: A file of the shell's cannot be written.
     """
-    from codementor_cli.cli.completion import SCRIPTS, install, shell_of  # noqa: PLC0415 - rarely asked for
+    from codementor_cli.cli.words.completion import SCRIPTS, install, shell_of  # noqa: PLC0415 - rarely asked for
 
     out = Streams()
     if show_for is not None:

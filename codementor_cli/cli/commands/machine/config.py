@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Json, SandboxName, application, streams
 from codementor_cli.cli.render.table import table
 from codementor_cli.cli.render.text import Line, Span, line
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Json, SandboxName, application, streams
 from codementor_cli.errors import Problem, ProblemsError
 from codementor_cli.settings import KEYS, Settings, Value
 from codementor_cli.text.untrusted import visible_line

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from codementor_cli.bootstrap.diagnosis import diagnoses
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Json, SandboxName, application, streams
 from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.table import table
 from codementor_cli.cli.render.text import Line, Look, Span, line
 from codementor_cli.cli.terminal.status import status_line
 from codementor_cli.cli.terminal.streams import look_of
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Json, SandboxName, application, streams
 from codementor_cli.domain.diagnosis import Diagnosis, Health
 from codementor_cli.text.untrusted import visible_line
 

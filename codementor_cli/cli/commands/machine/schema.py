@@ -9,8 +9,8 @@ import typer
 
 from codementor_cli.bootstrap import challenge_json_schema
 from codementor_cli.bootstrap.grading import assignment_json_schema
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import streams
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import streams
 
 
 class Name(StrEnum):

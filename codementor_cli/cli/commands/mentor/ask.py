@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from codementor_cli.cli.completers import complete_challenge
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Database, Json, Quiet, SandboxName, Verbose
+from codementor_cli.cli.words.completers import complete_challenge
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Database, Json, Quiet, SandboxName, Verbose
 
 _REPAIR_COUNT = 5
 """Source: Phung et al. 2024 repair ten times; half of that costs half, and still tells none from most."""

@@ -9,10 +9,10 @@ import typer
 
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.mentoring import mentoring_of
-from codementor_cli.cli.completers import complete_challenge
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Json, Quiet, SandboxName, Verbose, application, streams
 from codementor_cli.cli.terminal.spinner import spinner
+from codementor_cli.cli.words.completers import complete_challenge
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Json, Quiet, SandboxName, Verbose, application, streams
 from codementor_cli.domain.mentor.mentor_answer import MentorAsk
 from codementor_cli.domain.mentor.mentoring import MentorKind
 from codementor_cli.errors import UsageError

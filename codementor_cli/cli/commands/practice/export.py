@@ -10,11 +10,11 @@ from typing import Annotated, Any
 import typer
 
 from codementor_cli.bootstrap.practice import existing_store
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Database, Quiet, application, streams
 from codementor_cli.cli.render.text import line
 from codementor_cli.cli.terminal.streams import Streams
 from codementor_cli.cli.terminal.tally import tally
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Database, Quiet, application, streams
 from codementor_cli.domain.mentor.mentoring import MentorCall
 from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.errors import UserFileError

@@ -10,15 +10,15 @@ import typer
 
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.practice import existing_store
-from codementor_cli.cli.completers import complete_challenge, complete_language, complete_verdict
-from codementor_cli.cli.filters import Filters
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Database, Json, Quiet, application, streams
 from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.practice.history import history_table
 from codementor_cli.cli.render.practice.when import Clock
 from codementor_cli.cli.render.text import Line, Span, line
 from codementor_cli.cli.terminal.streams import Streams, look_of
+from codementor_cli.cli.words.completers import complete_challenge, complete_language, complete_verdict
+from codementor_cli.cli.words.filters import Filters
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Database, Json, Quiet, application, streams
 from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import HistoryPage, HistoryQuery
 from codementor_cli.text.amounts import count_text

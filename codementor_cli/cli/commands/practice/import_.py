@@ -12,11 +12,11 @@ from typing import Annotated, Any, BinaryIO
 import typer
 
 from codementor_cli.bootstrap.practice import open_store
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Database, Json, Quiet, application, streams
 from codementor_cli.cli.render.text import line
 from codementor_cli.cli.terminal.streams import Streams
 from codementor_cli.cli.terminal.tally import tally
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Database, Json, Quiet, application, streams
 from codementor_cli.domain.mentor.mentoring import MentorCall
 from codementor_cli.domain.practice.submission import ImportCount, Submission
 from codementor_cli.errors import Problem, ProblemsError, UsageError, UserFileError

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.learner import challenges_of, practice_of
-from codementor_cli.cli.options import Database, Json, Quiet, application, streams
 from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.practice.suggestions import suggestion_lines
 from codementor_cli.cli.render.text import Line, Span, line
 from codementor_cli.cli.terminal.streams import Streams, look_of
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Database, Json, Quiet, application, streams
 from codementor_cli.domain.practice.suggestion import suggest
 
 

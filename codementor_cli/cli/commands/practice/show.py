@@ -10,13 +10,13 @@ import typer
 
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.practice import existing_store
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Database, Json, Quiet, Verbose, application, streams
 from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.practice.submission import Scene, program_text, submission_text
 from codementor_cli.cli.render.practice.when import Clock
 from codementor_cli.cli.render.text import Look, Span, line
 from codementor_cli.cli.terminal.streams import Streams, look_of
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Database, Json, Quiet, Verbose, application, streams
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.practice.learner import LOCAL

@@ -10,12 +10,12 @@ from typing import Annotated, Any
 import typer
 
 from codementor_cli.bootstrap.working_folder import Started, start
-from codementor_cli.cli.completers import complete_challenge, complete_language
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Quiet, application, streams
 from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.text import Line, Span, line
 from codementor_cli.cli.terminal.streams import look_of
+from codementor_cli.cli.words.completers import complete_challenge, complete_language
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Quiet, application, streams
 from codementor_cli.text.untrusted import visible_line
 
 

@@ -7,14 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from codementor_cli.cli.lazy import leaf
 from codementor_cli.cli.learner import challenges_of, practice_of
-from codementor_cli.cli.options import Database, Json, Quiet, application, streams
 from codementor_cli.cli.render.marks import marks
 from codementor_cli.cli.render.practice.progress import Scene, progress_report
 from codementor_cli.cli.render.practice.when import Clock
 from codementor_cli.cli.render.text import Span, line
 from codementor_cli.cli.terminal.streams import look_of
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Database, Json, Quiet, application, streams
 from codementor_cli.domain.practice.statistics import statistics
 
 

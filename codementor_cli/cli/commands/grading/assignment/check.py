@@ -8,12 +8,12 @@ from typing import Annotated, Any
 import typer
 
 from codementor_cli.bootstrap.grading import check_assignment, load_assignment
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Json, Quiet, SandboxName, application, streams
 from codementor_cli.cli.render.grading import checked_line, finding_line
 from codementor_cli.cli.render.text import line
 from codementor_cli.cli.terminal.status import status_line
 from codementor_cli.cli.terminal.streams import Streams, look_of
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Json, Quiet, SandboxName, application, streams
 from codementor_cli.errors import EnvironmentFault
 from codementor_cli.services.grading.check import AssignmentFinding, Checked
 from codementor_cli.text.amounts import count_text

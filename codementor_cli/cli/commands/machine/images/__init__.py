@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import typer
 
-from codementor_cli.cli.lazy import Entry, LazyGroup, group
+from codementor_cli.cli.words.lazy import Entry, LazyGroup, group
 
 
 class _Commands(LazyGroup):

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from codementor_cli.cli.completers import complete_language
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Quiet, application, streams
 from codementor_cli.cli.terminal.status import status_line
+from codementor_cli.cli.words.completers import complete_language
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Quiet, application, streams
 
 
 def command() -> Any:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Json, application, streams
 from codementor_cli.cli.render.table import table
 from codementor_cli.cli.render.text import Span
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Json, application, streams
 from codementor_cli.text.amounts import size_text
 
 

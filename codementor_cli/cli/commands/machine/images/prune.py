@@ -6,10 +6,10 @@ from typing import Any
 
 from codementor_cli.bootstrap.engines import build_folder
 from codementor_cli.bootstrap.verifying import forget_verdicts
-from codementor_cli.cli.lazy import leaf
-from codementor_cli.cli.options import Quiet, application, streams
 from codementor_cli.cli.render.text import line
 from codementor_cli.cli.terminal.status import status_line
+from codementor_cli.cli.words.lazy import leaf
+from codementor_cli.cli.words.options import Quiet, application, streams
 from codementor_cli.text.amounts import count_text, size_text
 from codementor_cli.text.untrusted import visible_line
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from codementor_cli.cli.parameters import as_it_is, own, readers
+from codementor_cli.cli.words.parameters import as_it_is, own, readers
 from codementor_cli.errors import UsageError
 from codementor_cli.text.near_matches import near_matches
 from codementor_cli.text.untrusted import visible_line

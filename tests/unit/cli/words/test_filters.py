@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from codementor_cli.cli.filters import Filters, read_since, read_verdict
+from codementor_cli.cli.words.filters import Filters, read_since, read_verdict
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.errors import UsageError
 

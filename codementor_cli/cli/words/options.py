@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.cli.completers import complete_sandbox
 from codementor_cli.cli.render.text import Span, line
 from codementor_cli.cli.terminal.streams import Streams
+from codementor_cli.cli.words.completers import complete_sandbox
 from codementor_cli.errors import UsageError
 from codementor_cli.settings import SANDBOXES, load_settings
 from codementor_cli.text.untrusted import visible_line

@@ -30,14 +30,14 @@ def complete_sandbox(incomplete: str) -> list[str]:
 
 def complete_shell(incomplete: str) -> list[str]:
     """Return the shells that begin so."""
-    from codementor_cli.cli.completion import SCRIPTS  # noqa: PLC0415 - only to complete
+    from codementor_cli.cli.words.completion import SCRIPTS  # noqa: PLC0415 - only to complete
 
     return _beginning(incomplete, lambda: SCRIPTS)
 
 
 def complete_verdict(incomplete: str) -> list[str]:
     """Return the verdicts of submissions that begin so."""
-    from codementor_cli.cli.filters import VERDICTS  # noqa: PLC0415 - only to complete
+    from codementor_cli.cli.words.filters import VERDICTS  # noqa: PLC0415 - only to complete
 
     return _beginning(incomplete, lambda: (each.value for each in VERDICTS))
 

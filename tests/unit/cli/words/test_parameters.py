@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import pytest
 import typer
 
-from codementor_cli.cli.parameters import readers
+from codementor_cli.cli.words.parameters import readers
 from codementor_cli.text.units import parse_memory_limit
 
 
