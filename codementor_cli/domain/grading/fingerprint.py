@@ -10,7 +10,6 @@ from codementor_cli.domain.challenge.challenge import Challenge
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.grading.assignment import Assignment
 from codementor_cli.domain.grading.repository_content import NoProgram, RepositoryContent, TakenProgram
-from codementor_cli.domain.practice.submission import suite_digest
 
 
 def grading_digest(assignment: Assignment, challenges: Sequence[Challenge], judge: str) -> str:
@@ -22,7 +21,7 @@ def grading_digest(assignment: Assignment, challenges: Sequence[Challenge], judg
         judge: Version and engine of the judge.
     """
     titles = [[each.id, each.title, [test.description for test in each.suite.tests]] for each in challenges]
-    return _digest([assignment.digest, [suite_digest(each) for each in challenges], titles, judge])
+    return _digest([assignment.digest, [each.suite_digest for each in challenges], titles, judge])
 
 
 def fingerprint(digest: str, content: RepositoryContent) -> str:
@@ -46,7 +45,7 @@ def program_digest(challenge: Challenge, program: Program, judge: Sequence[str])
         judge: Version and engine of the judge, and its limits.
     """
     files = [[file.path, hashlib.sha256(file.content).hexdigest()] for file in program.files]
-    return _digest([suite_digest(challenge), program.language, program.main, files, list(judge)])
+    return _digest([challenge.suite_digest, program.language, program.main, files, list(judge)])
 
 
 def _entry(entry: TakenProgram | NoProgram) -> list[object]:

@@ -124,14 +124,9 @@ def challenge_version(challenge: Challenge, max_score: float) -> ChallengeVersio
     """
     return ChallengeVersion(
         id=challenge.id,
-        digest=suite_digest(challenge),
+        digest=challenge.suite_digest,
         title=challenge.title,
         difficulty=challenge.difficulty,
         tags=challenge.tags,
         max_score=max_score,
     )
-
-
-def suite_digest(challenge: Challenge) -> str:
-    """Return the SHA-256 of all that decides a verdict: tests, limits, checker, function, time factors."""
-    return challenge.suite_digest

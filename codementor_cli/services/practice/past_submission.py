@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from codementor_cli.domain.challenge.challenge import TestSuite
 from codementor_cli.domain.mentor.mentoring import MentorCall, MentorKind
 from codementor_cli.domain.practice.learner import LearnerId
-from codementor_cli.domain.practice.submission import RecordedSubmission, Submission, suite_digest
+from codementor_cli.domain.practice.submission import RecordedSubmission, Submission
 from codementor_cli.errors import CodementorError
 from codementor_cli.ports import Catalog, Store
 
@@ -52,6 +52,6 @@ def judged_suite(catalog: Catalog, submission: Submission) -> tuple[TestSuite | 
         challenge = catalog.load(submission.challenge.id)
     except CodementorError:
         return None, ""
-    if suite_digest(challenge) != submission.challenge.digest:
+    if challenge.suite_digest != submission.challenge.digest:
         return None, "The challenge has changed since."
     return challenge.suite, ""
