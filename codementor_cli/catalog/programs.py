@@ -39,12 +39,13 @@ def read_program(path: Path, languages: Languages, language: str | None = None, 
         UserFileError: It cannot be read, or is no program; the learner mends that.
     """
     name, shown_name = (path.name, shown_path(path)) if typed is None else ("", "standard input")
+    wanted = None if language is None else languages.get(language)
     try:
         content = _read_file(path) if typed is None else typed
         if content is None:
-            return _folder_program(FolderFiles(path), "", languages, language)
+            return _folder_program(FolderFiles(path), "", languages, wanted)
         _vet(content)
-        return _file_program(name, content, languages, language)
+        return _file_program(name, content, languages, wanted)
     except Refused as error:
         raise UserFileError(f"{shown_name}: {error.message}", error.suggestion) from error
 
@@ -132,8 +133,8 @@ def _vet(content: bytes) -> None:
         )
 
 
-def _file_program(name: str, content: bytes, languages: Languages, wanted: str | None) -> Program:
-    language = languages.get(wanted) if wanted else language_of(name, languages)
+def _file_program(name: str, content: bytes, languages: Languages, wanted: Language | None) -> Program:
+    language = wanted or language_of(name, languages)
     if language is None:
         endings = one_of(sorted(each.extensions[0] for each in languages.all()))
         ending = escaped(PurePosixPath(name).suffix)
@@ -157,7 +158,7 @@ def _main_name(name: str, content: bytes, language: Language) -> str:
     return stem + ending if fits and re.search(rf"\b{re.escape(stem)}\b", text) else language.main_name
 
 
-def _folder_program(files: FolderFiles, path: str, languages: Languages, wanted: str | None) -> Program:
+def _folder_program(files: FolderFiles, path: str, languages: Languages, wanted: Language | None) -> Program:
     names = _source_names(files, path)
     prefix = f"{path}/" if path else ""
     language, main = _main_file(names, languages, wanted)
@@ -187,9 +188,9 @@ def _check_name(name: str) -> None:
         )
 
 
-def _main_file(names: list[str], languages: Languages, wanted: str | None) -> tuple[Language, str]:
+def _main_file(names: list[str], languages: Languages, wanted: Language | None) -> tuple[Language, str]:
     """Return the language of a folder's program, and the file that starts."""
-    choice = (languages.get(wanted),) if wanted else languages.all()
+    choice = (wanted,) if wanted else languages.all()
     mains = [(language, language.main_name) for language in choice if language.main_name in names]
     if len(mains) == 1:
         return mains[0]

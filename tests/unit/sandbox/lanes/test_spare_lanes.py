@@ -45,6 +45,9 @@ class OneLanguage:
     def get(self, name: str) -> Language:
         return PLAIN
 
+    def digest(self) -> str:
+        return "one"
+
 
 def said(sandbox: WarmSandbox, text: bytes, limits: Limits | None = None, lanes: int = 2) -> set[bytes]:
     program = Program(language="plain", files=(SourceFile("main.txt", text),), main="main.txt")
