@@ -97,8 +97,9 @@ def question_about(
         calls: Answers given on the challenge, oldest first.
         private: Words that must not leave the machine.
     """
-    calls = in_state(calls, subject.state)
     frame = _frame(subject)
+    calls = in_state(calls, subject.state)
+    state = asked_state(subject.state, ask.answer_language)
     level = 0
     given: tuple[GivenHint, ...] = ()
     if ask.kind in _LADDERED:
@@ -108,7 +109,7 @@ def question_about(
     return Question(
         subject=subject,
         ask=ask,
-        state=asked_state(subject.state, ask.answer_language),
+        state=state,
         level=level,
         given=given,
         packet=build_packet(subject, given, level, private),
