@@ -17,6 +17,7 @@ from codementor_cli.ai.answer_schema import answer_schema
 from codementor_cli.ai.packet_text import packet_sections, statement_sections
 from codementor_cli.ai.sections import Section, fenced
 from codementor_cli.domain.mentor.mentoring import (
+    LEVEL_COUNT,
     QUESTION_CHARACTERS,
     MentorKind,
     MentorRequest,
@@ -25,7 +26,6 @@ from codementor_cli.domain.mentor.mentoring import (
 )
 from codementor_cli.text.untrusted import stripped
 
-LAST_LEVEL = 4
 _DEFAULT_LANGUAGE = "English"
 
 
@@ -61,7 +61,7 @@ def _task(request: MentorRequest) -> str:
     if request.stricter:
         parts.append(tasks["stricter"])
     return " ".join(parts).format(
-        level=min(max(request.level, 1), LAST_LEVEL),
+        level=min(max(request.level, 1), LEVEL_COUNT),
         answer_language=request.answer_language if is_answer_language(request.answer_language) else _DEFAULT_LANGUAGE,
         stricter=request.stricter.rstrip("."),
     )

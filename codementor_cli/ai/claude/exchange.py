@@ -6,8 +6,8 @@ import math
 import random
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 import anthropic
@@ -28,16 +28,8 @@ from codementor_cli.errors import MentorFailure, MentorFault
 _CONNECT_SECONDS = 5.0
 _LARGEST_BODY_BYTES = 4 << 20
 """No answer of the tokens that we allow comes near it."""
+_NONE: Mapping[str, str] = MappingProxyType({})
 _SPEND_CODE = "enforced_spend_limit_reached"
-
-
-@dataclass(frozen=True, slots=True)
-class _Failed:
-    """A try that brought no answer."""
-
-    fault: MentorFault
-    transient: bool
-    headers: Mapping[str, str]
 
 
 def connect(claude: Claude) -> anthropic.Anthropic:
@@ -72,7 +64,7 @@ def exchange(client: anthropic.Anthropic, body: Mapping[str, Any], claude: Claud
         try:
             return _sent(client, body, claude, deadline)
         except _TryError as error:
-            failed = error.failed
+            failed = error
         if not failed.transient or tries_made == TRY_COUNT:
             raise failed.fault
         asked = asked_pause_seconds(failed.headers, datetime.now(tz=UTC))
@@ -83,11 +75,13 @@ def exchange(client: anthropic.Anthropic, body: Mapping[str, Any], claude: Claud
 
 
 class _TryError(Exception):
-    """Carries a failed try."""
+    """A try that brought no answer."""
 
-    def __init__(self, failed: _Failed) -> None:
+    def __init__(self, fault: MentorFault, headers: Mapping[str, str] = _NONE, *, transient: bool = False) -> None:
         super().__init__()
-        self.failed = failed
+        self.fault = fault
+        self.headers = headers
+        self.transient = transient
 
 
 def _sent(client: anthropic.Anthropic, body: Mapping[str, Any], claude: Claude, deadline: Deadline) -> Message:
@@ -119,18 +113,16 @@ def _mapped(claude: Claude, deadline: Deadline) -> Iterator[None]:
     try:
         yield
     except MentorFault as error:
-        raise _TryError(_Failed(error, transient=False, headers={})) from error
+        raise _TryError(error) from error
     except anthropic.APIStatusError as error:
         headers = error.response.headers
         _note(deadline, headers)
         transient = is_transient(error.status_code, headers) and error.error_code != _SPEND_CODE
-        raise _TryError(_Failed(_refusal(error, claude), transient, headers)) from error
+        raise _TryError(_refusal(error, claude), headers, transient=transient) from error
     except (anthropic.APIConnectionError, httpx2.HTTPError, httpx2.StreamError) as error:
-        raise _TryError(
-            _Failed(_no_connection(error, claude, deadline), transient=not deadline.over, headers={})
-        ) from error
+        raise _TryError(_no_connection(error, claude, deadline), transient=not deadline.over) from error
     except (anthropic.AnthropicError, ValueError, TypeError, httpx2.InvalidURL) as error:
-        raise _TryError(_Failed(_unusable(claude, error), transient=False, headers={})) from error
+        raise _TryError(_unusable(claude, error)) from error
 
 
 def _note(deadline: Deadline, headers: Mapping[str, str]) -> None:

@@ -7,7 +7,8 @@ answer that cannot be read is an ``AnswerProblem``, a value. ``written`` gives t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -198,23 +199,16 @@ class AnswerFrame:
 
 
 def texts(answer: Answer) -> tuple[str, ...]:
-    """Return every text of an answer that a learner would read."""
-    match answer:
-        case Hint():
-            return (answer.hint, answer.suggested_approach, *answer.next_steps)
-        case Hints():
-            return (answer.cause, *(each.text for each in answer.hints))
-        case Review():
-            return (*(each.message for each in answer.suggestions), *answer.strengths, *answer.improvements)
-        case Analysis():
-            complexity = answer.complexity
-            return (
-                answer.summary,
-                complexity.time,
-                complexity.space,
-                complexity.reason,
-                *(each.message for each in answer.findings),
-                answer.feedback,
-            )
-        case Repair():
-            return (answer.code,)
+    """Return every text of an answer that a learner would read, in the order of its fields."""
+    return tuple(_texts(answer))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _texts(each)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+    elif isinstance(value, str) and not isinstance(value, StrEnum):
+        yield value

@@ -37,13 +37,12 @@ from codementor_cli.domain.mentor.answer import (
     Suggestion,
     SuggestionType,
 )
-from codementor_cli.domain.mentor.mentoring import MentorKind
+from codementor_cli.domain.mentor.mentoring import LEVEL_COUNT, MentorKind
 from codementor_cli.text.untrusted import stripped
 
 KEYS = {"suggested_approach": "suggestedApproach", "next_steps": "nextSteps"}
 """Fields that have another name in the contract; it keeps underscores in all others."""
 _LARGEST_TEXT = 1 << 22
-_LEVELS = 4
 _PERCENT = 100
 _LEAST_PERCENT = 2
 
@@ -103,11 +102,11 @@ def _hints(value: Object, frame: AnswerFrame) -> Hints:
     if not every:
         raise _UnusableError("The answer has no hint that can be used.")
     ordered = sorted(every, key=lambda each: each.level)
-    return Hints(cause=_text(value, "cause", LONG_CHARACTERS), hints=tuple(ordered[:_LEVELS]))
+    return Hints(cause=_text(value, "cause", LONG_CHARACTERS), hints=tuple(ordered[:LEVEL_COUNT]))
 
 
 def _level_hint(value: Object, place: _Place) -> LevelHint:
-    level = min(max(_whole(value.get("level"), 1), 1), _LEVELS)
+    level = min(max(_whole(value.get("level"), 1), 1), LEVEL_COUNT)
     return LevelHint(
         level=level, addresses=_word(value, "addresses", Addressed.DESIGN), text=place.text, line=place.line
     )

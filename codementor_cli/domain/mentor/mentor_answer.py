@@ -15,9 +15,6 @@ from codementor_cli.domain.mentor.answer import Answer
 from codementor_cli.domain.mentor.mentoring import MentorCall, MentorKind
 from codementor_cli.domain.practice.learner import LOCAL, LearnerId
 
-HALF = 0.5
-QUARTER = 0.25
-
 
 @dataclass(frozen=True, kw_only=True)
 class MentorSubject:
@@ -96,7 +93,7 @@ class Measure:
         gain = self.with_hint_count - self.without_hint_count
         if not self.repair_count or gain < 0:
             return False
-        return self.confidence >= HALF or gain / self.repair_count >= QUARTER
+        return self.confidence >= 0.5 or gain / self.repair_count >= 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

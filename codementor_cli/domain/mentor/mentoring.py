@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from codementor_cli.domain.mentor.packet import Packet
 
 
+LEVEL_COUNT = 4
+"""Orientation, instrumental, worked example, near the solution.
+
+Source: Xiao et al. 2024, "LLM Hint Factory".
+"""
 QUESTION_CHARACTERS = 500
 """The longest question of a learner's own; a longer one is cut."""
 _LANGUAGE = re.compile(r"[^\W\d_]{2,20}([ -][^\W_]{2,20})?")

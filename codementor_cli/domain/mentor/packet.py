@@ -2,7 +2,7 @@
 
 No type here has a field for the data of a hidden case, for a reference submission, or for the machine: data without a
 field cannot be sent. Every text is capped, printable but for line feeds and tabs, and free of the learner's folder
-names; ``services/packet.py`` sees to that.
+names; ``services/mentor/packet.py`` sees to that.
 """
 
 from __future__ import annotations

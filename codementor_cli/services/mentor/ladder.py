@@ -9,14 +9,8 @@ from codementor_cli.domain.challenge.challenge import Challenge
 from codementor_cli.domain.mentor.answer import Answer, AnswerFrame, AnswerProblem, Hint
 from codementor_cli.domain.mentor.answer_json import read_answer
 from codementor_cli.domain.mentor.mentor_answer import MentorAsk
-from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, MentorKind
+from codementor_cli.domain.mentor.mentoring import LEVEL_COUNT, HintSource, MentorCall, MentorKind
 from codementor_cli.domain.mentor.packet import GivenHint
-
-LEVEL_COUNT = 4
-"""Orientation, instrumental, worked example, near the solution.
-
-Source: Xiao et al. 2024, "LLM Hint Factory".
-"""
 
 
 def level_count(challenge: Challenge) -> int:

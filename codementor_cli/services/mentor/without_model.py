@@ -7,7 +7,7 @@ from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.mentor.advice.advice import CONFIDENCE, Advice
 from codementor_cli.domain.mentor.advice.advisor import Advisor
 from codementor_cli.domain.mentor.answer import Addressed, Hint, Hints, LevelHint
-from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind
+from codementor_cli.domain.mentor.mentoring import LEVEL_COUNT, HintSource, MentorKind
 from codementor_cli.domain.mentor.packet import Packet
 
 AUTHORED_CONFIDENCE = 0.6
@@ -15,7 +15,6 @@ AUTHORED_CONFIDENCE = 0.6
 _SURE = 0.85
 """From here on a cause is worth two rungs before the author's."""
 _EVERY_RUNG = 1 << 10
-_LEVEL_COUNT = 4
 
 _ADDRESSED = {
     Verdict.CE: Addressed.COMPILE_ERROR,
@@ -90,7 +89,7 @@ def _steps(packet: Packet) -> tuple[str, ...]:
 def offline_hints(advisor: Advisor, challenge: Challenge, packet: Packet, level: int) -> tuple[Hints, HintSource]:
     """Return a diagnosis as the cause, and the rungs up to a level."""
     advice = advisor.advise(packet)
-    rungs = [offline_hint(advisor, challenge, packet, rung) for rung in range(1, min(max(level, 1), _LEVEL_COUNT) + 1)]
+    rungs = [offline_hint(advisor, challenge, packet, rung) for rung in range(1, min(max(level, 1), LEVEL_COUNT) + 1)]
     hints = tuple(
         LevelHint(
             level=number,
