@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from codementor_cli.domain.challenge.limits import Limits
-from codementor_cli.domain.challenge.program import Language, Program
+from codementor_cli.domain.challenge.program import Language, Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
 
 
@@ -140,7 +140,7 @@ class Challenge:
         factors = [(name, options.time_factor) for name, options in self.languages]
         suite = self.suite
         decides = [suite.limits, suite.checker, suite.function, factors, suite.tests]
-        return hashlib.sha256(json.dumps(repr(decides)).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(_spelled(decides)).encode()).hexdigest()
 
     def options(self, language: str) -> LanguageOptions:
         """Return the challenge's settings for a language, or the defaults."""
@@ -176,3 +176,33 @@ class ChallengeSummary:
     tags: tuple[str, ...] = ()
     folder: str = ""
     """Where it is."""
+
+
+_SPELLED: dict[type, tuple[str, tuple[str, ...]]] = {
+    Limits: ("Limits", ("time_seconds", "wall_time_seconds", "memory_bytes", "output_bytes", "process_count")),
+    Checker: ("Checker", ("type", "case_sensitive", "absolute", "relative", "program")),
+    Program: ("Program", ("language", "files", "main", "calls_function")),
+    SourceFile: ("SourceFile", ("path", "content")),
+    Function: ("Function", ("name", "parameters", "returns")),
+    Parameter: ("Parameter", ("name", "type")),
+    TestCase: ("TestCase", ("name", "input", "expected", "description", "sample", "hidden", "points")),
+}
+"""The word and the fields of each class in a suite's digest.
+
+Submissions keep digests: these words and their order stay, whatever happens to the classes. A new field that decides
+verdicts must be spelled only where it does not hold its default.
+"""
+
+
+def _spelled(value: object) -> str:
+    """Return a part of a suite as the text that its digest is made of."""
+    if type(value) in _SPELLED:
+        word, names = _SPELLED[type(value)]
+        return f"{word}({', '.join(f'{name}={_spelled(getattr(value, name))}' for name in names)})"
+    if isinstance(value, CheckerType):
+        return f"<CheckerType.{value.name}: {value.value!r}>"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_spelled, value))}]"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_spelled, value))}{',' if len(value) == 1 else ''})"
+    return repr(value)
