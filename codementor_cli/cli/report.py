@@ -127,7 +127,7 @@ class Report:
 
 
 def _json(judgement: Judgement, challenge_id: str | None, submission_id: int | None, ascii_only: bool) -> Iterator[str]:
-    from codementor_cli.schemas.public.judgement import suite_report, validate_report  # noqa: PLC0415 - pydantic, only for JSON
+    from codementor_cli.schemas.public.judgement import suite_report, validate_report  # noqa: PLC0415 - only for JSON
     from codementor_cli.schemas.public.long_text import LongTexts  # noqa: PLC0415 - the same
 
     texts = LongTexts()

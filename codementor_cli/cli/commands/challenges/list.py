@@ -51,7 +51,7 @@ def list_challenges(
     ]
     out = streams(quiet)
     if as_json:
-        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - only for --json
         from codementor_cli.schemas.public.catalog import SummaryReport  # noqa: PLC0415 - the same
 
         reports = [SummaryReport.of(each).json_value() for each in shown]

@@ -16,7 +16,7 @@ def command() -> Any:
 
 def schema() -> int:
     """Print the JSON Schema of challenge.yaml, for editors that complete and check YAML."""
-    from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, not for `--help`
+    from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - not for `--help`
 
     out = streams()
     out.answer_text(to_json(challenge_json_schema(), out.ascii_only))

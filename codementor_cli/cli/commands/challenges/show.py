@@ -43,7 +43,7 @@ def show(challenge_id: ChallengeId, as_json: Json = False) -> int:
     taken = languages_of(app, challenge)
     out = streams()
     if as_json:
-        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - only for --json
         from codementor_cli.schemas.public.catalog import challenge_report  # noqa: PLC0415 - the same
 
         report = challenge_report(challenge, tuple(each.name for each in taken))

@@ -127,7 +127,7 @@ def _tell_next(course: CatalogVerification, named: list[str] | tuple[()], out: S
 
 
 def _answer_json(course: CatalogVerification, out: Streams) -> None:
-    from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+    from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - only for --json
     from codementor_cli.schemas.public.catalog import Verified, verify_report  # noqa: PLC0415 - the same
 
     reports = [

@@ -123,7 +123,7 @@ def _collected(run: _Run, stdin: bytes) -> int:
         engine = run.application.sandbox(report)
         case = CaseRun(key=0, stdin=stdin, arguments=run.arguments)
         compilation, execution = run_once(engine, run.program, case, run.limits)
-    from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+    from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - only for --json
     from codementor_cli.schemas.public.run import run_report  # noqa: PLC0415 - the same
 
     report_value = run_report(compilation, execution, run.limits, (run.program.language, engine.name))

@@ -33,7 +33,7 @@ def config(as_json: Json = False, sandbox: SandboxName = None) -> int:
     found = list(_values(settings, problems))
     out = streams()
     if as_json:
-        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - only for --json
 
         out.answer_text(to_json({name: _json(name, each) for name, each in found}, out.ascii_only))
     else:

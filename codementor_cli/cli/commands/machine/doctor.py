@@ -34,7 +34,7 @@ def doctor(as_json: Json = False, sandbox: SandboxName = None) -> int:
         found = list(diagnoses(lambda: application(sandbox), report if live else _nobody))
         report("")
     if as_json:
-        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - only for --json
         from codementor_cli.schemas.public.diagnosis import doctor_report  # noqa: PLC0415 - the same
 
         out.answer_text(to_json(doctor_report(tuple(found)).json_value(), out.ascii_only))

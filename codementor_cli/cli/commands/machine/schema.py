@@ -55,7 +55,7 @@ def schema(
     ],
 ) -> int:
     """Print a JSON Schema (draft 2020-12)."""
-    from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, not for `--help`
+    from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - not for `--help`
     from codementor_cli.schemas.public.published import published_schema  # noqa: PLC0415 - the same
 
     out = streams()

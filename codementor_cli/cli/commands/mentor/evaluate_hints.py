@@ -82,7 +82,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer
                 out.answer([trial_line(each)])
     evaluation = HintEvaluation(trials=tuple(trials), accepted_files=tuple(accepted_files))
     if as_json:
-        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - only for --json
         from codementor_cli.schemas.public.mentoring import evaluation_report  # noqa: PLC0415 - the same
 
         out.answer_text(to_json(evaluation_report(evaluation).json_value(), out.ascii_only))

@@ -57,7 +57,7 @@ def export(
 
 
 def _lines(records: Iterable[Submission | MentorCall]) -> Iterator[str]:
-    from codementor_cli.schemas.kept.export import export_line  # noqa: PLC0415 - pydantic, not for `--help`
+    from codementor_cli.schemas.kept.export import export_line  # noqa: PLC0415 - not for `--help`
 
     return map(export_line, records)
 

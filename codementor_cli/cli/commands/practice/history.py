@@ -93,7 +93,7 @@ def history(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer'
     if not found.total:
         _check_names(app, filters)
     if as_json:
-        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - only for --json
         from codementor_cli.schemas.public.history import history_report  # noqa: PLC0415 - the same
 
         out.answer_text(to_json(history_report(found, query).json_value(), out.ascii_only))

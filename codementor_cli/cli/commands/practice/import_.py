@@ -85,7 +85,7 @@ def _records(stream: BinaryIO, name: str) -> Iterator[Submission | MentorCall]:
     Raises:
         ProblemsError: A line holds no record; its author fixes it.
     """
-    from codementor_cli.schemas.kept.export import import_line  # noqa: PLC0415 - pydantic, not for `--help`
+    from codementor_cli.schemas.kept.export import import_line  # noqa: PLC0415 - not for `--help`
 
     for number, content in enumerate(_lines(stream, name), 1):
         if not content.strip():
@@ -115,7 +115,7 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
 
 def _tell(count: ImportCount, out: Streams, as_json: bool) -> None:
     if as_json:
-        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - only for --json
         from codementor_cli.schemas.public.history import ImportReport  # noqa: PLC0415 - the same
 
         out.answer_text(to_json(ImportReport.of(count).json_value(), out.ascii_only))

@@ -30,7 +30,7 @@ def suggest_next(as_json: Json = False, quiet: Quiet = False, database: Database
     challenges = challenges_of(app, out)
     suggestions = suggest(challenges, record)
     if as_json:
-        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - only for --json
         from codementor_cli.schemas.public.progress import next_report  # noqa: PLC0415 - the same
 
         out.answer_text(to_json(next_report(suggestions).json_value(), out.ascii_only))

@@ -59,7 +59,7 @@ def show(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's w
     app, out = application(), streams(quiet, verbose)
     found = _found(app, number, database)
     if as_json:
-        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - only for --json
         from codementor_cli.schemas.public.submission import submission_report  # noqa: PLC0415 - the same
 
         out.answer_text(to_json(submission_report(found.recorded, found.calls).json_value(), out.ascii_only))

@@ -40,7 +40,7 @@ def stats(
     found = statistics(challenges_of(app, out), record, now.date())
     look = look_of(out.output_stream)
     if as_json:
-        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - only for --json
         from codementor_cli.schemas.public.progress import statistics_report  # noqa: PLC0415 - the same
 
         out.answer_text(to_json(statistics_report(found, usage).json_value(), out.ascii_only))

@@ -66,7 +66,7 @@ def _show(each: Checked | AssignmentFinding, out: Streams) -> None:
 
 def _print_json(found: list[Checked | AssignmentFinding], out: Streams) -> None:
     from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - the same
-    from codementor_cli.schemas.public.grading import check_report  # noqa: PLC0415 - pydantic, only for JSON
+    from codementor_cli.schemas.public.grading import check_report  # noqa: PLC0415 - only for JSON
 
     checked = [(each.challenge_id, each.name, each.result, each.agrees) for each in found if isinstance(each, Checked)]
     findings = [each.message for each in found if isinstance(each, AssignmentFinding)]

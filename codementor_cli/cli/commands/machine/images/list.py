@@ -21,7 +21,7 @@ def list_images(as_json: Json = False) -> int:
     statuses = application().images.statuses()
     out = streams()
     if as_json:
-        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - pydantic, only for --json
+        from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - only for --json
 
         found = [
             {"language": each.language, "tag": each.tag, "built": each.built, "size": each.size_bytes}
