@@ -1,4 +1,4 @@
-"""The exceptions of codementor, their kinds, and who fixes each.
+"""The exceptions of codementor, their kinds, and the person that fixes each.
 
 ::
 
@@ -155,11 +155,11 @@ class Problem:
     message: str
     """What is wrong and what was expected."""
     line: int | None = None
-    """1-based; None where the whole file is meant."""
+    """1-based; None for the whole file."""
     column: int | None = None
     """1-based, in characters."""
     suggestion: str = ""
-    """How to mend it; empty where the message says it."""
+    """The correction; empty where the message says it."""
 
     def __str__(self) -> str:
         """Return ``file:line:column: message (suggestion)``."""

@@ -204,7 +204,7 @@ class Catalog(Protocol):
         """Return every id, sorted; broken challenges too."""
 
     def summaries(self) -> Iterator[ChallengeSummary | ProblemsError]:
-        """Yield what lists show of each challenge, by id; of a broken one what is wrong with it."""
+        """Yield the summary of each challenge, by id; of a broken one its problems."""
 
     def load(self, challenge_id: str) -> Challenge:
         """Return one challenge.
@@ -234,7 +234,7 @@ class Languages(Protocol):
         """
 
     def digest(self) -> str:
-        """Return a name for all that is described: another one where anything has changed."""
+        """Return a digest of all descriptions."""
 
 
 class Progress(Protocol):

@@ -21,15 +21,15 @@ from codementor_cli.text.units import MIB
 
 _MOST_KEPT_BYTES = 32 * MIB
 _MOST_KEPT_COUNT = 500
-"""Of all readings; those used longest ago make room."""
+"""Of all entries; the least recently used make room."""
 _LARGEST_KEPT_BYTES = 2 * MIB
-"""Of one reading, contents of its files included."""
+"""Of one entry, with the contents of its files."""
 _HARNESS_FOLDER = ".codementor"
 """Inside a lane; no submitted file can have a name that starts with a dot."""
 
 
 def readings_folder(folder: Path) -> DiskCache:
-    """Return where readings are kept, the table of languages and what ``readings`` has to do with."""
+    """Return the cache for parsed challenges, test cases and the table of languages."""
     return DiskCache(
         folder,
         ".reading",
@@ -40,9 +40,9 @@ def readings_folder(folder: Path) -> DiskCache:
 
 
 class YamlLanguages:
-    """Languages as the ``Languages`` port wants them; read when first asked for.
+    """The ``Languages`` of a YAML file, which is read at the first call.
 
-    The file comes with codementor, so that it is trusted, and read without the checks that challenges get.
+    The file comes with codementor: it is trusted, and read without the checks of challenges.
     """
 
     def __init__(self, path: Path, *, zygotes: bool = True, kept: DiskCache | None = None) -> None:
@@ -50,8 +50,8 @@ class YamlLanguages:
 
         Args:
             path: ``languages.yaml``.
-            zygotes: Let interpreters be forked for each run, in the languages that can.
-            kept: Where what was read is kept, by the file's content; None: nowhere.
+            zygotes: Fork interpreters for each run, in the languages that can.
+            kept: The cache, by the file's content; None: no cache.
         """
         self._path = path
         self._kept = kept
@@ -155,7 +155,7 @@ def _language(name: str, entry: Mapping[str, Any], folder: Path, *, zygotes: boo
 
 
 def _harness(path: Path) -> SourceFile | None:
-    """Return a harness; None where the file is missing: everything but function-call challenges works without it."""
+    """Return a harness; None where the file is missing: only function-call challenges need it."""
     if not path.exists():
         return None
     return SourceFile(f"{_HARNESS_FOLDER}/{path.name}", path.read_bytes())

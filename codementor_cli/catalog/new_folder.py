@@ -1,4 +1,4 @@
-"""New folders of authors: a complete example, to be changed into what its author has in mind."""
+"""New folders for authors: complete examples to change."""
 
 from __future__ import annotations
 

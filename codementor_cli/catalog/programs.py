@@ -1,4 +1,4 @@
-"""Programs of learners and authors: files to ``Program``, with names that are safe inside a lane."""
+"""Programs of learners and authors: files become a ``Program`` with names that are safe inside a lane."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def program_below(files: FolderFiles, path: str, languages: Languages) -> Progra
 
 
 def language_of(name: str, languages: Languages) -> Language | None:
-    """Return the language that a file's ending tells, if one does."""
+    """Return the language of a file's ending; None: no language has it."""
     ending = PurePosixPath(name).suffix.lower()
     return next((language for language in languages.all() if ending in language.extensions), None)
 

@@ -1,4 +1,4 @@
-"""Working folders on disk: files that appear whole or not at all, and never in the place of others."""
+"""Working folders on disk: files appear whole or not at all, and replace no file of the user."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from codementor_cli.text.untrusted import escaped
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """What was done to a working folder."""
+    """The files of a working folder, written or kept."""
 
     written: tuple[str, ...]
     kept: tuple[str, ...]
@@ -24,7 +24,7 @@ class Laid:
 
 
 def lay_out(folder: Path, files: Sequence[SourceFile]) -> Laid:
-    """Write the files that are missing; where one cannot be written, none of them stays.
+    """Write the missing files; where one cannot be written, none stays.
 
     Args:
         folder: Made if need be.
@@ -54,7 +54,7 @@ def lay_out(folder: Path, files: Sequence[SourceFile]) -> Laid:
 
 
 def replace_unchanged(path: Path, before: bytes, after: bytes) -> bool:
-    """Replace a file that still has the content that we once wrote; return whether it had.
+    """Replace a file that has the content ``before``; return whether it had.
 
     Raises:
         UserFileError: It cannot be written.

@@ -14,16 +14,16 @@ from codementor_cli.errors import EnvironmentFault, UserFileError
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
-"""What filesystems without hard links answer."""
+"""Errors of filesystems without hard links."""
 _PATHS = {errno.EACCES, errno.EPERM, errno.EEXIST, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG}
 _PATHS |= {errno.ENOENT, errno.ENOTDIR, errno.EROFS}
-"""What another path mends, and the machine's operator need not."""
+"""Errors that another path mends, without the machine's operator."""
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 @contextmanager
 def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
-    """Yield a new file, which replaces the target at the end; what fails inside leaves the target alone.
+    """Yield a new file, which replaces the target at the end; an error inside leaves the target as it is.
 
     Args:
         path: The target.

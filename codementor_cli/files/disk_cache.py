@@ -1,6 +1,6 @@
-"""Entries in a private folder of the user's: what took long to make, kept for the next time.
+"""A private cache in a folder of the user: results that took long to make, kept for the next command.
 
-Nothing here ever fails a command: what cannot be kept, or cannot be believed any more, is made again.
+The cache never fails a command: an entry that cannot be written or read is made again.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from codementor_cli.files.atomic import replacing
 _MAGIC = b"codementor kept 2\n"
 _START = len(_MAGIC) + hashlib.sha256().digest_size
 _ROOM = 0.9
-"""Of the bounds, what is left full: so that not every new entry has to look at all others."""
+"""Part of the bounds that stays full after making room, so that few new entries have to look at all others."""
 
 
 class DiskCache:
-    """Entries by name, those used longest ago making room for new ones."""
+    """Entries by name; the least recently used ones make room for new ones."""
 
     def __init__(self, folder: Path, suffix: str, *, most_bytes: int, most_count: int, largest_bytes: int) -> None:
-        """Take where entries are; the folder is made when there is one to keep.
+        """Take the folder of the entries; the first entry makes it.
 
         Args:
             folder: Holds nothing else with this suffix.
@@ -40,7 +40,7 @@ class DiskCache:
         self._largest_bytes = min(_START + largest_bytes, most_bytes)
 
     def find(self, name: str) -> bytes | None:
-        """Return an entry's content; None where there is none, or it is not as it was kept."""
+        """Return an entry's content; None where there is none, or it was damaged."""
         path = self._path(name)
         try:
             body = _body(path.name, self._read_private(path))
@@ -107,7 +107,7 @@ class DiskCache:
             count, total = count - 1, total - freed
 
     def _read_private(self, path: Path) -> bytes:
-        """Return the content of a regular file that is this user's and nobody else's.
+        """Return the content of a regular file that only this user can read and write.
 
         Raises:
             OSError: It cannot be read.

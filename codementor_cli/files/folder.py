@@ -19,11 +19,11 @@ MAX_FOLDER_BYTES = 32 * MIB
 _MAX_PARTS = 20
 _MOST_COMPARED = 2000
 _MOST_SUGGESTED = 20
-"""Of this many missing files the nearest name is looked for: comparing names takes about 20 µs a name."""
+"""Missing files for which a near name is looked up: comparing takes about 20 µs a name."""
 
 
 class Refused(ValueError):
-    """A path that cannot be read, and why; whoever named it adds the position."""
+    """A path that cannot be read, and why; the caller adds the position in the file that names it."""
 
     def __init__(self, message: str, suggestion: str = "") -> None:
         super().__init__(message)
@@ -32,7 +32,7 @@ class Refused(ValueError):
 
 
 class FolderFiles:
-    """The files below a folder. What was read counts against one cap for all."""
+    """The files below a folder; one cap holds for all bytes read."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -100,7 +100,7 @@ class FolderFiles:
 
         Args:
             path: The folder; empty is this one.
-            max_count: Looking ends when there are more: the folder may be somebody's whole home.
+            max_count: The walk ends when there are more: the folder may be a whole home folder.
 
         Raises:
             Refused: Something there is neither a file nor a folder, or there are too many.

@@ -1,4 +1,4 @@
-"""Write a report to a file: wholly, or not at all."""
+"""Reports in files, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def make_folder(path: Path, option: str) -> None:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Put the text into a file beside the target, and rename it over that.
+    """Write a text to a new file, and rename it over the target.
 
     Raises:
         UserFileError: The folder is missing or may not be written.
@@ -65,7 +65,7 @@ def write_atomically(path: Path, text: str) -> None:
 
 @contextmanager
 def open_atomically(path: Path, noun: str = "report") -> Iterator[TextIO]:
-    """Yield a file beside the target, and rename it over that in the end; what fails inside leaves the target alone.
+    """Yield a new file, and rename it over the target at the end; an error inside leaves the target as it is.
 
     Args:
         path: The target.
@@ -76,7 +76,7 @@ def open_atomically(path: Path, noun: str = "report") -> Iterator[TextIO]:
         EnvironmentFault: The disk is full, or fails.
     """
     if not replaceable(path):
-        # There is nothing to keep whole, and renaming over it would take it from everybody else.
+        # A stream is not replaced: renaming over it would take it from its other readers.
         try:
             with path.open("w", encoding="utf-8", errors="backslashreplace") as file:
                 yield file
@@ -93,7 +93,7 @@ def open_atomically(path: Path, noun: str = "report") -> Iterator[TextIO]:
 def replaceable(path: Path) -> bool:
     """Whether a file may be put in place of what is there: not of a pipe or a device, nor of ``/dev/stdout``.
 
-    The latter is a link to whatever the stream was led to, which may be an ordinary file.
+    ``/dev/stdout`` is a link to the stream's target, which may be an ordinary file.
     """
     if path.exists() and not path.is_file():
         return False

@@ -1,8 +1,8 @@
 """Effective configuration, and where each value came from: the only reader of environment and configuration files.
 
 Flags win over the environment, that over the project's ``.codementor.toml`` (the nearest one upward from the working
-folder), that over the user's ``config.toml``, that over the defaults. A project's file may come from somebody else: of
-most keys it can only tighten what the others say, see ``project``. Values in files are checked when they are read.
+folder), that over the user's ``config.toml``, that over the defaults. A project's file may come with a repository of
+another person: it can only tighten most keys, see ``project``. Values in files are checked when they are read.
 A variable is checked when its value is asked for: ``HOST`` or ``PORT`` of another program must not stop a judging.
 """
 
@@ -38,7 +38,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Every source of values, asked in order of rank."""
+    """Every source of values, in order of rank."""
 
     flags: Mapping[str, Any]
     """By key name; only flags that were given."""
@@ -124,7 +124,7 @@ def load_settings(
             files.append(found)
             problems.extend(found.problems)
     if problems:
-        # A near key, or the form of a value, is said beside each problem: all keys help with the others only.
+        # Each problem names a near key or the form of a value: the list of all keys helps the others only.
         at_a_loss = any(each.message.startswith("unknown key") and not each.suggestion for each in problems)
         raise ProblemsError(tuple(problems), f"Known keys: {', '.join(KEYS)}" if at_a_loss else "")
     return Settings(

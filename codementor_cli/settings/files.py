@@ -27,7 +27,7 @@ class FileValues:
     values: dict[str, Any]
     """Checked values by key name."""
     trusted: bool
-    """Whether the user wrote it; a project's file may come with somebody else's repository."""
+    """Whether the user wrote it; a project's file may come with another person's repository."""
     lines: dict[str, int]
     """Line of each name, 1-based, where it was found."""
     problems: tuple[Problem, ...] = ()
@@ -43,7 +43,7 @@ def read_settings_file(path: Path, trusted: bool) -> FileValues | None:
 
     Args:
         path: The TOML file.
-        trusted: Whether the user wrote it; a project's file may come with somebody else's repository.
+        trusted: Whether the user wrote it; a project's file may come with another person's repository.
     """
     try:
         with path.open("rb") as file:

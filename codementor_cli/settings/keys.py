@@ -24,13 +24,13 @@ class Key:
     read: Callable[[Any], Any]
     """From text of a variable, or a TOML value, to the value; raises ValueError with what was expected."""
     project: Project
-    """What a project's file may say here; it may come with somebody else's repository."""
+    """The rule for a project's file, which may come with another person's repository."""
     secret: bool = False
     """Never shown."""
     unused: str = ""
     """Why no command of this version reads it; empty where one does."""
     from_folder: bool = False
-    """Holds paths, which in a file are meant from that file's folder, wherever the command is typed."""
+    """Holds paths; in a file they start from that file's folder."""
 
 
 _NO_SERVE = "this version has no `serve`"

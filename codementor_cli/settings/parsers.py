@@ -44,7 +44,7 @@ def folders(value: Any) -> tuple[str, ...]:
 
 
 def file_below(value: Any) -> str:
-    """Read a path that cannot leave its folder: the file that names it may come from somebody else."""
+    """Read a path that cannot leave its folder: the file that names it may come with another person's repository."""
     name = text(value)
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or not path.name:
@@ -63,7 +63,7 @@ def switch(value: Any) -> bool:
 
 
 def number(what: str, low: int, high: int) -> Callable[[Any], int]:
-    """Return who reads a whole number of something between two bounds."""
+    """Return a parser of a whole number between two bounds."""
 
     def read(value: Any) -> int:
         word = value.strip() if isinstance(value, str) else value

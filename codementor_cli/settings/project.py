@@ -1,6 +1,6 @@
-"""What a project's ``.codementor.toml`` may say: it can tighten, and nothing of it can loosen or lead elsewhere.
+"""Rules for a project's ``.codementor.toml``: it can tighten settings, and cannot loosen or redirect them.
 
-The file may come with somebody else's repository. So each key says by which rule the project's value counts.
+The file may come with another person's repository. So each key has a rule for the project's value.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Text as people read and type it: made visible, cut, counted, compared."""
+"""Text for people: made visible, cut, counted, compared, parsed."""

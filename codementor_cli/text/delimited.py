@@ -1,4 +1,4 @@
-"""Pieces of text between two signs, as quotes and comments are, found in linear time however many are never closed.
+"""Pieces of text between two signs, like quotes and comments, found in linear time even where many are never closed.
 
 A regular expression that looks for a closing sign from each opening one takes quadratic time where there is none: a
 file of a mebibyte then takes hours.

@@ -1,4 +1,4 @@
-"""Names of files and folders for repositories, whose own names are hostile until proved otherwise."""
+"""Safe names of files and folders for repositories, whose own names are hostile input."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 _MADE = re.compile(r".*-[0-9a-f]{12}", re.IGNORECASE)
-"""What a made name looks like: nobody may choose such a one for a repository and get another's file."""
+"""The form of a made name. A repository with such a name gets a digest too: it cannot take another's file."""
 
 
 def file_names(names: Sequence[str]) -> list[str]:

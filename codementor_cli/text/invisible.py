@@ -1,4 +1,4 @@
-"""Which characters show nothing or act on a screen, and what stands for them: the one table of all that shows text."""
+"""Characters that show nothing or act on a screen, and their escapes: the one table for every surface."""
 
 from __future__ import annotations
 

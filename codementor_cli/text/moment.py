@@ -33,7 +33,7 @@ _UNITS = {
     "year": "y",
     "years": "y",
 }
-"""``m`` alone is neither minutes nor months: whoever types it means one of the two."""
+"""``m`` alone is not a unit: it could mean minutes or months."""
 
 
 def read_moment(text: str, now: datetime) -> datetime:

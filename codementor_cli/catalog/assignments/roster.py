@@ -1,4 +1,4 @@
-"""The roster: a CSV file from repositories to the students that hand them in; lines that begin with # are comments."""
+"""The roster: a CSV file from repositories to students; lines that begin with # are comments."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONGEST = 200
 
 
 def read_roster(files: FolderFiles, name: str) -> tuple[Identity, ...]:
-    """Return who is on a roster, in the file's order.
+    """Return the students on a roster, in the file's order.
 
     Args:
         files: The assignment's folder.
@@ -53,7 +53,7 @@ def read_roster(files: FolderFiles, name: str) -> tuple[Identity, ...]:
 
 
 class _Reader:
-    """Reads rows, and keeps what is wrong with them."""
+    """Reads rows, and keeps their problems."""
 
     def __init__(self, file: str) -> None:
         self._file = file

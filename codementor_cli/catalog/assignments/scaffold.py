@@ -1,4 +1,4 @@
-"""A new assignment: a complete one, to be changed into what its author has in mind."""
+"""A new assignment: a complete example for its author to change."""
 
 from __future__ import annotations
 

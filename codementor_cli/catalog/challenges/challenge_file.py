@@ -89,7 +89,7 @@ def _instructions(data: dict[str, Any], files: FolderFiles, report: Problems) ->
 def _languages(
     data: dict[str, Any], files: FolderFiles, report: Problems, languages: Languages
 ) -> Iterator[tuple[str, LanguageOptions]]:
-    """Yield what the challenge says of each language."""
+    """Yield the challenge's options for each language."""
     if "languages" not in data:
         return
     entries = data["languages"]

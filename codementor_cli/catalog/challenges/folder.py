@@ -19,7 +19,7 @@ from codementor_cli.text.near_matches import did_you_mean
 
 
 class FolderCatalog:
-    """Challenges as the ``Catalog`` port wants them.
+    """The ``Catalog`` of folders.
 
     Args:
         folders: Each holds challenge folders; those that do not exist hold none. On equal ids the first wins.
@@ -31,11 +31,11 @@ class FolderCatalog:
         self._languages = languages
 
     def ids(self) -> tuple[str, ...]:
-        """Return every id, sorted; broken challenges too. No file is read for it."""
+        """Return every id, sorted; broken challenges too. This reads no file."""
         return tuple(sorted(self._found()))
 
     def summaries(self) -> Iterator[ChallengeSummary | ProblemsError]:
-        """Yield what lists show of each challenge, by id; of a broken one what is wrong with it."""
+        """Yield the summary of each challenge, by id; of a broken one its problems."""
         for _, folder in sorted(self._found().items()):
             yield read_summary(folder)
 
@@ -104,7 +104,7 @@ class FolderCatalog:
 
 
 def _no_challenge(challenge_id: str, found: Iterable[str]) -> UserFileError:
-    """Return the error for an id that is not there; a path is taken for what it most likely means."""
+    """Return the error for an id that is not there; a path is taken for the id that it most likely means."""
     message = f"there is no challenge {brief(challenge_id)}"
     path = Path(challenge_id)
     named = (path.parent if path.name == "challenge.yaml" else path).resolve()

@@ -1,7 +1,7 @@
-"""What the first lane has to be like, guessed from files that are not read properly yet.
+"""Limits of the first lane, guessed from a file that is not parsed yet.
 
-Reading them takes as long as starting a lane, so the lane starts first. A guess is never believed: what is judged comes
-from the proper reading, and a lane that turns out otherwise is not used.
+Parsing takes as long as starting a lane, so the lane starts first. A guess decides nothing: the judge takes the limits
+of the parsed file, and does not use a lane with other limits.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _PROCESSES = re.compile(r"^limits:.*?\bprocesses:", re.MULTILINE | re.DOTALL)
 
 
 def guessed_limits(path: Path) -> tuple[Limits, bool] | None:
-    """Return what a file of test cases seems to ask for, None where that cannot be seen.
+    """Return the limits that a file of test cases asks for, by regular expressions; None where they cannot tell.
 
     Returns:
         The limits, times left out; and whether it is a function that is judged.

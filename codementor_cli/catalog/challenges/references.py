@@ -1,4 +1,4 @@
-"""Reference submissions: ``submissions/<expected>/…`` beside a challenge."""
+"""Reference submissions: ``submissions/<expected>/…`` in a challenge's folder."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _KEYS = ("id", "title", "difficulty", "tags", "description")
 
 
 def read_summary(folder: Path) -> ChallengeSummary | ProblemsError:
-    """Return the summary of a challenge folder, or what keeps it from having one.
+    """Return the summary of a challenge folder, or the problem that prevents it.
 
     Reads the file only as far as the keys that lists show, so that problems after them are not found: loading the
     challenge finds them.

@@ -1,4 +1,4 @@
-"""The commit that a repository stands at, read without its configuration: files of ``.git`` are data to us."""
+"""The commit of a repository, read without its configuration: files of ``.git`` are data."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LATEST_SECONDS = 253_402_300_799
 
 
 class _UnknownError(Exception):
-    """The commit cannot be told; the message is one line for the student."""
+    """The commit is unknown; the message is one line for the student."""
 
 
 def read_commit(

@@ -1,4 +1,4 @@
-"""Taking programs out of a repository: where each file is, in which language, and a clear line where there is none."""
+"""Programs of a repository: each file and its language, or a clear line where there is none."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from codementor_cli.text.untrusted import escaped
 
 _SHOWN_COUNT = 3
 _NOT_HONOURED = (".codementor.toml", "assignment.yaml", "challenge.yaml")
-"""Files by which a repository might hope to grade itself."""
+"""Files with which a repository could try to grade itself."""
 
 
 def take_repository(

@@ -104,7 +104,7 @@ class Packs:
         return bool(self._descriptors)
 
     def close(self) -> None:
-        """Let go of the packs."""
+        """Close the packs."""
         while self._descriptors:
             os.close(self._descriptors.popitem()[1])
 

@@ -13,25 +13,25 @@ from codementor_cli.files.below import kind_of, open_below, open_root
 from codementor_cli.text.units import MIB
 
 MAX_NAME_COUNT = 20_000
-"""Names looked at for one challenge; a package folder that was committed by mistake has more."""
+"""Names listed for one challenge; a committed folder of packages has more."""
 MAX_REPOSITORY_BYTES = 32 * MIB
 """Read from one repository."""
 
 _OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO, errno.ESTALE})
-"""What fails on this machine, and says nothing of the repository. Source: open(2)."""
+"""Failures of this machine, which say nothing of the repository. Source: open(2)."""
 
 Parts = tuple[str, ...]
 """A path as its names; undecodable bytes are surrogates."""
 
 
 class RefusedError(Exception):
-    """Something of a repository that cannot be taken; the message is one line for the student."""
+    """A part of a repository that is refused; the message is one line for the student."""
 
 
 class RepositoryTree:
     """A repository's folder, open.
 
-    Every method raises ``OSError`` for what fails on this machine: no student pays for it.
+    Every method raises ``OSError`` for a failure of this machine, which is no fault of a student.
 
     Raises:
         RefusedError: It is no folder, is a link, or may not be read.
@@ -55,7 +55,7 @@ class RepositoryTree:
         os.close(self._root)
 
     def renew(self) -> None:
-        """Allow for as many names again: what one challenge runs into must not cost the next."""
+        """Reset the count of names: each challenge has the full allowance."""
         self._left_names = MAX_NAME_COUNT
 
     def names(self, folder: Parts) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class NotJudged:
-    """A program that the machine could not judge; says nothing about it."""
+    """A program that the machine could not judge."""
 
     name: str
     """Of a reference submission its path under ``submissions/``; of starter code, whose."""

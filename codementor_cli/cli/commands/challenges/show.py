@@ -62,11 +62,11 @@ def show(challenge_id: ChallengeId, as_json: Json = False) -> int:
 
 
 def _looking_up(app: Application, challenge_id: str) -> Callable[[], ChallengeProgress | None]:
-    """Look up what was done on a challenge while Rich is imported; return who tells it."""
+    """Look up the progress on a challenge while Rich is imported; return a function that waits for it."""
     found = SimpleQueue[ChallengeProgress | None]()
 
     def look_up() -> None:
-        # What stands in the way is for other commands to say: a statement is shown whatever is wrong with the store.
+        # Other commands report problems of the store: the statement is shown in any case.
         with suppress(Exception), existing_store(app) as store:
             found.put(None if store is None else store.progress(LOCAL, challenge_id))
             return
