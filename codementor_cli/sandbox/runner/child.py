@@ -51,16 +51,16 @@ class Start:
             user: Whom the program runs as; None: the lane has no user but the runner.
             caps_processes: Whether the limit on processes is by user, for no control group has it.
         """
-        self.argv = wire.words(step, "argv")
-        self.environment = wire.texts(step, "environment")
+        self.argv = wire.typed(step, "argv", list)
+        self.environment = wire.typed(step, "environment", dict)
         self.terminal = bool(step.get("terminal"))
-        process_count = wire.whole(step, "process_count") + (user is None)
+        process_count = wire.typed(step, "process_count", int) + (user is None)
         self.identity = identity.Identity(
             user=user,
             folder=str(step["folder"]),
-            cpu_seconds=int(wire.seconds(step, "cpu_seconds")),
-            file_bytes=wire.whole(step, "file_bytes"),
-            stack_bytes=wire.whole(step, "stack_bytes"),
+            cpu_seconds=int(wire.typed(step, "cpu_seconds", float)),
+            file_bytes=wire.typed(step, "file_bytes", int),
+            stack_bytes=wire.typed(step, "stack_bytes", int),
             process_count=process_count if caps_processes else None,
             descriptor_count=_FEW_DESCRIPTORS if caps_processes else _DESCRIPTORS,
         )

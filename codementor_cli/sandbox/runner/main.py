@@ -32,7 +32,7 @@ class Lane:
         self._link = link
         self._meter = Meter(counts=bool(options.get("counts")), uncapped=bool(options.get("uncapped")))
         self._same_user = bool(options.get("same_user"))
-        self._first_user = wire.whole({"first_user": _FIRST_USER, **options}, "first_user")
+        self._first_user = wire.typed({"first_user": _FIRST_USER, **options}, "first_user", int)
         self._files: dict[tuple[str, str], tuple[bool, bytes]] = {}
         self._steps = 0
         self._zygote_code = zygote_code
@@ -71,7 +71,7 @@ class Lane:
     def _step(self, step: dict[str, object]) -> None:
         """Run one step, send what it left and what happened, and only then make the lane as new."""
         self._steps += 1
-        left = wire.words(step, "collect")
+        left = wire.typed(step, "collect", list)
         box.make_folders_for(left)
         if step["folder"] == box.SCRATCH:
             box.link_sources()
@@ -101,7 +101,7 @@ class Lane:
         """Open the program's streams and run it."""
         how = child.Start(step, self._user(), caps_processes=self._meter.totals is not None)
         watch = Watch(self._link, step, self._meter)
-        limit = wire.whole(step, "output_bytes")
+        limit = wire.typed(step, "output_bytes", int)
         live = bool(step["live"])
         stderr_read, stderr_write = os.pipe()
         if how.terminal:
@@ -156,8 +156,8 @@ class Lane:
 
     def _send_build(self, step: dict[str, object]) -> bool:
         """Send what the compiler made; return whether it is within the limits."""
-        limit = wire.whole(step, "build_bytes")
-        count = wire.whole(step, "build_count")
+        limit = wire.typed(step, "build_bytes", int)
+        count = wire.typed(step, "build_count", int)
         try:
             files = box.built(limit, count)
         except (OverflowError, OSError):  # OSError: folders so deep that no path reaches into them

@@ -36,10 +36,10 @@ class Watch:
     def __init__(self, link: Link, step: dict[str, object], meter: Meter) -> None:
         self._link = link
         self._meter = meter
-        self._cpu_limit = int(wire.seconds(step, "cpu_seconds") * 1e9)
-        self._wall_limit = wire.seconds(step, "wall_seconds")
-        self._most_delay = wire.seconds(step, "most_delay_seconds")
-        self._memory_limit = wire.whole(step, "memory_bytes")
+        self._cpu_limit = int(wire.typed(step, "cpu_seconds", float) * 1e9)
+        self._wall_limit = wire.typed(step, "wall_seconds", float)
+        self._most_delay = wire.typed(step, "most_delay_seconds", float)
+        self._memory_limit = wire.typed(step, "memory_bytes", int)
         self._poll = select.poll()
         self._captures: dict[int, Capture] = {}
         self._feed: Feed | None = None

@@ -17,6 +17,12 @@ from __future__ import annotations
 import _json  # what json stands on, without the 9 ms that its import takes
 import struct
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # typing takes 3 ms of each lane's start
+    from typing import TypeVar
+
+    _Kind = TypeVar("_Kind")
+
 VERSION = 4
 MAX_HEADER_BYTES = 60_000
 MAX_BODY_BYTES = 1 << 20
@@ -65,52 +71,16 @@ def encode(kind: int, header: dict[str, object], body: bytes | memoryview = b"")
     return _PREFIX.pack(kind, len(text), len(body)) + text + body
 
 
-def whole(header: dict[str, object], name: str) -> int:
-    """Return a whole number of a header.
+def typed(header: dict[str, object], name: str, kind: type[_Kind]) -> _Kind:
+    """Return a value of a header.
 
     Raises:
         WireError: It is another type.
     """
     value = header[name]
-    if not isinstance(value, int):
-        raise WireError(f"{name} is not a whole number")
+    if not isinstance(value, kind):
+        raise WireError(f"{name} is no {kind.__name__}")
     return value
-
-
-def seconds(header: dict[str, object], name: str) -> float:
-    """Return a number of seconds of a header.
-
-    Raises:
-        WireError: It is another type.
-    """
-    value = header[name]
-    if not isinstance(value, (int, float)):
-        raise WireError(f"{name} is not a number")
-    return float(value)
-
-
-def words(header: dict[str, object], name: str) -> list[str]:
-    """Return a list of texts of a header.
-
-    Raises:
-        WireError: It is another type.
-    """
-    value = header[name]
-    if not isinstance(value, list):
-        raise WireError(f"{name} is not a list")
-    return [str(word) for word in value]
-
-
-def texts(header: dict[str, object], name: str) -> dict[str, str]:
-    """Return an object of texts of a header.
-
-    Raises:
-        WireError: It is another type.
-    """
-    value = header[name]
-    if not isinstance(value, dict):
-        raise WireError(f"{name} is not an object")
-    return {str(key): str(text) for key, text in value.items()}
 
 
 class Decoder:

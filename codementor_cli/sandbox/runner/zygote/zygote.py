@@ -35,11 +35,11 @@ class Zygote:
             code: What it runs; see ``bundle``.
             killer: A user id that no program has.
         """
-        self._argv = wire.words(request, "argv")
-        self._environment = wire.texts(request, "environment")
-        self._stack_bytes = wire.whole(request, "stack_bytes")
+        self._argv = wire.typed(request, "argv", list)
+        self._environment = wire.typed(request, "environment", dict)
+        self._stack_bytes = wire.typed(request, "stack_bytes", int)
         self._killer = killer
-        imports = wire.words(request, "imports")
+        imports = wire.typed(request, "imports", list)
         _place_hook(f"IMPORTS = {imports!r}\n{code}")
         self._forkers = (Forker(), Forker())
         self._turn = 0
