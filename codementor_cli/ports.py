@@ -107,7 +107,7 @@ class Budget(Protocol):
         """
 
     def take_if_free(self) -> Slot | None:
-        """Return a slot for one more lane; None where there is none now, or somebody waits for one."""
+        """Return a slot for one more lane; None where all are taken, or another judging waits."""
 
 
 class Sandbox(Protocol):
@@ -130,7 +130,7 @@ class Sandbox(Protocol):
 
 
 class LiveSandbox(Sandbox, Protocol):
-    """A sandbox of this machine, at which a person can sit."""
+    """A sandbox of this machine, whose program a person can type to."""
 
     def run_live(
         self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
@@ -147,20 +147,20 @@ class LiveSandbox(Sandbox, Protocol):
 
 
 class Cancel(Protocol):
-    """Says that the result of a judging is not wanted any more. Threads may share it."""
+    """Tells a judging to end early. Threads may share it."""
 
     def check(self) -> None:
-        """Do nothing, unless it is cancelled.
+        """Raise where the judging is cancelled, else do nothing.
 
         Raises:
-            CancelledError: It is.
+            CancelledError: The judging is cancelled.
         """
 
     def ending(self, action: Callable[[], None]) -> AbstractContextManager[None]:
-        """Have an action called once if it is cancelled while the context is open, by the thread that cancels.
+        """Call an action where the judging is cancelled while the context is open, in the thread that cancels.
 
         Raises:
-            CancelledError: It is cancelled already.
+            CancelledError: The judging was cancelled before.
         """
 
 
@@ -170,8 +170,8 @@ class Judge(Protocol):
     Threads: one judge serves many threads at a time; each call is a judging of its own. ``progress`` is told by the
     thread that calls.
 
-    Cancelling: ``judge`` ends within a second after its token was cancelled, a running program is ended too, and
-    nothing of it is left in the sandbox. It may still return a judgement that was complete by then.
+    Cancelling: after its token was cancelled, ``judge`` ends within a second, ends the running program and leaves
+    nothing in the sandbox. It may return a judgement that was complete by then.
     """
 
     @property
@@ -183,8 +183,8 @@ class Judge(Protocol):
 
         Args:
             request: What to judge, and how; holds all that is needed.
-            progress: Told of each step. An exception of its own ends the judging, and comes through.
-            cancel: None: the judging goes on to its end.
+            progress: Told of each step. Its exception ends the judging, and is raised here.
+            cancel: None: the judging runs to its end.
 
         Returns:
             The judgement; of a program that does not compile, one without results.
@@ -238,7 +238,7 @@ class Languages(Protocol):
 
 
 class Progress(Protocol):
-    """Who is told how judging goes on."""
+    """Receives the steps of a judging."""
 
     def compiled(self, compilation: Compilation) -> None:
         """Compiling or checking ended."""

@@ -1,6 +1,6 @@
 """The composition root: the only place that names an adapter. Everything heavy is imported when it is asked for.
 
-``Application`` holds what judging needs; the modules beside it put together what stands on it.
+``Application`` holds the parts for judging; the other modules here build grading, mentoring and practice on it.
 """
 
 # ruff: noqa: PLC0415 - lazy imports are what this module is for; `--help` and completion pay for none of them
@@ -41,7 +41,7 @@ Report = Callable[[str], None]
 
 
 def _ignore(_line: str) -> None:
-    """Tell nobody."""
+    """Ignore it."""
 
 
 def data_folder(name: str) -> Path:
@@ -52,7 +52,7 @@ def data_folder(name: str) -> Path:
 
 
 class Once(Generic[Made]):
-    """A part of an application that is made when it is first asked for, once, whichever thread asks."""
+    """A part of an application: made once, at the first request, by whichever thread asks first."""
 
     def __init__(self, make: Callable[[Any], Made]) -> None:
         self._make = make
@@ -60,7 +60,7 @@ class Once(Generic[Made]):
         self.__doc__ = make.__doc__
 
     def __get__(self, application: Any, owner: type | None = None) -> Made:
-        """Return the part; once it is made, Python finds it in the instance and does not come here."""
+        """Return the part. After the first time, Python finds it in the instance and skips this method."""
         parts, name = vars(application), self._make.__name__
         with self._guard:
             if name not in parts:
@@ -70,18 +70,18 @@ class Once(Generic[Made]):
 
 
 class Application:
-    """Settings and everything that follows from them.
+    """The settings, and all parts that follow from them.
 
-    It is built once and shared by all threads of a process: all of its parts may be asked for by several at a time.
-    ``close`` gives back what is open, also at the end of a ``with`` statement.
+    A process builds one and shares it between threads: several may ask for a part at a time. ``close``, or the end of a
+    ``with`` statement, closes connections and unused lanes.
     """
 
     def __init__(self, settings: Settings, tell_note: Report = _ignore) -> None:
-        """Take the settings; nothing is opened before it is asked for.
+        """Take the settings; each part opens at its first request.
 
         Args:
             settings: Effective ones.
-            tell_note: Told once where programs are judged, where that is elsewhere than the user may think.
+            tell_note: Told once that programs are judged elsewhere than the user may expect.
         """
         self.settings = settings
         self._tell_note = tell_note
@@ -98,11 +98,11 @@ class Application:
         self.close()
 
     def close(self) -> None:
-        """Give back what is open; may be called more than once. Judgings under way are for their tokens to end."""
+        """Close connections and unused lanes; may be called more than once. Running judgings end by their tokens."""
         self._opened.close()
 
     def begin_with(self, head_start: HeadStart) -> None:
-        """Let the first program take lanes of the engine that have started already; ``close`` ends unused ones."""
+        """Give the first program lanes that have started already; ``close`` ends unused ones."""
         self._head_start = head_start
         self._opened.callback(head_start.close)
 

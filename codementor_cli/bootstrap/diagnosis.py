@@ -1,4 +1,4 @@
-"""What works on this machine: all that ``codementor doctor`` and a server's health page look at."""
+"""The state of this machine, for ``codementor doctor`` and a server's health page."""
 
 # ruff: noqa: PLC0415 - lazy imports are what bootstrap is for; only the doctor pays for these
 
@@ -25,7 +25,7 @@ _ENOUGH_DISK_BYTES = 1024 * MIB
 
 
 def diagnoses(begin: Callable[[], Application], report: Report) -> Iterator[Diagnosis]:
-    """Look at one thing after another; what needs a missing thing is left out.
+    """Look at one thing after another; a check whose needs are missing is left out.
 
     Args:
         begin: Builds the application; a fault of its settings is the first diagnosis.

@@ -1,7 +1,6 @@
 """A lane that starts before the command line is understood: the longest wait of a short judging.
 
-Nothing depends on it. Where a guess is wrong, the command gets its lanes when it asks for them, and lanes that were not
-taken end with the application.
+Nothing depends on it. After a wrong guess the command starts other lanes, and unused lanes end with the application.
 """
 
 # ruff: noqa: PLC0415 - the fewer modules before a lane starts, the sooner it does
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
-    """What a command line seems to ask for."""
+    """A guess at what a command line asks for."""
 
     words: tuple[str, ...]
     """One of them may be the file."""
@@ -33,9 +32,9 @@ class Guess:
 
 
 def start_lanes(app: Application, guess: Guess) -> None:
-    """Start the lanes that a command will want first, where that can be told; ``app`` has them then.
+    """Start the lanes that a command will want first, and give them to ``app``.
 
-    What is wrong is for the command itself to say, in its own time.
+    Errors are left to the command, which reports them later.
     """
     try:
         program = _program(app, guess)

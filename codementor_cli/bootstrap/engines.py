@@ -41,7 +41,7 @@ def engine_of(app: Application, report: Callable[[str], None]) -> DockerSandbox 
 
 
 def judged_elsewhere(settings: Settings, fault: EnvironmentFault) -> str:
-    """Return what to say of judging without Docker; empty where nobody named a daemon.
+    """Return a note on judging without Docker; empty where no variable names a daemon.
 
     Args:
         settings: Which name it.

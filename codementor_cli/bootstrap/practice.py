@@ -33,7 +33,7 @@ def open_store(app: Application, database: str | None = None) -> Store:
     """
     from codementor_cli.store import open_sqlite
 
-    # Nobody named the default folder, so that it cannot be a typo.
+    # The default folder cannot be a typo.
     is_default = database is None and app.settings.value("store.url").value is None
     return open_sqlite(_database_path(app, database), makes_folder=is_default)
 

@@ -82,7 +82,7 @@ def _target(app: Application, challenge: Challenge, folder: Path | None) -> Path
             return each.path.parent
     target = app.settings.working_folder / challenge.id
     if target.is_symlink():
-        # It may have come with somebody's repository, and lead anywhere.
+        # A cloned repository may contain it, and it may lead anywhere.
         message = f"{challenge.id} is a link to {os.path.realpath(target)}."
         step = NextStep(("start", challenge.id, "--folder", os.path.realpath(target)))
         raise UserFileError(message, step)
@@ -126,7 +126,7 @@ def _with_main(wanted: WorkingFolder, name: str) -> WorkingFolder:
 
 
 def _switch(target: Path, before: FileValues, wanted: WorkingFolder, challenge: Challenge) -> bool:
-    """Let settings that nobody edited name the new file; return whether they do."""
+    """Let unedited settings name the new file; return whether they do."""
     recorded = before.values.get("practice.file")
     if recorded is None or Path(recorded).name == wanted.main:
         return False

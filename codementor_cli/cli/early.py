@@ -20,7 +20,7 @@ def _tell_note(text: str) -> None:
 
 
 def early_application(arguments: Sequence[str]) -> Application | None:
-    """Return the application of a command line; None where its lanes cannot be told.
+    """Return the application of a command line; None where its lanes cannot be guessed.
 
     Args:
         arguments: Of the command line, the command first.
@@ -30,7 +30,7 @@ def early_application(arguments: Sequence[str]) -> Application | None:
     try:
         app = Application(load_settings(), _tell_note)
     except CodementorError:
-        return None  # the command itself says what is wrong, in its own time
+        return None  # the command reports it later
     words = tuple(word for word in arguments[1:] if not word.startswith("-"))
     challenge, tests = _option(arguments, "--challenge", "-c"), _option(arguments, "--tests")
     start_lanes(app, Guess(words=words, challenge_id=challenge, tests=tests, is_live=arguments[0] == "run"))

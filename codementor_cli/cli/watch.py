@@ -39,7 +39,7 @@ _QUIT_KEYS = "qQ\x04"
 
 
 def watch_file(app: Application, report: Report, recorder: Recorder | None) -> int:
-    """Judge now and after every save, until somebody ends it.
+    """Judge now and after every save, until a key or an interrupt ends it.
 
     Args:
         app: Whose engine and challenges.

@@ -17,7 +17,7 @@ from pathlib import Path
 _DOOR = "door"
 _POLL_SECONDS = 0.02
 TELL_SECONDS = 1.0
-"""Who waits for longer is told."""
+"""A longer wait is reported."""
 LONGEST_SECONDS = 120.0
 """A command that was suspended keeps its slots: after this long, others judge without one."""
 

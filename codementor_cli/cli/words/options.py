@@ -58,7 +58,7 @@ def application(
 
 
 def tell_note(text: str) -> None:
-    """Say what the user may not know of where programs are judged."""
+    """Tell the user where programs are judged."""
     Streams().insist([line(Span("note:", "warn"), f" {visible_line(text)}")])
 
 

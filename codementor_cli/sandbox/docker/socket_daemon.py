@@ -35,8 +35,8 @@ class SocketDaemon:
         """Ask the daemon for its version.
 
         Raises:
-            OSError: Nobody listens there, or we may not ask.
-            DaemonError: Whoever answers is no Docker daemon.
+            OSError: The socket has no listener, or refuses this user.
+            DaemonError: The answer is not a Docker daemon's.
         """
         self.path = path
         self._seconds = seconds

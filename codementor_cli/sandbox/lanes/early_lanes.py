@@ -1,4 +1,4 @@
-"""Lanes that start before anybody asks for them."""
+"""Lanes that start before a session asks for them."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ class _Ahead:
 
     def _start(self, engine: Callable[[], Launcher]) -> None:
         self._turn.wait()
-        # Whoever needs a lane starts one again, and hears then what is wrong.
+        # The session that needs a lane starts it again, and reports the fault.
         try:
             with suppress(SandboxFault, LaneDiedError):
                 if not self._unwanted:

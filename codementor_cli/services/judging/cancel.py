@@ -20,7 +20,7 @@ class CancelToken:
         """Begin uncancelled.
 
         Args:
-            asks: Looked at between the steps of a judging: whether its result is not wanted any more.
+            asks: Called between the steps of a judging; returns whether to cancel it.
         """
         self._asks = asks
         self._guard = threading.Lock()
@@ -28,7 +28,7 @@ class CancelToken:
         self._actions: list[Callable[[], None]] = []
 
     def cancel(self) -> None:
-        """End every judging that has this token, now, and start none any more; any thread may call it."""
+        """End every judging that has this token, and start no new one. Any thread may call it."""
         with self._guard:
             self._cancelled = True
             actions = list(self._actions)
@@ -54,4 +54,4 @@ class CancelToken:
 
 
 NEVER = CancelToken()
-"""For judgings that nobody cancels."""
+"""For judgings that run to their end."""

@@ -1,4 +1,4 @@
-"""Whether a sandbox runs a program at all."""
+"""The first program that a sandbox must run."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ WAITS = "waiting for a free core: other codementor commands are judging"
 
 
 def _ignore(_line: str) -> None:
-    """Tell nobody."""
+    """Ignore it."""
 
 
 class JudgeService:

@@ -1,4 +1,4 @@
-"""Record a submission: the one place that does, for every command, the API and a worker."""
+"""Record a submission. Every command, the API and a worker record here, and here alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from codementor_cli.errors import CodementorError, StoreFault
 from codementor_cli.ports import Store
 
 _CLOSE_SECONDS = 2.0
-"""How long the end of a command waits for a store that is still being opened."""
+"""Longest wait, at the end of a command, for a store that is still opening."""
 
 
 class Records(Protocol):
@@ -32,14 +32,14 @@ class Recorded:
     number: int | None = None
     """None: it was not recorded."""
     fault: StoreFault | None = None
-    """Why it could not be recorded, in words for a warning; None: it was recorded, or nobody wanted it to be."""
+    """Reason of the failure, in words for a warning; None: it was recorded, or no record was wanted."""
 
 
 NOT_RECORDED = Recorded()
 
 
 def record(records: Records, submission: Submission) -> Recorded:
-    """Record a submission; a store that fails stops nothing, and its fault is part of the answer."""
+    """Record a submission. Where the store fails, its fault is part of the answer."""
     try:
         return Recorded(uid=submission.uid, number=records.record(submission))
     except CodementorError as error:
@@ -47,16 +47,16 @@ def record(records: Records, submission: Submission) -> Recorded:
 
 
 class Recorder:
-    """A store that a thread opens while judging goes on; several threads may record.
+    """A store that a thread opens while a program is judged; several threads may record.
 
-    Opening takes as long as judging a small case; beside the lanes, which are waited for anyway, it costs nothing.
+    Opening takes as long as one small case. It happens while the lanes work, so it adds no time.
     """
 
     def __init__(self, opens: Callable[[], Store]) -> None:
         self._opens = opens
         self._store: Store | None = None
         self._fault: Exception | None = None
-        """Why it could not be opened."""
+        """The reason, where opening failed."""
         self._thread = threading.Thread(target=self._open, daemon=True)
         self._thread.start()
 

@@ -9,7 +9,7 @@ from codementor_cli.errors import NextStep, SandboxFault
 from codementor_cli.ports import Sandbox
 
 LIVE_WALL_SECONDS = 3600.0
-"""A person who thinks before typing is not a program that hangs."""
+"""Long: a person needs time to think between two lines of input."""
 
 
 def run_limits(ceilings: Ceilings, time_seconds: float | None, memory_bytes: int | None, *, live: bool) -> Limits:

@@ -1,7 +1,7 @@
 """Submit a program: prepare its judging, judge it, record it. The command line, an API and a worker call the same.
 
-``prepare`` says whether a program and what it is to be judged against go together, and under which limits;
-``submit`` judges what was prepared and records it, if it is a submission.
+``prepare`` checks that a program fits a challenge, or ad hoc cases, and computes the limits. ``submit`` judges it, and
+records it where it is a submission.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ BY_THE_RULES = JudgeOptions()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judging:
-    """One judging to do: everything that it needs was read."""
+    """A prepared judging: everything that it needs was read."""
 
     request: JudgeRequest
     language: Language
@@ -72,7 +72,7 @@ class Judging:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitted:
-    """What came of a submission."""
+    """The outcome of a submission."""
 
     judgement: Judgement
     recorded: Recorded = NOT_RECORDED
@@ -89,11 +89,11 @@ def prepare(
     Args:
         program: As read.
         against: A challenge, or ad hoc cases.
-        machine: Which judges.
+        machine: Its languages, ceilings and cores.
         options: How it differs from the challenge's own rules.
 
     Raises:
-        UserFileError: The challenge, or the cases, do not take the program's language; those that they take are named.
+        UserFileError: The challenge or the cases do not take the program's language; the message names others.
         EnvironmentFault: No language that is known here can be judged by these cases.
     """
     challenge, suite = _parts(against)
@@ -124,17 +124,17 @@ def judge_request(
 
 
 def submit(judge: Judge, judging: Judging, progress: Progress, records: Records | None, origin: Origin) -> Submitted:
-    """Judge, and record what is a submission.
+    """Judge, and record a submission.
 
     Args:
-        judge: Which judges.
-        judging: What was prepared.
+        judge: On this machine or another.
+        judging: From ``prepare``.
         progress: Told of each step.
-        records: Where submissions are kept; None: nothing is recorded.
-        origin: Where the program came from.
+        records: The store; None: nothing is recorded.
+        origin: Learner, source and file of the program.
 
     Returns:
-        The judgement, and what came of recording it. A judgement that is our fault is no submission.
+        The judgement, and the outcome of recording it. A judge error is no submission.
 
     Raises:
         UserFileError: There is nothing to judge by.

@@ -1,6 +1,6 @@
-"""Which file and which challenge are meant, where a command leaves them out: one rule for every command.
+"""The file and the challenge of a command that leaves them out: one rule for every command.
 
-What is typed wins. Then comes the working folder that ``codementor start`` laid out (``practice.challenge`` and
+Typed words win. Then comes the working folder that ``codementor start`` laid out (``practice.challenge`` and
 ``practice.file`` of the nearest ``.codementor.toml``), then the last submission of that challenge.
 """
 
@@ -19,47 +19,47 @@ Latest = Callable[[str | None], RecordedSubmission | None]
 """From a challenge's id (None: any) to its last submission; None: there is none."""
 
 _NEAR = 2
-"""How many folders up a path may lead and still be easier to read than an absolute one."""
+"""Most steps up in a relative path; with more, the absolute path is easier to read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderSettings:
-    """What the settings of a working folder say."""
+    """The challenge and the file that the settings of a working folder name."""
 
     challenge_id: str | None = None
     file: Path | None = None
     """Absolute."""
     origin: str = ""
-    """Which line says the file, for messages."""
+    """File and line of the setting, for messages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhichFile:
-    """What a command is about."""
+    """The file and the challenge of a command."""
 
     file: str | None
-    """As one would type it from here; None: nothing says which."""
+    """As typed from here; None: unknown."""
     challenge_id: str | None
-    """None: nothing says which."""
+    """None: unknown."""
     remembered: bool = False
-    """Whether the last submission said it, so that the user must be told."""
+    """Whether the last submission named the file, so that the user must be told."""
 
 
 def which_file(
     folder: FolderSettings, file: str | None, challenge_id: str | None, latest: Latest, any_challenge: bool = False
 ) -> WhichFile:
-    """Return which file and challenge are meant.
+    """Return the file and the challenge of a command.
 
     Args:
-        folder: What the working folder says.
+        folder: Settings of the working folder.
         file: As typed; None: left out.
         challenge_id: As typed; None: left out.
-        latest: Asked only where nothing else says it.
-        any_challenge: Whether, outside a working folder, the last submission of all says which challenge.
+        latest: Looks up last submissions; called only where nothing else names the file.
+        any_challenge: Whether the last submission of all names the challenge, outside a working folder.
 
     Raises:
-        UserFileError: The file that is meant is gone, with what to type instead.
-        StoreFault: Only the last submission could say it, and cannot be read.
+        UserFileError: The file is gone; the message says what to type instead.
+        StoreFault: Only the last submission could name the file, and it cannot be read.
     """
     own = folder.challenge_id
     wanted = own if challenge_id is None else challenge_id
@@ -74,7 +74,7 @@ def which_file(
 
 
 def typed_path(path: Path) -> str:
-    """Return an absolute path as one would type it from here: short where it is near."""
+    """Return an absolute path as typed from here: relative where it is near."""
     near = Path(os.path.relpath(path))
     return str(path) if near.parts.count("..") > _NEAR else str(near)
 
