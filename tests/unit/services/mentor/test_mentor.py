@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,17 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codementor_cli.domain.challenge.challenge import Challenge, ChallengeSummary, ReferenceSubmission
+from codementor_cli.domain.challenge.challenge import ReferenceSubmission
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution
 from codementor_cli.domain.mentor.answer import Hint, Hints, Review
 from codementor_cli.domain.mentor.mentor_answer import MentorAsk, MentorSubject
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind
-from codementor_cli.errors import EnvironmentFault, MentorFailure, MentorFault, ProblemsError, StoreFault, UsageError
+from codementor_cli.errors import EnvironmentFault, MentorFailure, MentorFault, StoreFault, UsageError
 from codementor_cli.services.judging.judge import JudgeService
 from codementor_cli.services.mentor.mentor import MentorService
 from tests.fakes.mentor import ANSWERS, HINT, FakeMentor, Say, machine, saying
+from tests.fakes.one_challenge import OneChallenge
 from tests.fakes.sandbox import FakeLanguages, FakeSandbox, printing
 from tests.fakes.store import MemoryStore
 from tests.fakes.subjects import CHALLENGE, RIGHT, RUNGS, result, subject
@@ -39,28 +40,13 @@ OVERLOADED = MentorFault("Claude is overloaded.", failure=MentorFailure.OVERLOAD
 CUT = MentorFault("The answer was cut.", failure=MentorFailure.TRUNCATED)
 
 
-class _OneReference:
-    """A catalog of one challenge with one accepted reference submission, and a wrong one that is no secret."""
-
-    def references(self, challenge: Challenge) -> tuple[ReferenceSubmission, ...]:
-        return (_reference(Verdict.AC, REFERENCE), _reference(Verdict.WA, "print(1)\n"))
-
-    def summaries(self) -> Iterator[ChallengeSummary | ProblemsError]:
-        return iter(())
-
-    def ids(self) -> tuple[str, ...]:
-        return (CHALLENGE.id,)
-
-    def load(self, challenge_id: str) -> Challenge:
-        return CHALLENGE
-
-    def starter(self, challenge: Challenge, language: str) -> SourceFile | None:
-        return None
-
-
 def _reference(verdict: Verdict, code: str) -> ReferenceSubmission:
     program = Program(language="python", files=(SourceFile("r.py", code.encode()),), main="r.py")
     return ReferenceSubmission(name=f"{verdict}/r.py", expected=verdict, program=program)
+
+
+REFERENCES = (_reference(Verdict.AC, REFERENCE), _reference(Verdict.WA, "print(1)\n"))
+"""An accepted reference submission, and a wrong one that is no secret."""
 
 
 def _adds(program: Program, run: CaseRun) -> Execution:
@@ -78,7 +64,9 @@ class _Desk:
         self.store = MemoryStore() if store is None else store
         self.sandbox = FakeSandbox(_adds)
         judge = JudgeService(self.sandbox, FakeLanguages())
-        self.service = MentorService(self.mentor, judge, _OneReference(), machine(), self.store)
+        self.service = MentorService(
+            self.mentor, judge, OneChallenge(reference_submissions=REFERENCES), machine(), self.store
+        )
 
     def hint(self, about: MentorSubject | None = None, ask: MentorAsk = ASK) -> tuple[Hint, HintSource, int]:
         answer = self.service.answer(about or subject(), ask)

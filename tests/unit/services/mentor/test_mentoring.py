@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.domain.challenge.challenge import Challenge, ReferenceSubmission
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.judging.execution import CaseRun, Execution
@@ -20,6 +19,7 @@ from codementor_cli.services.mentor.mentor import MentorService
 from codementor_cli.services.mentor.mentoring import Mentoring
 from codementor_cli.services.mentor.subject import Subjects, Target
 from tests.fakes.mentor import FakeMentor, machine
+from tests.fakes.one_challenge import OneChallenge
 from tests.fakes.sandbox import FakeLanguages, FakeSandbox, printing
 from tests.fakes.store import MemoryStore
 from tests.fakes.subjects import CHALLENGE, CODE, RIGHT
@@ -27,25 +27,6 @@ from tests.fakes.subjects import CHALLENGE, CODE, RIGHT
 HINT = MentorAsk(kind=MentorKind.HINT)
 REVIEW = MentorAsk(kind=MentorKind.REVIEW)
 NO_KEY = MentorFault("There is no key.", failure=MentorFailure.NO_KEY)
-
-
-class _Catalog:
-    """One challenge."""
-
-    def __init__(self) -> None:
-        self.challenge = CHALLENGE
-
-    def ids(self) -> tuple[str, ...]:
-        return (self.challenge.id,)
-
-    def load(self, challenge_id: str) -> Challenge:
-        return self.challenge
-
-    def references(self, challenge: Challenge) -> tuple[ReferenceSubmission, ...]:
-        return ()
-
-    def starter(self, challenge: Challenge, language: str) -> SourceFile | None:
-        return None
 
 
 class _Keyless(FakeMentor):
@@ -86,7 +67,7 @@ class _Desk:
     """The use case with all that stands around it; a program's text is chosen by its file name."""
 
     def __init__(self, mentor: FakeMentor | None = None) -> None:
-        self.catalog, self.store, self.heard = _Catalog(), MemoryStore(), _Heard()
+        self.catalog, self.store, self.heard = OneChallenge(), MemoryStore(), _Heard()
         self.texts = {"a.py": CODE, "right.py": RIGHT}
         self.sandbox = FakeSandbox(_runs)
         self.mentor = mentor or FakeMentor()
