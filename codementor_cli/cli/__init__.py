@@ -1,1 +1,1 @@
-"""The command line: one file a command, ``render`` for what people see."""
+"""The command line: one file a command; ``words`` reads, ``render`` makes lines of results, ``terminal`` shows them."""

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from codementor_cli.errors import CodementorError
 
 EXIT_INTERRUPTED = 130
-"""What a shell reports for any program that is interrupted: 128 + SIGINT."""
+"""A shell's code for a program that was interrupted: 128 + SIGINT."""
 EXIT_PIPE_CLOSED = 141
-"""What a shell reports for any program that writes to a closed pipe: 128 + SIGPIPE."""
+"""A shell's code for a program that wrote to a closed pipe: 128 + SIGPIPE."""
 
 
 def main() -> NoReturn:
@@ -85,7 +85,7 @@ def _terminated(number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def guarded(action: Callable[[], int]) -> int:
-    """Do something, and return its exit code whatever happens; what went wrong is said on stderr."""
+    """Do an action and return its exit code; an error becomes a message on stderr and a code."""
     try:
         return action()
     except KeyboardInterrupt:
@@ -93,7 +93,7 @@ def guarded(action: Callable[[], int]) -> int:
     except BrokenPipeError:
         _forget_output()
         return EXIT_PIPE_CLOSED
-    except Exception as error:  # noqa: BLE001 - the one boundary: whatever is left is ours, Typer's own, or a bug
+    except Exception as error:  # noqa: BLE001 - the one boundary: the rest is ours, Typer's own, or a bug
         from codementor_cli.errors import CodementorError
 
         return _stopped(error) if isinstance(error, CodementorError) else _from_typer(error)

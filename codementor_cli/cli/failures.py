@@ -1,4 +1,4 @@
-"""What a person sees when a command stops: one line, and the next step."""
+"""The message of a command that stops: one line, and the next step."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _EXIT_CODES = ((UsageError, 2), (UserFileError, 3), (EnvironmentFault, 4))
 
 
 def exit_code(error: CodementorError) -> int:
-    """Return the exit code of what stopped a command."""
+    """Return the exit code of an error."""
     return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), EXIT_BUG)
 
 
 def tell_error(error: CodementorError) -> None:
-    """Say on stderr what stopped us, and what to do."""
+    """Write an error to stderr, with the next step."""
     _tell([*problem_lines(error, "error"), *next_lines(error.next_step)])
 
 
@@ -46,12 +46,12 @@ def problem_lines(error: CodementorError, word: str, look: Look | None = None) -
 
 
 def warning_lines(fault: CodementorError) -> list[Line]:
-    """Return a message under ``warning:``, and what to do; for what stops nothing."""
+    """Return a message under ``warning:``, with the next step; for a fault that does not stop the command."""
     return [*problem_lines(fault, "warning"), *next_lines(fault.next_step)]
 
 
 def tell_usage(error: Exception) -> int | None:
-    """Say what Typer found wrong with the command line, and return its exit code; None where it is not Typer's."""
+    """Write a fault of the command line that Typer found, and return its exit code; None: another error."""
     import typer  # noqa: PLC0415 - only where Typer is loaded
 
     if isinstance(error, typer.Abort):
@@ -59,7 +59,7 @@ def tell_usage(error: Exception) -> int | None:
     if not isinstance(error, typer.TyperException):
         return None
     context = getattr(error, "ctx", None)
-    # An option without its value comes without a context: then the command's name is what was typed first.
+    # An option without its value comes without a context: then the first typed word is the command.
     typed = next((f" {each}" for each in sys.argv[1:2] if each.isidentifier()), "")
     path = f"codementor{typed}" if context is None else context.command_path
     message = " ".join(visible(error.format_message()).split())
@@ -87,7 +87,7 @@ def _write_log(error: Exception) -> Path | None:
         (
             f"codementor {__version__}, Python {platform.python_version()}, {platform.platform()}",
             now.isoformat(timespec="seconds"),
-            # Only the command's name: arguments may hold names and paths that nobody wants to send around.
+            # Only the command's name: arguments may hold private names and paths.
             f"command: {' '.join(sys.argv[1:2])}",
             "".join(traceback.format_exception(error)),
         )
@@ -96,7 +96,7 @@ def _write_log(error: Exception) -> Path | None:
     for folder in (user_log_path("codementor"), Path(tempfile.gettempdir())):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            # "x": in a shared temporary folder somebody else may have put a link of that name.
+            # "x": another user may have put a link of that name into a shared temporary folder.
             with (folder / name).open("x", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(content)
         except OSError:
@@ -117,5 +117,5 @@ def _tell(lines: list[Line]) -> None:
     try:
         write(sys.stderr, to_text(lines, look_of(sys.stderr)))
     except (OSError, EnvironmentFault):
-        # Nobody listens; the exit code still speaks.
+        # stderr is closed; the exit code still speaks.
         return

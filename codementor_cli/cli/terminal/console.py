@@ -41,7 +41,7 @@ class StandardConsole:
         return self._source
 
     def read(self) -> bytes:
-        """Return what there is now; empty at the end."""
+        """Return the input that is there now; empty at the end."""
         if self._source is None:
             return b""
         try:
@@ -55,10 +55,10 @@ class StandardConsole:
         return data
 
     def write(self, stderr: bool, data: bytes) -> None:
-        """Write everything, also where somebody set the descriptor non-blocking; a closed one takes nothing.
+        """Write everything, also to a non-blocking descriptor; a closed one takes nothing.
 
         Raises:
-            BrokenPipeError: Whoever read it went away.
+            BrokenPipeError: The reader went away.
             EnvironmentFault: It cannot be written: the disk is full, say.
         """
         descriptor = _STREAMS[stderr]
@@ -77,7 +77,7 @@ class StandardConsole:
 
 
 class StderrKeeper:
-    """A console that passes everything on, and keeps the end of what the program wrote to stderr."""
+    """A console that passes everything on, and keeps the end of the program's stderr."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -98,7 +98,7 @@ class StderrKeeper:
         return self._console.input_descriptor()
 
     def read(self) -> bytes:
-        """Return what input there is now; empty at its end."""
+        """Return the input that is there now; empty at the end."""
         return self._console.read()
 
     def write(self, stderr: bool, data: bytes) -> None:

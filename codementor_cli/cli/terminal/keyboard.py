@@ -1,4 +1,4 @@
-"""Single keys of whoever sits at the terminal."""
+"""Single keys of the person at the terminal."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any, Self
 
 
 class Keyboard:
-    """Reads keys without Enter and without showing them; where nobody types, there are none.
+    """Reads keys without Enter and without showing them. Without a terminal there are none.
 
-    Ctrl-C and Ctrl-Z stay what they are. A job in the background leaves the terminal alone: touching it would stop it.
+    Ctrl-C and Ctrl-Z keep their meaning. A job in the background leaves the terminal alone: touching it would stop it.
     """
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Keyboard:
             termios.tcsetattr(self._descriptor, termios.TCSANOW, self._before)
 
     def descriptors(self) -> list[int]:
-        """Return what to wait on; empty where there are no keys, or no more."""
+        """Return the descriptors to wait on; empty where no keys come any more."""
         return [] if self._descriptor is None else [self._descriptor]
 
     def read(self) -> str:

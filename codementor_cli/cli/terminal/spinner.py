@@ -1,4 +1,4 @@
-"""A sign on stderr that moves while somebody else is waited for."""
+"""A sign on stderr that moves while the command waits."""
 
 from __future__ import annotations
 

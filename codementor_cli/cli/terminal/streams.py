@@ -1,4 +1,4 @@
-"""Where the answer and the progress go: stdout and stderr, with what each can show."""
+"""The two streams: stdout takes the answer, stderr the progress. Each shows some width, colours and signs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DEFAULT_COLUMNS = 80
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """Both streams, and how much is said."""
+    """Both streams, and how much the command says."""
 
     quiet: bool = False
     """No progress, no next steps."""
@@ -34,7 +34,7 @@ class Streams:
         """Write bytes to stdout as they are.
 
         Raises:
-            BrokenPipeError: Whoever read it went away.
+            BrokenPipeError: The reader went away.
             EnvironmentFault: It cannot be written: the disk is full, say.
         """
         if sys.stdout is None:
@@ -64,7 +64,7 @@ class Streams:
         return sys.stdout is None or not shows_unicode(sys.stdout)
 
     def insist(self, lines: Iterable[Line]) -> None:
-        """Write to stderr what is said even under ``--quiet``."""
+        """Write lines to stderr, even under ``--quiet``."""
         write(sys.stderr, to_text(lines, look_of(sys.stderr)))
 
     def tell(self, lines: Iterable[Line]) -> None:
@@ -77,7 +77,7 @@ def write(stream: TextIO | None, text: str) -> None:
     """Write and flush; a stream that the parent closed takes nothing.
 
     Raises:
-        BrokenPipeError: Whoever read it went away.
+        BrokenPipeError: The reader went away.
         EnvironmentFault: It cannot be written: the disk is full, say.
     """
     if stream is None or not text:
@@ -98,7 +98,7 @@ def unwritable(error: OSError) -> EnvironmentFault:
 
 
 def look_of(stream: TextIO | None) -> Look:
-    """Return what a stream can show."""
+    """Return the width, the colours and the signs that a stream can show."""
     if stream is None:
         return Look(unicode=False)
     terminal = stream.isatty()

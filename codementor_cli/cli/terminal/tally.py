@@ -20,7 +20,7 @@ def tally(out: Streams, verb: str) -> Iterator[Callable[[Iterable[T]], Iterator[
     """Yield a function that hands records on, and tells of every few hundred of them.
 
     Args:
-        out: Where to tell; what is no terminal is told nothing.
+        out: Where to tell; only a terminal is told.
         verb: ``Importing``.
     """
     with status_line(out) as report:

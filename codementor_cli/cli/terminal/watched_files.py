@@ -1,7 +1,7 @@
-"""Files that are watched: what they are like now decides whether they changed, events only say when to look.
+"""Files that are watched. Their times, sizes and numbers decide whether they changed; events only say when to look.
 
-So nothing is lost where events do not come (network folders, a folder that was removed and made again, no watches
-left): the files are looked at twice a second anyway.
+Events may not come: in network folders, in a folder that was removed and made again, without a watch left. So the
+files are looked at twice a second anyway.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TICK_SECONDS = 0.5
 """How often files are looked at without an event."""
 
 _STEP_MILLISECONDS = 10
-"""watchfiles hands on what came once so long nothing more has: an editor's save is several events within one."""
+"""watchfiles hands events on once none came for so long: an editor's save is several events."""
 _DEBOUNCE_MILLISECONDS = 100
 _MOST_FILES = 2000
 _END_SECONDS = 2.0
@@ -61,7 +61,7 @@ class WatchedFiles:
 
     @property
     def descriptor(self) -> int:
-        """What to wait on."""
+        """The descriptor to wait on."""
         return self._read
 
     def mark(self) -> None:

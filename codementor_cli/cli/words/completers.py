@@ -1,4 +1,4 @@
-"""What a shell offers for the value of an option or argument; never fails, for a shell waits."""
+"""Values that a shell offers for an option or argument. Nothing here fails: the shell waits for an answer."""
 
 from __future__ import annotations
 
@@ -14,43 +14,43 @@ if TYPE_CHECKING:
 
 
 def complete_challenge(incomplete: str) -> list[str]:
-    """Return the ids that begin so."""
+    """Return the ids that begin with the typed letters."""
     return _beginning(incomplete, lambda: _application().catalog.ids())  # noqa: PLW0108 - settings may be broken
 
 
 def complete_language(incomplete: str) -> list[str]:
-    """Return the languages that begin so."""
+    """Return the languages that begin with the typed letters."""
     return _beginning(incomplete, lambda: (each.name for each in _application().languages.all()))
 
 
 def complete_sandbox(incomplete: str) -> list[str]:
-    """Return the engines that begin so."""
+    """Return the engines that begin with the typed letters."""
     return _beginning(incomplete, lambda: SANDBOXES)
 
 
 def complete_shell(incomplete: str) -> list[str]:
-    """Return the shells that begin so."""
+    """Return the shells that begin with the typed letters."""
     from codementor_cli.cli.words.completion import SCRIPTS  # noqa: PLC0415 - only to complete
 
     return _beginning(incomplete, lambda: SCRIPTS)
 
 
 def complete_verdict(incomplete: str) -> list[str]:
-    """Return the verdicts of submissions that begin so."""
+    """Return the verdicts of submissions that begin with the typed letters."""
     from codementor_cli.cli.words.filters import VERDICTS  # noqa: PLC0415 - only to complete
 
     return _beginning(incomplete, lambda: (each.value for each in VERDICTS))
 
 
 def complete_report(incomplete: str) -> list[str]:
-    """Return the formats of reports that begin so, each with its ``=``."""
+    """Return the formats of reports that begin with the typed letters, each with its ``=``."""
     from codementor_cli.reports.formats import FORMATS  # noqa: PLC0415 - only to complete
 
     return _beginning(incomplete, lambda: (f"{each}=" for each in FORMATS))
 
 
 def complete_tag(incomplete: str) -> list[str]:
-    """Return the challenges' tags that begin so."""
+    """Return the challenges' tags that begin with the typed letters."""
 
     def tags() -> set[str]:
         return {tag for each in _application().catalog.summaries() for tag in getattr(each, "tags", ())}
@@ -59,7 +59,7 @@ def complete_tag(incomplete: str) -> list[str]:
 
 
 def complete_case(context: typer.Context, incomplete: str) -> list[str]:
-    """Return the names of cases that begin so, of the challenge or the file of cases that the command line names."""
+    """Return the names of cases that begin with the typed letters, of the challenge or file on the command line."""
 
     def names() -> Iterable[str]:
         app = _application()
@@ -80,5 +80,5 @@ def _application() -> Application:
 def _beginning(incomplete: str, find: Callable[[], Iterable[str]]) -> list[str]:
     try:
         return [each for each in find() if each.startswith(incomplete)]
-    except Exception:  # noqa: BLE001 - whatever is wrong, the next real command says it
+    except Exception:  # noqa: BLE001 - the next real command says the fault
         return []

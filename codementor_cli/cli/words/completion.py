@@ -1,8 +1,8 @@
-"""Completion for three shells: what each of them loads, and where it looks for that.
+"""Completion for three shells: the script of each, and the file in which the shell looks for it.
 
-The scripts speak Typer's protocol: the command is called with what was typed so far in its environment, and prints
-what could come next, a line each. Typer's own scripts insert a value with a blank as two words in bash, and lose
-apostrophes in zsh.
+The scripts speak Typer's protocol: the command gets the typed words in its environment, and prints the words that can
+come next, one a line. Typer's own scripts insert a value with a blank as two words in bash, and lose apostrophes in
+zsh.
 """
 
 from __future__ import annotations
@@ -64,11 +64,11 @@ _START_LINES = {
     "bash": (".bashrc", 'source "$HOME/.local/share/bash-completion/completions/codementor"'),
     "zsh": (".zshrc", "fpath+=~/.zfunc; autoload -Uz compinit; compinit"),
 }
-"""File that the shell reads when it starts, and the line which that needs; fish needs none."""
+"""File that the shell reads when it starts, and the line that it needs there; fish needs none."""
 
 
 def shell_of(name: str) -> str:
-    """Return which shell is meant.
+    """Return the shell that is meant.
 
     Args:
         name: As typed; empty: the shell that the user logs in to.

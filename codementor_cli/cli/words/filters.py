@@ -17,7 +17,6 @@ from codementor_cli.text.untrusted import visible_line
 VERDICTS = tuple(each for each in Verdict if each is not Verdict.OK)
 """All but ``OK``, which only runs get."""
 
-
 _LARGEST = 2**63 - 1
 """Largest number of a database."""
 
@@ -100,7 +99,7 @@ def read_since(text: str, now: datetime) -> datetime:
     """
     try:
         found = read_moment(text, now.replace(tzinfo=None))
-        # What was typed without a zone is on the learner's wall clock, by the rules that held on that day.
+        # A time without a zone is on the learner's wall clock, by the rules that held on that day.
         return found.astimezone() if found.tzinfo is None else found
     except (ValueError, OverflowError) as error:
         message = f"--since {visible_line(text)!r} is no point in time: it takes {FORMS}."

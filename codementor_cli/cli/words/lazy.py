@@ -28,7 +28,7 @@ class Entry(NamedTuple):
 
 
 class PipeClosedError(Exception):
-    """Whoever read our output went away, as ``head`` does; Typer would make it "not accepted"."""
+    """The reader of our output went away, as ``head`` does. Typer would make the exit code of "not accepted" of it."""
 
 
 class LazyGroup(TyperGroup):
@@ -56,7 +56,7 @@ class LazyGroup(TyperGroup):
             formatter.write_dl([(name, entry.help) for name, entry in self.entries.items()])
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        """Return what may come next; Click would import each command and cut its line."""
+        """Return the words that can come next. Click would import each command and cut its line."""
         found = super().shell_complete(ctx, incomplete)
         for each in found:
             if each.value in self.entries:
@@ -83,7 +83,7 @@ class LazyGroup(TyperGroup):
         return _own_help(super().get_help_option(ctx))
 
     def invoke(self, ctx: Any) -> Any:
-        """Run, and tell a closed pipe from everything else."""
+        """Run; a closed pipe gets an exception of its own."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:
@@ -110,7 +110,7 @@ def built(app: typer.Typer, function: Callable[..., Any]) -> Any:
 
     Args:
         app: With one command, or one group's callback.
-        function: What is called; its annotations say how each value is read.
+        function: The callback; its annotations say how each value is read.
     """
     command = typer.main.get_command(app)
     known = readers(function)

@@ -1,6 +1,6 @@
-"""Options and arguments of our own: what was typed becomes what the function's annotation says.
+"""Options and arguments of our own: typed text becomes a value of the type in the function's annotation.
 
-Typer converts every value by Pydantic, even none at all. Its import takes 70 ms, which is half of a short command.
+Typer converts every value by Pydantic, even a missing one. Its import takes 70 ms, which is half of a short command.
 Its public hook is a parameter's ``process_value``: the classes here have their own, and it reads every value.
 """
 
@@ -19,7 +19,7 @@ from codementor_cli.errors import UsageError
 from codementor_cli.text.untrusted import visible_line
 
 Reader = Callable[[Any], Any]
-"""From typed text to the value; raises ValueError with what it takes. What is no text is a default, and stays."""
+"""From typed text to the value; raises ValueError with the values that it takes. A default is no text, and stays."""
 
 _DIGIT_COUNT = 1000
 """The most digits of a number: Python itself refuses to read 4300."""
@@ -50,7 +50,7 @@ class OwnArgument(TyperArgument):
         return [shown if self.nargs == 1 else f"{shown}..."]
 
     def display_type_rich(self, ctx: Any) -> str:  # noqa: ARG002 - the signature is Click's
-        """Name no type: ``FILE`` says it, and ``FILE <str>`` no more."""
+        """Name no type: ``FILE`` says as much as ``FILE <str>``."""
         return ""
 
 
@@ -68,7 +68,7 @@ def readers(function: Callable[..., Any]) -> dict[str, Reader]:
     """Return how each parameter of a command is read, by name.
 
     Raises:
-        TypeError: An annotation is none that can be read here.
+        TypeError: There is no reader for an annotation.
     """
     hints = get_type_hints(function, include_extras=True)
     found = {}
@@ -80,7 +80,7 @@ def readers(function: Callable[..., Any]) -> dict[str, Reader]:
 
 
 def as_it_is(value: Any) -> Any:
-    """Hand a value on: a flag's."""
+    """Return the value of a flag."""
     return value
 
 

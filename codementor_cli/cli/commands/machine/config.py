@@ -45,7 +45,7 @@ def config(as_json: Json = False, sandbox: SandboxName = None) -> int:
 
 
 def _values(settings: Settings, problems: list[Problem]) -> Iterator[tuple[str, Value]]:
-    """Yield every setting that can be told; what is wrong with the others goes to the list."""
+    """Yield every setting that can be read; the problems of the others go to the list."""
     for name, key in KEYS.items():
         try:
             found = settings.value(name)
@@ -68,7 +68,7 @@ def _json(name: str, found: Value) -> dict[str, object]:
 
 
 def _notes(found: list[tuple[str, Value]]) -> Iterator[Line]:
-    """Yield what is not in force, and why."""
+    """Yield a line for each value that is not in force, with the reason."""
     for name, each in found:
         if each.ignored is not None:
             says = f"{each.ignored.origin} says {_text(each.ignored.value)}"

@@ -44,7 +44,7 @@ def doctor(as_json: Json = False, sandbox: SandboxName = None) -> int:
 
 
 def doctor_lines(found: list[Diagnosis], look: Look) -> list[Line]:
-    """Return the table, and under it what to type next."""
+    """Return the table, and under it the commands to type next."""
     signs = marks(look.unicode)
     sign = {Health.OK: signs.good, Health.WARNING: "!", Health.FAILED: signs.bad}
     rows = [
@@ -60,4 +60,4 @@ def doctor_lines(found: list[Diagnosis], look: Look) -> list[Line]:
 
 
 def _nobody(_message: str) -> None:
-    """Take progress that nobody sees."""
+    """Drop progress: stderr is no terminal."""

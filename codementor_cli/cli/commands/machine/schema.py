@@ -14,7 +14,7 @@ from codementor_cli.cli.words.options import streams
 
 
 class Name(StrEnum):
-    """What has a schema."""
+    """The objects that have a schema."""
 
     RUN = "run"
     TEST = "test"

@@ -1,4 +1,4 @@
-"""``codementor images``: what lanes start from."""
+"""``codementor images``: the images that lanes start from."""
 
 from __future__ import annotations
 
