@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.cli.programs import program_of
 from codementor_cli.cli.render.text import line
 from codementor_cli.cli.terminal.streams import Streams
+from codementor_cli.cli.words.programs import program_of
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.practice.learner import LOCAL

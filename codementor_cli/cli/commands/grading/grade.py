@@ -11,9 +11,9 @@ import typer
 
 from codementor_cli.bootstrap.grading import GradeRequest, open_grading
 from codementor_cli.cli.failures import next_lines, problem_lines
-from codementor_cli.cli.grading_progress import GradingProgress
 from codementor_cli.cli.render.grading import class_lines, repository_lines
 from codementor_cli.cli.render.text import Span, line
+from codementor_cli.cli.terminal.grading_progress import GradingProgress
 from codementor_cli.cli.terminal.status import status_line
 from codementor_cli.cli.terminal.streams import Streams, look_of
 from codementor_cli.cli.words.completers import complete_report

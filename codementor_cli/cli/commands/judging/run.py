@@ -9,7 +9,6 @@ from typing import Annotated, Any
 import typer
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.cli.programs import program_of
 from codementor_cli.cli.render.judging.run import compile_failure, run_ending, run_explanation
 from codementor_cli.cli.terminal.console import StderrKeeper, open_console, read_all
 from codementor_cli.cli.terminal.status import status_line
@@ -17,6 +16,7 @@ from codementor_cli.cli.terminal.streams import Streams, look_of
 from codementor_cli.cli.words.completers import complete_language
 from codementor_cli.cli.words.lazy import leaf
 from codementor_cli.cli.words.options import Json, Quiet, SandboxName, Verbose, application, streams
+from codementor_cli.cli.words.programs import program_of
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.challenge.verdict import Verdict

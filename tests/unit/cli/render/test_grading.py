@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from codementor_cli.cli.grading_progress import GradingProgress
 from codementor_cli.cli.render.grading import class_lines, points_text, repository_lines
 from codementor_cli.cli.render.text import Look, to_text
+from codementor_cli.cli.terminal.grading_progress import GradingProgress
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.grading.assignment import Identity
 from codementor_cli.domain.grading.results import RepositoryState
