@@ -1,7 +1,7 @@
 """Values as plain data for JSON, by the types of their fields.
 
 A class becomes an object with its fields' names in camelCase; where a field may hold one of several classes, the object
-has a ``type`` also. JSON has no word for text with lone surrogates and for bytes: a ``Form`` says what becomes of them.
+has a ``type`` also. JSON has no word for text with lone surrogates and for bytes: a ``Form`` says how they are written.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
 ABSENT: Any = object()
 """In a field: its key is left out."""
@@ -37,7 +37,7 @@ def key_of(field: str) -> str:
 
 @cache
 def writer(kind: Any, form: Form) -> Callable[[Any], Any]:
-    """Return the function that writes values of a type; of a class, whatever has attributes with its fields' names."""
+    """Return the function that writes values of a type; for a class, any value with attributes of its fields' names."""
     args = get_args(kind)
     if get_origin(kind) in {Union, UnionType}:
         return _union_writer([each for each in args if each is not NoneType], form)
@@ -45,6 +45,8 @@ def writer(kind: Any, form: Form) -> Callable[[Any], Any]:
         return _list_writer(args, form)
     if is_dataclass(kind):
         return _class_writer(kind, form)
+    if isinstance(kind, NewType):
+        return writer(kind.__supertype__, form)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return lambda value: value.value
     leaves: dict[Any, Callable[[Any], Any]] = {
@@ -55,7 +57,7 @@ def writer(kind: Any, form: Form) -> Callable[[Any], Any]:
         datetime: lambda value: value.isoformat().replace("+00:00", "Z"),
         date: date.isoformat,
     }
-    return leaves.get(kind, _itself)
+    return _itself if kind in {bool, int, Any} or get_origin(kind) is Literal else leaves[kind]
 
 
 def _itself(value: Any) -> Any:

@@ -1,1 +1,1 @@
-"""What is kept and comes back: one lossless codec, and the formats that are made of it."""
+"""Values that are kept and read back: one lossless codec, and the format of an export."""

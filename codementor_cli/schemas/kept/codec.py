@@ -31,7 +31,7 @@ from codementor_cli.text.sentences import one_of
 Value = TypeVar("Value")
 
 LARGEST = 2**63 - 1
-"""What a store counts to. All whole numbers of the domain are counts: none is negative."""
+"""The largest number in a store. All whole numbers of the domain are counts: none is negative."""
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)")
 _MOST_DIGITS = 100
@@ -40,7 +40,7 @@ _SHOWN_LETTERS = 60
 
 
 class DecodeError(ValueError):
-    """Data that is no value of the wanted type: what was expected, and where; never the data, which may be hidden."""
+    """The data is no value of the wanted type. The message never shows the data, which may be hidden."""
 
     def __init__(self, said: str, *place: str) -> None:
         super().__init__(said)

@@ -29,7 +29,7 @@ _DIGEST = re.compile(r"[0-9a-f]{0,128}")
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+#/@:-]{0,199}")
 """Of a learner, challenge, language or engine."""
 _NOT_KEPT = ("delaySeconds", "files")
-"""Of an execution: stores do not hold them, and version 1 of the format has no keys for them."""
+"""Fields of an execution that stores do not hold. Version 1 of the format has no keys for them."""
 
 
 def export_line(record: Record) -> str:
@@ -98,7 +98,7 @@ def _parsed(line: bytes) -> Any:
 
 
 def _check_submission(submission: Submission) -> None:
-    """Refuse what has the right types, and yet is no submission."""
+    """Refuse a submission whose values have the right types but contradict each other or are not safe."""
     challenge, program, judgement = submission.challenge, submission.program, submission.judgement
     _expect(_UID.fullmatch(submission.uid), "32 hexadecimal digits", "uid")
     _expect(_NAME.fullmatch(challenge.id), "a name", "challenge", "id")

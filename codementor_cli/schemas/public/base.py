@@ -1,4 +1,4 @@
-"""What all models share, and how domain values become JSON values."""
+"""The base of all schemas, and text and numbers of the domain as JSON has them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def json_value(schema: Any, value: Any) -> dict[str, Any]:
 
 
 def text(content: bytes) -> str:
-    """Return bytes as text; what is not UTF-8 becomes U+FFFD. NUL stays, lone surrogates cannot come out."""
+    """Return bytes as text. Bytes that are not UTF-8 become U+FFFD; NUL stays; there are no lone surrogates."""
     return content.decode("utf-8", "replace")
 
 

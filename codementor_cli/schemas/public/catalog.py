@@ -13,7 +13,7 @@ from codementor_cli.schemas.public.base import Schema, milliseconds, text
 
 
 class Summary(Protocol):
-    """What a list needs of a challenge; whole challenges have it too."""
+    """The part of a challenge that a list shows."""
 
     @property
     def id(self) -> str: ...  # noqa: D102 - as in ``Challenge``
@@ -131,11 +131,11 @@ class VerifyReport(Schema):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """What came of one challenge."""
+    """The verification of one challenge."""
 
     challenge_id: str
     judged: tuple[tuple[ReferenceSubmission, Judgement, bool], ...]
-    """What it got, and whether that is of an earlier time."""
+    """Reference, its judgement, and whether an earlier run made it."""
     findings: tuple[str, ...]
     warnings: tuple[str, ...]
     not_judged: tuple[tuple[str, str], ...]

@@ -25,7 +25,7 @@ class DoctorReport(Schema):
 
 
 def doctor_report(found: tuple[Diagnosis, ...]) -> DoctorReport:
-    """Return the JSON of what was found."""
+    """Return the JSON of a diagnosis."""
     checks = [
         DiagnosisReport(
             subject=each.subject,

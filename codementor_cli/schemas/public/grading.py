@@ -1,4 +1,4 @@
-"""``codementor/result/v1``: what ``grade`` writes of a class and of each repository, and the way back for --resume.
+"""``codementor/result/v1``: results of a class and of a repository, as ``grade`` writes and --resume reads them.
 
 Also ``codementor assignment check --json``.
 """
@@ -153,7 +153,7 @@ class RepositoryReport(Schema):
 
 
 class _Grading(Schema):
-    """What the domain knows of a grading."""
+    """A grading without the name of the format."""
 
     assignment_id: str
     title: str
@@ -210,7 +210,7 @@ def result_text(result: AssignmentResult) -> str:
 
 
 def read_result(text: str) -> AssignmentResult | None:
-    """Return the result that a file of ours holds; None where it is none, or of another version."""
+    """Return the result in a file; None: the file holds none, or one of another version."""
     try:
         data = json.loads(text)
         if data.pop("schema") != _FORMAT:
@@ -222,7 +222,7 @@ def read_result(text: str) -> AssignmentResult | None:
 
 
 def _drop_computed(data: Any) -> None:
-    """Take out what follows from the rest, and is no field of the domain's values."""
+    """Remove the keys that follow from others and are no fields of the domain's values."""
     for repository in data["repositories"]:
         for challenge in repository["challenges"]:
             del challenge["accepted"]
@@ -236,8 +236,8 @@ def check_report(
     """Return the JSON of a check.
 
     Args:
-        checked: Challenge id, name, result, and whether it is as it should be.
-        findings: What is wrong as a whole.
+        checked: Challenge id, name, result, and whether the result is right.
+        findings: Mistakes of the whole assignment.
     """
     programs = [
         CheckedReport(

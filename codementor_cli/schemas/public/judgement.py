@@ -94,8 +94,8 @@ def suite_report(judgement: Judgement, texts: LongTexts | None = None) -> TestRe
     """Return the JSON of a judgement, without hidden data.
 
     Args:
-        judgement: What the judge says.
-        texts: Keeps long texts out of the report, for who writes it in pieces; None: they are in it.
+        judgement: Of the judge.
+        texts: Keeps long texts out of a report that is written in pieces; None: they are in it.
     """
     compilation = judgement.compilation
     return TestReport(
@@ -144,7 +144,7 @@ def case_report(result: CaseResult, texts: LongTexts | None = None) -> CaseRepor
 
 
 def _data(result: CaseResult, text: Callable[[bytes], str]) -> dict[str, Any]:
-    """Return what shows the case's data: the one place that keeps hidden cases hidden."""
+    """Return the keys with a case's data. This is the one place that keeps hidden cases hidden."""
     if result.hidden:
         return {"input": None, "expected": None, "actual": None, "stderr": None}
     difference, facts = result.difference, result.execution

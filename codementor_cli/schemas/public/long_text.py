@@ -1,7 +1,7 @@
-"""Long texts in JSON: written in pieces from the bytes that are there already, never held as text beside them.
+"""Long texts in JSON: written in pieces from bytes, and never held as text too.
 
-A judgement may hold tens of megabytes of input and output. As text, as JSON and as the bytes of that they would be held
-four times. So a report holds a short stand-in for each, and the JSON is written around it.
+A judgement may hold tens of megabytes of input and output. Text, JSON and the bytes of JSON would hold each four times.
+So a report holds a short stand-in for each, and the JSON is written around it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from codementor_cli.schemas.public.base import text, to_json, to_json_text
 
 LONG_BYTES = 64 * 1024
-"""What is longer is written in pieces of this size."""
+"""Longer texts are written in pieces of this size."""
 
 
 class LongTexts:
@@ -28,7 +28,7 @@ class LongTexts:
         """Return bytes as text, or a stand-in that ``pieces`` replaces where they are long."""
         if len(content) <= LONG_BYTES:
             return text(content)
-        # Nobody who writes a program can guess it, so none of its output is taken for one.
+        # A program cannot guess it, so no output is taken for a stand-in.
         stand_in = f"long text {secrets.token_hex(16)}"
         self._contents[stand_in] = content
         return stand_in

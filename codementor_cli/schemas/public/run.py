@@ -62,7 +62,7 @@ def run_report(
     """Return the JSON of a run.
 
     Args:
-        compilation: What compiling said, if there was any.
+        compilation: Its messages; None: the language has no compiler.
         execution: The facts; None where compiling failed.
         limits: In force.
         place: Language and sandbox, by name.
@@ -88,7 +88,7 @@ def run_report(
 
 
 def _error(compilation: Compilation | None, execution: Execution | None, limits: Limits) -> str | None:
-    """Return one sentence on what went wrong: of a failed compilation its first error."""
+    """Return one sentence on the fault: of a failed compilation, its first error."""
     if execution is not None:
         verdict = run_verdict(execution, limits)
         return None if verdict is Verdict.OK else error_sentence(execution, limits) or verdict.words

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NewType
 
 import pytest
 from hypothesis import given, settings
@@ -169,3 +169,19 @@ _JSON = st.recursive(
 def test_any_json_is_read_or_refused_but_never_more(data: Any) -> None:
     with suppress(DecodeError):
         from_json(Branch, data)
+
+
+Word = NewType("Word", str)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A field of a type that has a name of its own."""
+
+    word: Word
+
+
+def test_type_of_a_name_of_its_own_is_written_as_what_it_is() -> None:
+    value = Named(Word("\ud800"))
+    assert to_json(value) == {"word": {"base64": "7aCA"}}
+    assert from_json(Named, to_json(value)) == value
