@@ -20,6 +20,7 @@ from codementor_cli.domain.grading.repository_content import NoProgram, Reposito
 from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult
 from codementor_cli.domain.judging.execution import CaseRun, RunReport
 from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.domain.mentor.mentoring import MentorCall
 from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.schemas.kept.codec import DecodeError, from_json, to_json
@@ -32,6 +33,7 @@ _KINDS: list[Any] = [
     Challenge,
     RepositoryContent,
     Judgement,
+    JudgeRequest,
     MentorCall,
     Program,
     ReferenceSubmission,
