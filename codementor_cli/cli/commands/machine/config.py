@@ -26,7 +26,7 @@ def config(as_json: Json = False, sandbox: SandboxName = None) -> int:
 
     Flags win over environment variables, those over .codementor.toml of the project (the nearest one upward), that
     over config.toml in your own configuration folder, that over the defaults. Keys are `table.key` of the files.
-    A project's file may come from somebody else: it can lower ceilings, and choose no image, address, key or model.
+    A project's file may come from another person: it can lower ceilings, and choose no image, address, key or model.
     """
     settings = application(sandbox).settings
     problems: list[Problem] = []

@@ -20,7 +20,7 @@ def command() -> Any:
 
 
 def prune(quiet: Quiet = False) -> int:
-    """Remove what is kept of compilers, challenges and verdicts, and older images of ours; never others' images."""
+    """Remove kept compilations and verdicts, and our own older images; never the images of other programs."""
     out = streams(quiet)
     app = application()
     builds = build_folder(app)
