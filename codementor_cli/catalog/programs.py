@@ -159,25 +159,13 @@ def _main_name(name: str, content: bytes, language: Language) -> str:
 
 
 def _folder_program(files: FolderFiles, path: str, languages: Languages, wanted: Language | None) -> Program:
-    names = _source_names(files, path)
-    prefix = f"{path}/" if path else ""
-    language, main = _main_file(names, languages, wanted)
-    sources = []
-    for name in names:
-        content = files.read(prefix + name, MAX_SOURCE_BYTES)
-        if name == main:
-            _vet(content)
-        sources.append(SourceFile(name, content))
-    return Program(language=language.name, files=tuple(sources), main=main)
-
-
-def _source_names(files: FolderFiles, path: str) -> list[str]:
-    """Return the files of a folder, relative to it."""
-    prefix = f"{path}/" if path else ""
-    names = [name.removeprefix(prefix) for name in files.below(path, MAX_FILE_COUNT)]
-    for name in names:
+    contents = files.contents(path, MAX_FILE_COUNT, MAX_SOURCE_BYTES)
+    for name in contents:
         _check_name(name)
-    return names
+    language, main = _main_file(list(contents), languages, wanted)
+    _vet(contents[main])
+    sources = tuple(SourceFile(name, content) for name, content in contents.items())
+    return Program(language=language.name, files=sources, main=main)
 
 
 def _check_name(name: str) -> None:

@@ -115,6 +115,20 @@ class FolderFiles:
                 raise Refused("the folder holds too many files", "name the file that starts")
         return found
 
+    def contents(self, path: str, max_count: int, max_bytes: int) -> dict[str, bytes]:
+        """Return the content of each file that ``below`` finds, by its path below that folder.
+
+        Args:
+            path: The folder; empty is this one.
+            max_count: See ``below``.
+            max_bytes: The cap of each file.
+
+        Raises:
+            Refused: One cannot be read, or there are too many.
+        """
+        prefix = f"{path}/" if path else ""
+        return {name.removeprefix(prefix): self.read(name, max_bytes) for name in self.below(path, max_count)}
+
     def _open(self, path: str, *, is_folder: bool = False) -> int:
         """Open a path one name at a time, so that no link is followed on the way.
 
