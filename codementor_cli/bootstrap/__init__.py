@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
+from codementor_cli.bootstrap.once import Once
 from codementor_cli.errors import EnvironmentFault
 from codementor_cli.settings import Settings
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from codementor_cli.services.judging.submit import Machine
     from codementor_cli.services.judging.which_file import FolderSettings
 
-Made = TypeVar("Made")
 Report = Callable[[str], None]
 """Takes one short line on how long work goes on."""
 
@@ -49,24 +48,6 @@ def data_folder(name: str) -> Path:
     package = Path(__file__).parents[1]
     packaged = package / "data" / name
     return packaged if packaged.is_dir() else package.parent / name
-
-
-class Once(Generic[Made]):
-    """A part of an application: made once, at the first request, by whichever thread asks first."""
-
-    def __init__(self, make: Callable[[Any], Made]) -> None:
-        self._make = make
-        self._guard = threading.RLock()
-        self.__doc__ = make.__doc__
-
-    def __get__(self, application: Any, owner: type | None = None) -> Made:
-        """Return the part. After the first time, Python finds it in the instance and skips this method."""
-        parts, name = vars(application), self._make.__name__
-        with self._guard:
-            if name not in parts:
-                parts[name] = self._make(application)
-        made: Made = parts[name]
-        return made
 
 
 class Application:
@@ -183,7 +164,9 @@ class Application:
         Raises:
             EnvironmentFault: There is neither, or the settings ask to judge elsewhere.
         """
-        self._refuse_what_is_not_there()
+        from codementor_cli.bootstrap.engines import check_settings
+
+        check_settings(self.settings)
         wanted = str(self.settings.value("sandbox").value)
         if wanted != "auto":
             return wanted
@@ -290,20 +273,6 @@ class Application:
         from codementor_cli.catalog.challenges.scaffold import new_challenge
 
         return new_challenge(self.settings.working_folder / "challenges", challenge_id)
-
-    def _refuse_what_is_not_there(self) -> None:
-        """Never judge more loosely, or elsewhere, than the settings ask for."""
-        if self.settings.value("executor.host").value is not None:
-            message = "A judging server is configured, but this version judges on this machine only."
-            raise EnvironmentFault(message, "Unset CODE_EXECUTOR_HOST, or remove executor.host from your config file.")
-        if (
-            self.settings.value("sandbox").value == "bubblewrap"
-            and self.settings.value("executor.enable_filesystem").value
-        ):
-            message = (
-                "CODE_EXECUTOR_ENABLE_FILESYSTEM is for Docker lanes: a bubblewrap lane's files are this machine's."
-            )
-            raise EnvironmentFault(message, "Unset it, or set CODEMENTOR_SANDBOX=docker.")
 
 
 def challenge_json_schema() -> dict[str, object]:

@@ -10,7 +10,8 @@ from typing import cast
 
 import pytest
 
-from codementor_cli.bootstrap import Application, Once
+from codementor_cli.bootstrap import Application
+from codementor_cli.bootstrap.once import Once
 from codementor_cli.sandbox.lanes.early_lanes import HeadStart
 from codementor_cli.settings import load_settings
 
