@@ -20,10 +20,9 @@ from codementor_cli.domain.feedback.crash_words import (
     signal_name,
 )
 from codementor_cli.domain.judging.execution import Compilation, Execution, Stop
-from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.judging.verdict import run_verdict
-from codementor_cli.text.amounts import count_text, seconds_text, size_text
-from codementor_cli.text.excerpts import excerpt, quoted
+from codementor_cli.text.amounts import seconds_text, size_text
+from codementor_cli.text.excerpts import excerpt
 from codementor_cli.text.sentences import closed
 from codementor_cli.text.untrusted import escaped
 
@@ -148,22 +147,3 @@ def compile_place(compilation: Compilation) -> tuple[str, int | None]:
     """Return the file, as submitted, and the 1-based line of the compiler's first error; ``("", None)``: unknown."""
     error = first_error(compilation.output)
     return (error.file, error.line) if error else ("", None)
-
-
-def judgement_feedback(judgement: Judgement) -> str:
-    """Return one or two sentences on a whole submission."""
-    if judgement.verdict is Verdict.CE and judgement.compilation is not None:
-        return compile_sentence(judgement.compilation)
-    ran = len(judgement.results)
-    everything = "All" if ran > 1 else "The"
-    failure = next((result for result in judgement.results if result.verdict is judgement.verdict), None)
-    if judgement.verdict is Verdict.AC or failure is None:
-        accepted = f"{everything} {count_text(ran, 'test case') if ran > 1 else 'test case'} "
-        accepted += "are accepted." if ran > 1 else "is accepted."
-        return (
-            accepted if ran == judgement.total_count else f"{accepted[:-1]}; {judgement.total_count} are in the suite."
-        )
-    name = f"Test case {quoted(failure.name.encode(errors='backslashreplace'))}"
-    hidden = " (hidden)" if failure.hidden else ""
-    standing = f" {judgement.passed_count} of {ran} test cases are accepted." if ran > 1 else ""
-    return f"{name}{hidden}: {failure.reason}{standing}"

@@ -21,7 +21,6 @@ from codementor_cli.sandbox.lanes.plan import Plan
 from codementor_cli.sandbox.lanes.step_report import BuiltFile
 from codementor_cli.sandbox.policy import BUILD_BYTES, BUILD_COUNT, Step
 from codementor_cli.sandbox.runner import wire
-from codementor_cli.schemas.kept.codec import from_json, to_json
 from codementor_cli.text.units import MIB
 
 MOST_BYTES = 256 * MIB
@@ -124,6 +123,8 @@ def entry_name(plan: Plan, step: Step, toolchain: str) -> str:
 
 
 def _encoded(build: Build) -> bytes:
+    from codementor_cli.schemas.kept.codec import to_json  # noqa: PLC0415 - 8 ms that compiled languages alone need
+
     compilation, files = build
     # The files' content follows as it is: in JSON, what is not text would be a third larger.
     header = [to_json(compilation), [[file.path, file.executable, len(file.content)] for file in files]]
@@ -137,6 +138,8 @@ def _decoded(body: memoryview) -> Build:
     Raises:
         ValueError: It is no entry.
     """
+    from codementor_cli.schemas.kept.codec import from_json  # noqa: PLC0415 - as above
+
     place = 4 + int.from_bytes(body[:4], "big")
     compilation, files = json.loads(bytes(body[4:place]))
     built = []

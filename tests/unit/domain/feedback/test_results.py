@@ -9,7 +9,7 @@ from codementor_cli.domain.challenge.function_call import marker
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.feedback import results
+from codementor_cli.domain.feedback import explanation
 from codementor_cli.domain.feedback.results import judge_execution, judge_fault, judge_submission
 from codementor_cli.domain.judging.difference import Difference
 from codementor_cli.domain.judging.execution import Execution
@@ -58,7 +58,7 @@ def test_no_sentence_is_made_on_the_difference_of_a_hidden_case(monkeypatch: pyt
     def explain(_difference: Difference) -> str:
         raise AssertionError
 
-    monkeypatch.setattr(results, "explain", explain)
+    monkeypatch.setattr(explanation, "explain", explain)
     judged = result(replace(CASE, hidden=True), Execution(exit_code=0, stdout=b"8\n"))
     assert judged.difference == ExplainedDifference(
         line=1, column=1, expected_line="9", actual_line="8", explanation=""
