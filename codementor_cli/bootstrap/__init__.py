@@ -101,11 +101,11 @@ class Application:
         folder = self.cache_folder("readings")
         if folder is None:
             return None
-        from codementor_cli.catalog.languages import readings_folder
+        from codementor_cli.catalog.languages import languages_cache
 
-        return readings_folder(folder)
+        return languages_cache(folder)
 
-    def forget_readings(self) -> None:
+    def forget_languages(self) -> None:
         """Remove the table of languages as it was read."""
         if self._kept is not None:
             self._kept.clear()

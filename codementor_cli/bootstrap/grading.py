@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from codementor_cli.ports import Results
     from codementor_cli.services.grading.check import AssignmentFinding, Checked
     from codementor_cli.services.grading.course import Grading
-    from codementor_cli.services.grading.repository import Candidate, Grader, Judged
+    from codementor_cli.services.grading.repository import Candidate, Grader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +90,7 @@ def open_grading(app: Application, wanted: GradeRequest, report: Report) -> Iter
         UsageError: A name or a value of the request is none.
         StoreFault: The history cannot be opened.
     """
+    from codementor_cli.bootstrap.practice import open_store
     from codementor_cli.reports.targets import read_reports
     from codementor_cli.services.grading.course import Grading
 
@@ -106,7 +107,7 @@ def open_grading(app: Application, wanted: GradeRequest, report: Report) -> Iter
             of_class=of_class,
             jobs=wanted.jobs or core_count(),
             start=partial(make_grader, app, content, report),
-            record=_recorder(app, wanted, stack),
+            records=stack.enter_context(closing(open_store(app, wanted.database))) if wanted.record else None,
             results=_results(wanted.output, candidates, folders),
             resume=wanted.resume,
             report=read_reports(wanted.reports, of_class, app.settings.environment, folders).write,
@@ -205,24 +206,6 @@ def _results(output: Path | None, candidates: Sequence[Candidate], folders: Sequ
 
     _refuse_inside(output, "The folder for results", folders)
     return ResultFolder(output, [each.name or each.identity.key for each in candidates])
-
-
-def _recorder(app: Application, wanted: GradeRequest, stack: ExitStack) -> Callable[[Judged], object] | None:
-    """Return the function that records a judged program; the stack closes its store. None: nothing is recorded."""
-    if not wanted.record:
-        return None
-    from codementor_cli.bootstrap.practice import open_store
-    from codementor_cli.domain.practice.learner import LOCAL
-    from codementor_cli.domain.practice.submission import Source
-    from codementor_cli.services.practice.submissions import Origin, new_submission
-
-    origin = Origin(learner=LOCAL, source=Source.GRADE)
-    store = stack.enter_context(closing(open_store(app, wanted.database)))
-
-    def record(judged: Judged) -> int:
-        return store.record(new_submission(judged.challenge, judged.taken.program, judged.judgement, origin))
-
-    return record
 
 
 def make_grader(app: Application, content: AssignmentContent, report: Report) -> Grader:

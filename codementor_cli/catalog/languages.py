@@ -28,7 +28,7 @@ _HARNESS_FOLDER = ".codementor"
 """Inside a lane; no submitted file can have a name that starts with a dot."""
 
 
-def readings_folder(folder: Path) -> DiskCache:
+def languages_cache(folder: Path) -> DiskCache:
     """Return the cache for parsed challenges, test cases and the table of languages."""
     return DiskCache(
         folder,

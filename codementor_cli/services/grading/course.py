@@ -10,11 +10,17 @@ from datetime import UTC, datetime
 from codementor_cli.domain.grading.assignment import Assignment
 from codementor_cli.domain.grading.gradebook import UNFINISHED, class_result, fault_result
 from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult
+from codementor_cli.domain.practice.learner import LOCAL
+from codementor_cli.domain.practice.submission import Source
 from codementor_cli.errors import CodementorError, StoreFault
 from codementor_cli.ports import Results
 from codementor_cli.services.grading import workers
 from codementor_cli.services.grading.repository import Candidate, Grader, Judged
 from codementor_cli.services.grading.workers import Graded, grade_class
+from codementor_cli.services.judging.record import Records, record
+from codementor_cli.services.practice.submissions import Origin, new_submission
+
+_ORIGIN = Origin(learner=LOCAL, source=Source.GRADE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +41,8 @@ class Grading:
     """Whether earlier results with the same fingerprint count."""
     report: Callable[[AssignmentResult], None]
     """Write every report, in place of its earlier text."""
-    record: Callable[[Judged], object] | None
-    """Put a judged program into the history; None: none is recorded."""
+    records: Records | None
+    """The store of submissions; None: none is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class _Gradebook:
         self._graded: dict[int, RepositoryResult] = {}
         self._started_at = _now()
         self._sandbox = ""
-        self._record = grading.record
+        self._records = grading.records
 
     def run(self, listener: Listener) -> None:
         """Grade, and take note of each event."""
@@ -128,12 +134,12 @@ class _Gradebook:
         self._graded[event.index] = event.result
 
     def _recorded(self, judged: Judged, listener: Listener) -> None:
-        if self._record is None:
+        if self._records is None:
             return
-        try:
-            self._record(judged)
-        except StoreFault as fault:
-            self._record = None
+        submission = new_submission(judged.challenge, judged.taken.program, judged.judgement, _ORIGIN)
+        fault = record(self._records, submission).fault
+        if fault is not None:
+            self._records = None
             listener(NotRecorded(fault))
 
     def _class(self, repositories: Sequence[RepositoryResult], *, finished: bool) -> AssignmentResult:

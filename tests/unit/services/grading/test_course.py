@@ -11,6 +11,7 @@ from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.grading.gradebook import UNFINISHED
 from codementor_cli.domain.grading.results import AssignmentResult, RepositoryResult, RepositoryState
 from codementor_cli.domain.judging.execution import CaseRun, Execution
+from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.errors import EnvironmentFault, StoreFault
 from codementor_cli.services.grading.course import Event, Grading, NotRecorded, grade
 from codementor_cli.services.grading.repository import Grader, Judged
@@ -67,7 +68,7 @@ def _grading(reports: list[AssignmentResult], results: MemoryResults | None = No
         results=results,
         resume=False,
         report=reports.append,
-        record=None,
+        records=None,
     )
 
 
@@ -127,14 +128,17 @@ def test_resumed_grading_judges_only_what_is_missing() -> None:
 
 
 def test_history_that_fails_once_is_not_asked_again_and_grading_goes_on() -> None:
-    asked: list[Judged] = []
+    asked: list[Submission] = []
     events: list[Event] = []
 
-    def record(judged: Judged) -> None:
-        asked.append(judged)
-        raise StoreFault("The store is full.")
+    class FullStore:
+        def record(self, submission: Submission) -> int:
+            asked.append(submission)
+            raise StoreFault("The store is full.")
 
-    result = grade(replace(_grading([]), record=record), events.append)
+    result = grade(replace(_grading([]), records=FullStore()), events.append)
     assert result.passed
     assert len(asked) == 1
-    assert [each.fault.message for each in events if isinstance(each, NotRecorded)] == ["The store is full."]
+    assert [each.fault.message for each in events if isinstance(each, NotRecorded)] == [
+        "The submission was not recorded. The store is full."
+    ]

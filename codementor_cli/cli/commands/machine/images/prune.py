@@ -26,7 +26,7 @@ def prune(quiet: Quiet = False) -> int:
     builds = build_folder(app)
     if builds is not None:
         count, size = builds.clear()
-        app.forget_readings()
+        app.forget_languages()
         forget_verdicts(app)
         out.tell([line(f"{count_text(count, 'kept compilation')} removed, {size_text(size)}.")])
     with status_line(out) as report:
