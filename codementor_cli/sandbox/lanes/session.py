@@ -178,42 +178,38 @@ class LaneSession:
         return True
 
     def _begin(self, work: Callable[..., None], *arguments: bool) -> None:
-        thread = threading.Thread(target=work, args=arguments, daemon=True)
+        thread = threading.Thread(target=self._guarded, args=(work, *arguments), daemon=True)
         thread.start()
         self._threads.append(thread)
+
+    def _guarded(self, work: Callable[..., None], *arguments: bool) -> None:
+        """Do the work of a thread; what ends it reaches every consumer."""
+        try:
+            work(*arguments)
+        except Stopped:
+            pass
+        except SandboxFault as fault:
+            self._fail(fault)
+        except BaseException as error:  # noqa: BLE001  # a thread's error must reach the caller
+            self._fail(_bug(error))
 
     def _compile(self) -> None:
         """Compile in a thread of its own while lanes start."""
         step = self._plan.compile_step
-        if step is None:
-            return
-        try:
+        if step is not None:
             self._preparation.set(*compile_program(self._launcher, self._plan, step))
-        except Stopped:
-            pass
-        except SandboxFault as fault:
-            self._fail(fault)
-        except BaseException as error:  # noqa: BLE001  # a thread's error must reach the caller
-            self._fail(_bug(error))
 
     def _work(self, first: bool) -> None:
         """Keep one lane busy until the session closes."""
-        try:
-            lane = start_lane(self._launcher, self._plan)
-            if first and self._plan.check_step:
-                compilation, lane = check_program(self._launcher, self._plan, self._plan.check_step, lane)
-                self._preparation.set(compilation)
-            elif first and not self._plan.compile_step:
-                self._preparation.set(None)
-            if self._preparation.is_good:
-                send_build(lane, self._preparation.built)
-                self._serve(lane)
-        except Stopped:
-            pass
-        except SandboxFault as fault:
-            self._fail(fault)
-        except BaseException as error:  # noqa: BLE001  # a thread's error must reach the caller
-            self._fail(_bug(error))
+        lane = start_lane(self._launcher, self._plan)
+        if first and self._plan.check_step:
+            compilation, lane = check_program(self._launcher, self._plan, self._plan.check_step, lane)
+            self._preparation.set(compilation)
+        elif first and not self._plan.compile_step:
+            self._preparation.set(None)
+        if self._preparation.is_good:
+            send_build(lane, self._preparation.built)
+            self._serve(lane)
 
     def _serve(self, lane: Lane) -> None:
         """Take runs, two at a time, and report them; replace the lane when it dies."""
