@@ -16,6 +16,7 @@ from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.domain.mentor.advice.symptoms import Symptoms
 from codementor_cli.domain.mentor.mentor_answer import MentorSubject
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.ports import Sandbox
 from codementor_cli.services.judging.judge import JudgeService
 from codementor_cli.services.mentor.packet import build_packet
@@ -68,7 +69,9 @@ def test_failing_program_is_diagnosed(judge: JudgeService, failing: Failing) -> 
     suite = TestSuite(tests=(case,), limits=limits)
     judgement = judge.judge(JudgeRequest(suite=suite, program=program, limits=limits), RecordingProgress())
     challenge = Challenge(id="x", title="X", difficulty=Difficulty.EASY, description="", instructions="", suite=suite)
-    subject = MentorSubject(challenge=challenge, program=program, language=language, judgement=judgement, limits=limits)
+    subject = MentorSubject(
+        learner=LOCAL, challenge=challenge, program=program, language=language, judgement=judgement, limits=limits
+    )
     advice = shipped_advisor().advise(build_packet(subject))
     assert advice.rule == failing.cause, judgement.feedback
     assert failing.says in advice.hint

@@ -13,6 +13,7 @@ from codementor_cli.domain.mentor.answer import Hint
 from codementor_cli.domain.mentor.answer_code import candidates
 from codementor_cli.domain.mentor.mentor_answer import MentorAsk, MentorSubject
 from codementor_cli.domain.mentor.mentoring import MentorKind
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.ports import Sandbox
 from codementor_cli.services.judging.judge import JudgeService
 from codementor_cli.services.mentor.answer_checks import AnswerChecks
@@ -82,6 +83,7 @@ def _problem(challenge_id: str, learner: ReferenceSubmission, engine: Sandbox, h
     challenge = shipped.challenge(challenge_id)
     language = LANGUAGES.get(learner.program.language)
     subject = MentorSubject(
+        learner=LOCAL,
         challenge=challenge,
         program=learner.program,
         language=language,

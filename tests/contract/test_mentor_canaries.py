@@ -14,6 +14,7 @@ from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.domain.mentor.mentor_answer import MentorAsk, MentorSubject
 from codementor_cli.domain.mentor.mentoring import MentorKind
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.errors import MentorFault
 from codementor_cli.services.judging.judge import JudgeService
 from codementor_cli.services.judging.silent_progress import SilentProgress
@@ -46,6 +47,7 @@ def _judged(judge: JudgeService, catalog: FolderCatalog, code: str) -> MentorSub
     request = JudgeRequest(suite=challenge.suite, program=program, limits=challenge.suite.limits)
     judgement: Judgement = judge.judge(request, SilentProgress())
     return MentorSubject(
+        learner=LOCAL,
         challenge=challenge,
         program=program,
         language=LANGUAGES.get("python"),

@@ -16,6 +16,7 @@ from codementor_cli.domain.feedback.results import judge_execution, judge_submis
 from codementor_cli.domain.judging.execution import Compilation, Execution, Stop
 from codementor_cli.domain.judging.judging import questions
 from codementor_cli.domain.mentor.mentor_answer import MentorSubject
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.services.mentor.packet import build_packet
 from codementor_cli.services.mentor.without_model import offline_hint
 from tests.fakes.engines import MoreLanguages
@@ -79,7 +80,9 @@ def subject_of(recorded: Recorded) -> MentorSubject:
         compilation = Compilation(success=False, output=recorded.compiler, wall_seconds=0.1)
     judgement = judge_submission(suite, results, compilation, language.name, "docker")
     challenge = Challenge(id="x", title="X", difficulty=Difficulty.EASY, description="", instructions="", suite=suite)
-    return MentorSubject(challenge=challenge, program=program, language=language, judgement=judgement, limits=limits)
+    return MentorSubject(
+        learner=LOCAL, challenge=challenge, program=program, language=language, judgement=judgement, limits=limits
+    )
 
 
 def _execution(run: dict[str, Any]) -> Execution:

@@ -11,6 +11,7 @@ from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.execution import Compilation, Execution
 from codementor_cli.domain.judging.judgement import CaseResult, Judgement
 from codementor_cli.domain.mentor.mentor_answer import MentorSubject
+from codementor_cli.domain.practice.learner import LOCAL
 
 CODE = b"first, second = map(int, input().split())\nprint(first - second)\n"
 RIGHT = b"first, second = map(int, input().split())\nprint(first + second)\n"
@@ -75,6 +76,7 @@ def subject(
     if compilation is not None and not compilation.success:
         verdict = Verdict.CE
     return MentorSubject(
+        learner=LOCAL,
         challenge=challenge,
         program=Program(language="python", files=files, main=files[0].path),
         language=PYTHON,

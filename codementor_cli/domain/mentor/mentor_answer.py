@@ -13,13 +13,15 @@ from codementor_cli.domain.challenge.program import Language, Program
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.mentor.answer import Answer
 from codementor_cli.domain.mentor.mentoring import MentorCall, MentorKind
-from codementor_cli.domain.practice.learner import LOCAL, LearnerId
+from codementor_cli.domain.practice.learner import LearnerId
 
 
 @dataclass(frozen=True, kw_only=True)
 class MentorSubject:
     """A judged program."""
 
+    learner: LearnerId
+    """Owner of the program, of the ladder and of the answers."""
     challenge: Challenge
     program: Program
     language: Language
@@ -29,8 +31,6 @@ class MentorSubject:
     """Of all cases of the challenge."""
     submission_uid: str = ""
     """Empty where it was not recorded."""
-    learner: LearnerId = LOCAL
-    """Owner of the program, of the ladder and of the answers."""
 
     @cached_property
     def state(self) -> str:

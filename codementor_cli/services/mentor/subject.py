@@ -30,9 +30,9 @@ from codementor_cli.text.untrusted import visible_line
 class Target:
     """A file and a challenge, as far as the learner named them."""
 
+    learner: LearnerId
     file: str | None = None
     challenge_id: str | None = None
-    learner: LearnerId = LOCAL
     source: Source = Source.CLI
     command: str = "hint"
     """For the next step of errors: ``hint``, ``review`` or ``analyze``."""

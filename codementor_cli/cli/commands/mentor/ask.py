@@ -158,9 +158,10 @@ def _ask(name: str, kind: str, typed: dict[str, Any]) -> int:
     from codementor_cli.cli.ask_mentor import Presentation, ask_mentor  # noqa: PLC0415 - not for `--help`
     from codementor_cli.domain.mentor.mentor_answer import MentorAsk  # noqa: PLC0415 - the same
     from codementor_cli.domain.mentor.mentoring import MentorKind  # noqa: PLC0415 - the same
+    from codementor_cli.domain.practice.learner import LOCAL  # noqa: PLC0415 - the same
     from codementor_cli.services.mentor.subject import Target  # noqa: PLC0415 - the same
 
-    target = Target(file=typed.pop("file"), challenge_id=typed.pop("challenge"), command=name)
+    target = Target(learner=LOCAL, file=typed.pop("file"), challenge_id=typed.pop("challenge"), command=name)
     repair_count = _REPAIR_COUNT if typed.pop("validate", False) else 0
     asked = {each: typed.pop(each) for each in _ASKED if each in typed}
     ask = MentorAsk(kind=MentorKind(kind), repair_count=repair_count, **asked)

@@ -10,7 +10,7 @@ from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.judging.execution import CaseRun, Execution
 from codementor_cli.domain.mentor.mentor_answer import MentorAsk
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind, Prompt, Reply
-from codementor_cli.domain.practice.learner import LearnerId
+from codementor_cli.domain.practice.learner import LOCAL, LearnerId
 from codementor_cli.errors import EnvironmentFault, MentorFailure, MentorFault, StoreFault, UsageError
 from codementor_cli.ports import Session
 from codementor_cli.services.judging.judge import JudgeService
@@ -95,7 +95,7 @@ def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Target:
     monkeypatch.chdir(tmp_path)
     for name in ("a.py", "right.py"):
         (tmp_path / name).touch()
-    return Target(file="a.py", challenge_id=CHALLENGE.id)
+    return Target(learner=LOCAL, file="a.py", challenge_id=CHALLENGE.id)
 
 
 def test_a_program_is_judged_and_recorded_once_while_it_stays_the_same(target: Target) -> None:
@@ -120,7 +120,7 @@ def test_a_program_or_a_challenge_that_changed_is_judged_again(target: Target) -
 def test_the_last_submission_says_what_was_left_out_to_its_learner_alone(target: Target) -> None:
     desk = _Desk()
     desk.subjects.find(target, desk.heard)
-    found = desk.subjects.find(Target(), desk.heard)
+    found = desk.subjects.find(Target(learner=LOCAL), desk.heard)
     assert (found.program.files[0].content, desk.heard.files) == (CODE, ["a.py"])
     with pytest.raises(UsageError, match="nothing was submitted yet") as caught:
         desk.subjects.find(Target(learner=LearnerId("ada"), command="review"), desk.heard)
