@@ -6,6 +6,7 @@ Every function raises ValueError with what it expected.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
@@ -81,6 +82,31 @@ def web_address(value: Any) -> str:
     if not isinstance(value, str) or not value.startswith(("https://", "http://")) or not value.isprintable():
         raise ValueError(f"expected an address that starts with https://, found {value!r}")
     return value
+
+
+def host_names(value: Any) -> tuple[str, ...]:
+    """Read a list of host names, or one text of them with commas between."""
+    names = _listed(value, "host names")
+    for name in names:
+        if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]+\]", name):
+            raise ValueError(f"expected host names without ports, found {name!r}")
+    return names
+
+
+def origins(value: Any) -> tuple[str, ...]:
+    """Read a list of origins, or one text of them with commas between; no pattern stands for several."""
+    found = _listed(value, "origins")
+    for origin in found:
+        if not re.fullmatch(r"https?://([a-z0-9][a-z0-9.-]{0,252}|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", origin):
+            raise ValueError(f"expected origins like https://course.example.org, found {origin!r}")
+    return found
+
+
+def _listed(value: Any, what: str) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        raise ValueError(f"expected a list of {what}, found {value!r}")
+    return tuple(part.strip().lower() for part in parts if part.strip())
 
 
 def database_url(value: Any) -> str:

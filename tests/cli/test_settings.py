@@ -40,6 +40,21 @@ WRITTEN: dict[str, tuple[tuple[str, str, Any], ...]] = {
     "claude.student_model": (("small", '"small"', "small"),),
     "server.host": (("0.0.0.0", '"0.0.0.0"', "0.0.0.0"),),
     "server.port": (("80", "80", 80),),
+    "serve.hosts": (
+        ("judge.example.org", '["judge.example.org"]', ["judge.example.org"]),
+        ("A.example.org, [::1]", '"a.example.org,[::1]"', ["a.example.org", "[::1]"]),
+    ),
+    "serve.origins": (
+        ("https://course.example.org", '["https://course.example.org"]', ["https://course.example.org"]),
+        (
+            "https://a.example.org, http://localhost:8000",
+            '["https://a.example.org", "http://localhost:8000"]',
+            ["https://a.example.org", "http://localhost:8000"],
+        ),
+    ),
+    "serve.requests_per_minute": (("60", "60", 60),),
+    "serve.service_requests_per_minute": (("1000", "1000", 1000),),
+    "serve.refusals_per_minute": (("10", "10", 10),),
 }
 """By key: as a variable's text, as TOML, and the value."""
 

@@ -36,7 +36,7 @@ class Token:
     """What is kept of a token."""
 
     uid: str
-    """32 hexadecimal digits: names the token where its text must not be shown."""
+    """16 hexadecimal digits: names the token where its text must not be shown."""
     learner: LearnerId
     role: Role
     scopes: tuple[Scope, ...]

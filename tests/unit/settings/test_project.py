@@ -42,6 +42,11 @@ NEVER = {
     "claude.student_model": '"expensive"',
     "server.host": '"0.0.0.0"',
     "server.port": "80",
+    "serve.hosts": '"elsewhere.example.org"',
+    "serve.origins": '"https://elsewhere.example.org"',
+    "serve.requests_per_minute": "1000000",
+    "serve.service_requests_per_minute": "1000000",
+    "serve.refusals_per_minute": "1000000",
 }
 """Keys that no project sets: images, addresses, keys, models, the store, and what opens the sandbox."""
 

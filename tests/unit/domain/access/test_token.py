@@ -17,7 +17,7 @@ TEXT = token_text(bytes(range(32)))
 
 def token(expires_at: datetime | None = None, revoked_at: datetime | None = None) -> Token:
     return Token(
-        uid="0" * 32,
+        uid="0" * 16,
         learner=LearnerId("ann"),
         role=Role.LEARNER,
         scopes=(Scope.READ, Scope.RUN),
@@ -82,6 +82,6 @@ def test_a_revoked_token_is_revoked_whatever_else() -> None:
 
 
 def test_a_token_stands_for_its_learner_and_scopes() -> None:
-    expected = Principal(LearnerId("ann"), Role.LEARNER, frozenset({Scope.RUN, Scope.READ}), token_uid="0" * 32)
+    expected = Principal(LearnerId("ann"), Role.LEARNER, frozenset({Scope.RUN, Scope.READ}), token_uid="0" * 16)
 
     assert token().principal == expected

@@ -1,0 +1,58 @@
+"""Settings of ``codementor serve``: who may come in, and how often."""
+
+from __future__ import annotations
+
+from codementor_cli.settings import parsers as takes
+from codementor_cli.settings.key import Key
+from codementor_cli.settings.project import Project
+
+_MOST_A_MINUTE = 1_000_000
+
+SERVING_KEYS = (
+    Key(
+        name="serve.hosts",
+        variable="CODEMENTOR_SERVE_HOSTS",
+        default=(),
+        description="names in the Host header that are taken besides the address itself, such as a proxy's",
+        example="judge.example.org",
+        read=takes.host_names,
+        project=Project.NEVER,
+    ),
+    Key(
+        name="serve.origins",
+        variable="CODEMENTOR_SERVE_ORIGINS",
+        default=(),
+        description="web pages of other origins that may use the service, exactly as a browser names them",
+        example="https://course.example.org",
+        read=takes.origins,
+        project=Project.NEVER,
+    ),
+    Key(
+        name="serve.requests_per_minute",
+        variable="CODEMENTOR_SERVE_REQUESTS_PER_MINUTE",
+        default=600,
+        description="requests that one token of a learner or a teacher may make in a minute",
+        example="600",
+        read=takes.number("requests a minute", 1, _MOST_A_MINUTE),
+        project=Project.NEVER,
+    ),
+    Key(
+        name="serve.service_requests_per_minute",
+        variable="CODEMENTOR_SERVE_SERVICE_REQUESTS_PER_MINUTE",
+        default=6000,
+        description="requests that one token of a service or an operator may make in a minute",
+        example="6000",
+        read=takes.number("requests a minute", 1, _MOST_A_MINUTE),
+        project=Project.NEVER,
+    ),
+    Key(
+        name="serve.refusals_per_minute",
+        variable="CODEMENTOR_SERVE_REFUSALS_PER_MINUTE",
+        default=60,
+        description="requests without a right token that are answered 401, of one address in a minute",
+        example="60",
+        read=takes.number("requests a minute", 1, _MOST_A_MINUTE),
+        project=Project.NEVER,
+    ),
+)
+"""Part of the table in ``keys``."""
