@@ -17,7 +17,8 @@ from typing import Any
 from codementor_cli.domain.challenge.limits import Ceilings
 from codementor_cli.errors import Problem, ProblemsError, UserFileError
 from codementor_cli.settings.files import PROJECT_FILE, FileValues, read_settings_file
-from codementor_cli.settings.keys import KEYS, Key
+from codementor_cli.settings.key import Key
+from codementor_cli.settings.keys import KEYS
 from codementor_cli.settings.parsers import SANDBOXES
 from codementor_cli.settings.project import Project, stricter
 from codementor_cli.text.units import MIB
