@@ -47,7 +47,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
 
 def compile_command(language: str, source: str, *options: str) -> str:
     words = YamlLanguages(RECIPES / "languages.yaml").get(language).compile
-    values = {"{build}": "/box/build", "{sources}": source, "{main}": source}
+    values = {"{build}": "/box/build", "{sources}": source, "{main}": source, "{compile_options}": ""}
     for placeholder, value in values.items():
         words = tuple(word.replace(placeholder, value) for word in words)
     return " ".join((words[0], *options, *words[1:]))

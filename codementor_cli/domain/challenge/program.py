@@ -28,13 +28,47 @@ class Program:
     """Start the language's harness, which reads a call from stdin and calls the learner's function."""
 
 
+@dataclass(frozen=True, slots=True)
+class LanguageOptions:
+    """Options that a caller adds to a language's own commands. The caller allows them by a list of its own."""
+
+    compile: tuple[str, ...] = ()
+    """For the compiler, after the language's own."""
+    run: tuple[str, ...] = ()
+    """For the interpreter, before the main file."""
+
+
+NO_OPTIONS = LanguageOptions()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramWithOptions(Program):
+    """A program that is compiled and run with options; it is run only, and never kept as a submission."""
+
+    options: LanguageOptions
+
+
+def with_options(program: Program, options: LanguageOptions) -> Program:
+    """Return a program that is compiled and run with options."""
+    if options == NO_OPTIONS:
+        return program
+    return ProgramWithOptions(
+        language=program.language,
+        files=program.files,
+        main=program.main,
+        calls_function=program.calls_function,
+        options=options,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """How programs in one language are named, compiled and run.
 
     The argument lists may hold ``{main}`` (path of the main file), ``{stem}`` (its name without ending),
     ``{build}`` (folder for the compiler's output), ``{memory_mib}`` (memory limit), and the whole arguments
-    ``{sources}`` (every file with an ending of this language) and ``{arguments}``.
+    ``{sources}`` (every file with an ending of this language), ``{arguments}``, and the
+    ``{compile_options}`` and ``{run_options}`` of a ``ProgramWithOptions``.
     """
 
     name: str

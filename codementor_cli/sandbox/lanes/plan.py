@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from codementor_cli.domain.challenge.limits import Limits
-from codementor_cli.domain.challenge.program import Language, Program, SourceFile
+from codementor_cli.domain.challenge.program import (
+    NO_OPTIONS,
+    Language,
+    LanguageOptions,
+    Program,
+    ProgramWithOptions,
+    SourceFile,
+)
 from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution, Stop
 from codementor_cli.sandbox.lanes.step_report import BuiltFile
 from codementor_cli.sandbox.policy import (
@@ -78,9 +85,9 @@ class Plan:
     def zygote(self) -> Step | None:
         """The step that a lane's zygote is started like, with no arguments; None: each run starts its program.
 
-        A live run is one, and not worth an interpreter to fork from.
+        A live run is one, and not worth an interpreter to fork from. An interpreter with options starts with them.
         """
-        if self.is_live or not self.language.zygote:
+        if self.is_live or not self.language.zygote or self._options.run:
             return None
         imports = self.language.call_imports if self.program.calls_function else ()
         return replace(self.run_step(CaseRun(key=0)), imports=imports)
@@ -95,6 +102,10 @@ class Plan:
     def lane_policy(self) -> LanePolicy:
         """What a lane may use that takes the runs, one after the other."""
         return run_policy(self.limits, zygote=self.zygote is not None, live=self.is_live, room_bytes=self.room_bytes)
+
+    @property
+    def _options(self) -> LanguageOptions:
+        return self.program.options if isinstance(self.program, ProgramWithOptions) else NO_OPTIONS
 
     def _step(self, run: CaseRun, argv: tuple[str, ...], limits: Limits, *, builds: bool = False) -> Step:
         return Step(
@@ -115,7 +126,12 @@ class Plan:
             for file in self.program.files
             if PurePosixPath(file.path).suffix.lower() in self.language.extensions
         )
-        lists = {"{sources}": sources or (prefix + self.program.main,), "{arguments}": arguments}
+        lists = {
+            "{sources}": sources or (prefix + self.program.main,),
+            "{arguments}": arguments,
+            "{compile_options}": self._options.compile,
+            "{run_options}": self._options.run,
+        }
         words = {
             "{main}": prefix + self.program.main,
             "{stem}": PurePosixPath(self.program.main).stem,

@@ -25,6 +25,13 @@ def test_python_alone_has_a_zygote_and_none_has_where_that_is_not_wanted(languag
     assert not any(language.zygote for language in without.all())
 
 
+def test_compilers_and_interpreters_take_options_of_a_program(languages: YamlLanguages) -> None:
+    compilers = [each.name for each in languages.all() if "{compile_options}" in each.compile]
+    interpreters = [each.name for each in languages.all() if "{run_options}" in each.run]
+    assert compilers == ["c", "cpp", "java", "rust", "typescript"]
+    assert interpreters == ["java", "javascript", "python", "ruby", "typescript"]
+
+
 def test_harness_is_a_hidden_file_of_the_lane(languages: YamlLanguages) -> None:
     python, typescript = languages.get("python"), languages.get("typescript")
     assert python.harness is not None

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from codementor_cli.domain.challenge.limits import Limits
-from codementor_cli.domain.challenge.program import Language, Program, SourceFile
+from codementor_cli.domain.challenge.program import Language, LanguageOptions, Program, SourceFile, with_options
 from codementor_cli.domain.judging.execution import CaseRun
 from codementor_cli.sandbox.docker.container import DockerOptions, container_config
 from codementor_cli.sandbox.lanes.plan import Plan
@@ -194,3 +194,25 @@ def test_a_lane_has_room_for_the_zygotes_processes_where_there_is_one() -> None:
     plans = [Plan(language=language, program=PROGRAM, limits=Limits(process_count=7)) for language in (PYTHON, JAVA)]
     assert [plan.lane_policy.process_count for plan in plans] == [7 + 1 + ZYGOTE_PROCESSES, 7 + 1]
     assert plans[1].zygote is None
+
+
+def test_options_of_a_program_come_after_the_languages_own_and_before_its_files() -> None:
+    language = replace(
+        JAVA,
+        compile=("javac", "-d", "{build}", "{compile_options}", "{sources}"),
+        run=("java", "-ea", "{run_options}", "{stem}", "{arguments}"),
+    )
+    program = with_options(PROGRAM, LanguageOptions(compile=("-Xlint", "-g"), run=("-Xss8m",)))
+    plan = Plan(language=language, program=program, limits=Limits())
+    assert plan.compile_step is not None
+    assert plan.compile_step.argv == ("javac", "-d", "/box/build", "-Xlint", "-g", "Main.java", "a/B.java")
+    assert plan.run_step(CaseRun(key=0, arguments=("1",))).argv == ("java", "-ea", "-Xss8m", "Main", "1")
+
+
+def test_an_interpreter_with_options_is_started_with_them_and_not_forked() -> None:
+    program = with_options(PROGRAM, LanguageOptions(run=("-O",)))
+    assert Plan(language=PYTHON, program=program, limits=Limits()).zygote is None
+
+
+def test_a_program_without_options_stays_as_it_is() -> None:
+    assert with_options(PROGRAM, LanguageOptions()) is PROGRAM
