@@ -7,6 +7,8 @@
     ├── UserFileError                invalid_input, not_found     the user: a file, a setting, a name
     │   │                            broken_catalog               the author: a challenge or an assignment
     │   └── ProblemsError            invalid_input, broken_catalog, with every problem of a file at once
+    ├── KeyReusedError               invalid_input                the client: an idempotency key
+    ├── QueueFullError               environment                  the client waits; the operator adds workers
     ├── EnvironmentFault             environment                  the operator: this machine
     │   ├── SandboxFault             … the sandbox: never the judged program's fault
     │   ├── StoreFault               … the database: judging goes on, and says that nothing was recorded
@@ -95,6 +97,39 @@ class SandboxFault(EnvironmentFault):
 
 class StoreFault(EnvironmentFault):
     """The store cannot be read or written now."""
+
+
+class KeyReusedError(CodementorError):
+    """An idempotency key came with another request than the one before."""
+
+    kind = ErrorKind.INVALID_INPUT
+
+
+class QueueScope(StrEnum):
+    """Whose bound of the queue was reached."""
+
+    OWNER = "owner"
+    TOTAL = "total"
+
+
+class QueueFullError(CodementorError):
+    """The queue takes no more jobs now.
+
+    Attributes:
+        scope: Whose bound was reached.
+        retry_after_seconds: When there will be room, at a guess from the last jobs.
+    """
+
+    kind = ErrorKind.ENVIRONMENT
+
+    def __init__(self, scope: QueueScope, most: int, retry_after_seconds: int) -> None:
+        whose = "You have" if scope is QueueScope.OWNER else "The service has"
+        super().__init__(
+            f"{whose} {most} jobs that have not ended; no more are taken now.",
+            f"Try again in {retry_after_seconds} s.",
+        )
+        self.scope = scope
+        self.retry_after_seconds = retry_after_seconds
 
 
 class CancelledError(Exception):

@@ -80,7 +80,7 @@ def _recording(path: Path) -> Callable[[], object]:
 
 def _told(store: SqliteStore, statement: str) -> object:
     """Return what the connection says that the store uses next."""
-    with store._pool.connection() as connection:
+    with store.file.pool.connection() as connection:
         return connection.execute(statement).fetchone()[0]
 
 

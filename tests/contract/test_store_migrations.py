@@ -9,14 +9,25 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
+from codementor_cli.domain.access.token import Token
+from codementor_cli.domain.jobs.job import JobState
 from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import HistoryQuery
 from codementor_cli.errors import StoreFault
 from codementor_cli.store import open_sqlite
 from codementor_cli.store.sqlite.connection import APPLICATION_ID, SCHEMA_VERSION, connect
-from codementor_cli.store.sqlite.migrations import first_schema, learners, migrate, migrations
-from tests.contract.freeze_schema import FROZEN, FROZEN_DRAFT, SCHEMAS
+from codementor_cli.store.sqlite.jobs import SqliteJobs
+from codementor_cli.store.sqlite.rows import rows, value_of
+from codementor_cli.store.sqlite.schema.migrations import (
+    first_schema,
+    learners,
+    migrate,
+    migrations,
+    serving,
+)
+from tests.contract.freeze_schema import FROZEN, FROZEN_ANSWER, FROZEN_DRAFT, FROZEN_JOBS, FROZEN_TOKEN, SCHEMAS
 from tests.contract.kept import kept_submission
+from tests.fakes.jobs import lease
 
 _RELEASED = sorted(SCHEMAS.glob("*.sql"), key=lambda path: int(path.stem))
 
@@ -84,11 +95,27 @@ def test_everything_in_a_file_without_learners_belongs_to_the_command_line(tmp_p
         assert (progress.submission_count, progress.submissions_to_accepted) == (3, 3)
 
 
+@pytest.mark.parametrize("frozen", _RELEASED[2:], ids=lambda path: path.stem)
+def test_old_file_with_jobs_keeps_them_and_their_tokens(frozen: Path, tmp_path: Path) -> None:
+    done, queued = FROZEN_JOBS
+    with closing(open_sqlite(_thawed(frozen, tmp_path))) as store:
+        jobs = SqliteJobs(store.file)
+        kept = jobs.job(done.uid)
+        assert kept is not None
+        assert (kept.state, kept.work, kept.answer) == (JobState.DONE, done.work, FROZEN_ANSWER)
+        claimed = jobs.claim(lease(), 1)
+        assert claimed is not None
+        assert (claimed.uid, claimed.work) == (queued.uid, queued.work)
+        with store.file.reading() as connection:
+            assert value_of(Token, next(rows(connection, "SELECT * FROM tokens"))) == FROZEN_TOKEN
+
+
 def _with_one_more(breaks: bool) -> Migrations:
     """Return the migrations with one more, which may fail after it changed something."""
     steps = Migrations("codementor")
     steps(name="1")(first_schema)
     steps(name="2")(learners)
+    steps(name="3")(serving)
 
     @steps(name="more")
     def more(database: Database) -> None:

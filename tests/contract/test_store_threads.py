@@ -136,8 +136,8 @@ def test_a_thread_that_writes_for_too_long_is_a_locked_store_for_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with closing(open_sqlite(tmp_path / "submissions.db")) as store:
-        monkeypatch.setattr("codementor_cli.store.sqlite.store.BUSY_SECONDS", 0)
-        with store._writing(), pytest.raises(StoreFault, match="are locked: something else has been writing"):
+        monkeypatch.setattr("codementor_cli.store.sqlite.file.BUSY_SECONDS", 0)
+        with store.file.writing(), pytest.raises(StoreFault, match="are locked: something else has been writing"):
             at_once(lambda: store.record(kept_submission(1)))
         assert store.record(kept_submission(1)) == 1
 
@@ -147,15 +147,15 @@ def test_connections_are_no_more_than_are_usedat_once_and_end_with_the_store(tmp
     store.record_all([kept_submission(1), kept_submission(2)])
     for _ in range(20):
         store.latest(LOCAL)
-    assert len(store._pool._idle) == 1
+    assert len(store.file.pool._idle) == 1
     readers = [iter(store.everything()) for _ in range(9)]
     for each in readers:
         next(each)
-    assert store._pool._idle == []
+    assert store.file.pool._idle == []
     for each in readers:
         list(each)
-    assert 1 <= len(store._pool._idle) <= 4
-    idle = list(store._pool._idle)
+    assert 1 <= len(store.file.pool._idle) <= 4
+    idle = list(store.file.pool._idle)
     store.close()
     for connection in idle:
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):

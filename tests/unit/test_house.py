@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[2] / "codementor_cli"
 MOST_SIBLINGS = 13
 MOST_FILE_LINES = 310
 MOST_FUNCTION_LINES = 60
-LONG_FILES = {"ports.py"}
+LONG_FILES = {"ports/__init__.py"}
 """One page of Protocols, of which most lines say what can go wrong."""
 LONG_FUNCTIONS = {"judge_file", "grade", "history"}
 """Commands with a parameter for each option, as Typer wants it."""
@@ -35,7 +35,7 @@ def test_a_room_has_a_sign_and_no_more_than_a_dozen_or_so_siblings(room: Path) -
 
 def test_files_are_short() -> None:
     lines = {path: len(path.read_text("utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
-    assert {path.name for path, count in lines.items() if count > MOST_FILE_LINES} <= LONG_FILES
+    assert {str(path.relative_to(PACKAGE)) for path, count in lines.items() if count > MOST_FILE_LINES} <= LONG_FILES
 
 
 def test_functions_are_short() -> None:

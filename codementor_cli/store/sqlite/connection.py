@@ -11,7 +11,7 @@ from pathlib import Path
 from codementor_cli.errors import StoreFault
 from codementor_cli.store.sqlite.faults import BUSY_SECONDS, closed, damaged, foreign, store_faults, too_new
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Number of the newest migration; a file holds its own in ``PRAGMA user_version``, which costs no import to read."""
 
 APPLICATION_ID = 0x434D7472
@@ -57,7 +57,7 @@ def _connected(path: Path, is_write_ahead: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         if _needs_migration(connection, path):
-            from codementor_cli.store.sqlite.migrations import migrate  # noqa: PLC0415 - 80 ms that most openings save
+            from codementor_cli.store.sqlite.schema.migrations import migrate  # noqa: PLC0415 - 80 ms that most openings save
 
             migrate(connection)
         if is_write_ahead:

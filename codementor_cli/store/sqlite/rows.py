@@ -104,7 +104,7 @@ def _places(kind: Any, names: tuple[str, ...]) -> tuple[_Place, ...]:
 
 def _place(name: str, hint: Any) -> _Place:
     if NoneType in get_args(hint):
-        (hint,) = (each for each in get_args(hint) if each is not NoneType)
+        hint, *_ = (each for each in get_args(hint) if each is not NoneType)
     if isinstance(hint, NewType):
         hint = hint.__supertype__
     kind = get_origin(hint) or hint

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from codementor_cli.domain.mentor.mentoring import MentorCall, MentorUsage
@@ -20,8 +17,7 @@ from codementor_cli.domain.practice.submission import (
     Submission,
 )
 from codementor_cli.errors import ErrorKind, NextStep, UserFileError
-from codementor_cli.store.sqlite.connection import ConnectionPool, connect
-from codementor_cli.store.sqlite.faults import BUSY_SECONDS, damaged, locked, no_folder, store_faults
+from codementor_cli.store.sqlite.file import SqliteFile, open_file
 from codementor_cli.store.sqlite.history import latest_number, read_page
 from codementor_cli.store.sqlite.mentor_calls import (
     read_draft,
@@ -39,37 +35,20 @@ _LARGEST_NUMBER = 2**63 - 1
 
 
 def open_sqlite(path: Path, makes_folder: bool = False) -> SqliteStore:
-    """Open the store in a file, making it where there is none.
-
-    Args:
-        path: Absolute path of the file.
-        makes_folder: Make its folder too, for the user alone; else a missing folder counts as a typo.
-
-    Raises:
-        StoreFault: It cannot be opened or made, with what to do about it.
-    """
-    if makes_folder:
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise no_folder(path, f"its folder cannot be made: {error.strerror}") from error
-    return SqliteStore(path, connect(path))
+    """Open the store in a file; see ``open_file``."""
+    return SqliteStore(open_file(path, makes_folder))
 
 
 class SqliteStore:
-    """A store in a file for many processes and many threads of each; meets ``ports.Store``.
+    """A store in a file for many processes and many threads of each; meets ``ports.Store``."""
 
-    On a disk where SQLite cannot share memory between processes, a writer waits for readers.
-    """
-
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self._path = path
-        self._pool = ConnectionPool(path, connection)
-        self._writer = threading.Lock()
+    def __init__(self, file: SqliteFile) -> None:
+        """Keep submissions in a file, which ends with the store."""
+        self.file = file
 
     def record(self, submission: Submission) -> int:
         """Keep a submission, whole or not at all, and return its number; one that is there already keeps its own."""
-        with self._writing() as connection:
+        with self.file.writing() as connection:
             number = number_of(connection, submission.uid)
             return write_submission(connection, submission) if number is None else number
 
@@ -79,7 +58,7 @@ class SqliteStore:
         Raises:
             UserFileError: The learner has none of that number; the newest number is named.
         """
-        with self._reading() as connection:
+        with self.file.reading() as connection:
             found = read_submission(connection, number) if 0 < number <= _LARGEST_NUMBER else None
             if found is not None and found.submission.learner == learner:
                 return found
@@ -92,59 +71,59 @@ class SqliteStore:
 
     def page(self, learner: LearnerId, query: HistoryQuery) -> HistoryPage:
         """Return the submissions of a learner that match, newest first."""
-        with self._reading() as connection:
+        with self.file.reading() as connection:
             return read_page(connection, learner, query)
 
     def latest(self, learner: LearnerId, challenge_id: str | None = None) -> RecordedSubmission | None:
         """Return a learner's newest submission that was not graded, to one challenge or to all."""
-        with self._reading() as connection:
+        with self.file.reading() as connection:
             number = latest_number(connection, learner, challenge_id)
             return None if number is None else read_submission(connection, number)
 
     def progress(self, learner: LearnerId, challenge_id: str) -> ChallengeProgress | None:
         """Return the progress on one challenge; None: nothing was submitted."""
-        with self._reading() as connection:
+        with self.file.reading() as connection:
             return next(iter(read_progress(connection, learner, challenge_id)), None)
 
     def practice(self, learner: LearnerId) -> PracticeRecord:
         """Return what statistics are computed from."""
-        with self._reading() as connection:
+        with self.file.reading() as connection:
             return PracticeRecord(challenges=read_progress(connection, learner), days=read_days(connection, learner))
 
     def record_mentor_call(self, call: MentorCall) -> None:
         """Keep an answer; one that is there already stays as it is."""
-        with self._writing() as connection:
+        with self.file.writing() as connection:
             write_mentor_call(connection, call)
 
     def mentor_calls(self, learner: LearnerId, challenge_id: str, state: str | None = None) -> tuple[MentorCall, ...]:
         """Return the answers given on a challenge, oldest first; ``state``: in that problem state only."""
         wanted = {"learner": learner, "challenge": challenge_id} | ({} if state is None else {"state": state})
-        with self._reading() as connection:
+        with self.file.reading() as connection:
             return tuple(read_mentor_calls(connection, **wanted))
 
     def mentor_calls_of(self, learner: LearnerId, submission_uid: str) -> tuple[MentorCall, ...]:
         """Return the answers given on one submission, oldest first."""
-        with self._reading() as connection:
+        with self.file.reading() as connection:
             return tuple(read_mentor_calls(connection, learner=learner, submission_uid=submission_uid))
 
     def mentor_usage(self, learner: LearnerId) -> tuple[MentorUsage, ...]:
         """Return what a learner's answers cost, by model."""
-        with self._reading() as connection:
+        with self.file.reading() as connection:
             return read_mentor_usage(connection, learner)
 
     def draft(self, learner: LearnerId, challenge_id: str, language: str) -> Draft | None:
         """Return a draft; None: there is none."""
-        with self._reading() as connection:
+        with self.file.reading() as connection:
             return read_draft(connection, learner, challenge_id, language)
 
     def save_draft(self, draft: Draft) -> None:
         """Keep a draft in place of the one before it."""
-        with self._writing() as connection:
+        with self.file.writing() as connection:
             write_draft(connection, draft)
 
     def everything(self) -> Iterator[Submission | MentorCall]:
         """Yield all that is kept, as of when it begins: submissions before mentor calls, each oldest first."""
-        with self._reading() as connection:
+        with self.file.reading() as connection:
             for (number,) in connection.execute("SELECT number FROM submissions ORDER BY created_at, uid"):
                 found = read_submission(connection, number)
                 if found is not None:
@@ -154,7 +133,7 @@ class SqliteStore:
     def record_all(self, records: Iterable[Submission | MentorCall]) -> ImportCount:
         """Keep many records, all or none of them; those that are there already stay as they are."""
         submission_count = call_count = known_count = 0
-        with self._writing() as connection:
+        with self.file.writing() as connection:
             for record in records:
                 if isinstance(record, MentorCall):
                     is_new = write_mentor_call(connection, record)
@@ -169,41 +148,4 @@ class SqliteStore:
 
     def close(self) -> None:
         """Give back what is open; may be called more than once."""
-        self._pool.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Write everything inside, or nothing; one writer at a time.
-
-        A lock orders the threads of this process; SQLite orders processes.
-        """
-        if not self._writer.acquire(timeout=BUSY_SECONDS):
-            raise locked(self._path)
-        try:
-            with self._transaction("BEGIN IMMEDIATE") as connection:
-                yield connection
-        finally:
-            self._writer.release()
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        """Read one state of the file while others write."""
-        with self._transaction("BEGIN") as connection:
-            try:
-                yield connection
-            except (ValueError, OverflowError) as error:
-                # The store writes no such value: another program changed the file.
-                raise damaged(self._path, str(error)) from error
-
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
-        with store_faults(self._path), self._pool.connection() as connection:
-            connection.execute(begin)
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                # A full disk may have ended the transaction already.
-                with suppress(sqlite3.Error):
-                    connection.execute("ROLLBACK")
-                raise
+        self.file.close()

@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from codementor_cli.store.sqlite.migrations import migrate
+from codementor_cli.store.sqlite.schema.migrations import migrate
 
 
 @pytest.fixture

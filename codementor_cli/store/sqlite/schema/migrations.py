@@ -15,7 +15,8 @@ from contextlib import suppress
 from sqlite_utils import Database, Migrations
 
 from codementor_cli.store.sqlite.connection import APPLICATION_ID
-from codementor_cli.store.sqlite.first_schema import FIRST_SCHEMA
+from codementor_cli.store.sqlite.schema.first_schema import FIRST_SCHEMA
+from codementor_cli.store.sqlite.schema.serving_schema import SERVING_SCHEMA
 
 migrations = Migrations("codementor")
 
@@ -87,6 +88,13 @@ _INDEXES_OF_LEARNERS = (
 def learners(database: Database) -> None:
     """Give each record a learner, and make a table of drafts."""
     for statement in (*_LEARNERS, *_INDEXES_OF_LEARNERS):
+        database.execute(statement)
+
+
+@migrations(name="3")
+def serving(database: Database) -> None:
+    """Make the tables of the service: jobs, tokens, and what the mentor was asked."""
+    for statement in SERVING_SCHEMA:
         database.execute(statement)
 
 

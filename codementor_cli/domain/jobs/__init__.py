@@ -1,0 +1,1 @@
+"""Jobs of the service: what was asked, how far it is, what came of it, and whose turn is next."""

@@ -1,0 +1,101 @@
+"""What the service needs of the outside: a queue of jobs, and tokens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from codementor_cli.domain.access.token import Token
+    from codementor_cli.domain.jobs.job import Added, Answer, Job, JobProblem, JobState, Lease, NewJob
+    from codementor_cli.domain.jobs.order import Depth, QueueCaps
+    from codementor_cli.domain.practice.submission import Submission
+
+
+class Jobs(Protocol):
+    """Jobs of all owners, in the order in which they run. A job is kept before anything else happens to it.
+
+    Threads and processes: many of each may use the jobs of one store; each method is one transaction. What ``add`` and
+    ``finish`` kept outlives a power cut; a claim outlives a killed process only, and is made again.
+
+    Faults: every method raises ``StoreFault`` where the store is locked, read-only, damaged, full or closed.
+    """
+
+    def add(self, new: NewJob, caps: QueueCaps) -> Added:
+        """Keep a job; where the owner has one of that key, return it and keep nothing.
+
+        Raises:
+            KeyReusedError: That one was another request.
+            QueueFullError: The owner's bound, or the bound of all, is reached.
+        """
+
+    def job(self, uid: str) -> Job | None:
+        """Return a job; None: there is none, or it ended long ago."""
+
+    def states(self, uids: tuple[str, ...]) -> dict[str, JobState]:
+        """Return the states of jobs by uid; those that are not there are left out."""
+
+    def claim(self, lease: Lease, most_running: int) -> Job | None:
+        """Begin the next job in fair order; None: none is queued.
+
+        Args:
+            lease: The server's, for as long as it is renewed.
+            most_running: An owner with so many running jobs comes after all others.
+        """
+
+    def renew(self, lease: Lease) -> frozenset[str]:
+        """Extend a server's lease of all its running jobs, and return their uids: others were cancelled, or lost."""
+
+    def finish(self, uid: str, answer: Answer, submission: Submission | None, at: datetime) -> int | None:
+        """End a job with its answer, and record its submission, both or neither.
+
+        A job that ended before, or was cancelled, stays as it is, and nothing is recorded.
+
+        Returns:
+            The number of the submission; None: nothing was recorded.
+        """
+
+    def fail(self, uid: str, problem: JobProblem, at: datetime) -> None:
+        """End a job without an answer; one that ended before stays as it is."""
+
+    def cancel(self, uid: str, at: datetime) -> bool:
+        """End a job without an answer, and return whether it had not ended; what it runs is the server's to end."""
+
+    def hand_back(self, uid: str) -> None:
+        """Queue a running job again, in its old place, as if this attempt had not been."""
+
+    def recover(self, now: datetime, dead: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Queue the jobs of servers that ended, whose lease passed or that are named.
+
+        Returns:
+            The uids of all that it changed: those that were begun ``MOST_ATTEMPTS`` times have failed.
+        """
+
+    def servers(self) -> tuple[str, ...]:
+        """Return the names of servers that have running jobs."""
+
+    def prune(self, before: datetime) -> int:
+        """Forget the jobs that ended before a moment, and return how many; their submissions stay."""
+
+    def depth(self) -> Depth:
+        """Return how full the queue is."""
+
+
+class Tokens(Protocol):
+    """Tokens that were made, whatever their state.
+
+    Faults: every method raises ``StoreFault``, as ``Jobs`` do.
+    """
+
+    def add(self, token: Token) -> None:
+        """Keep a new token."""
+
+    def by_digest(self, digest: str) -> Token | None:
+        """Return the token of a digest; None: there is none."""
+
+    def all(self) -> tuple[Token, ...]:
+        """Return every token, oldest first."""
+
+    def revoke(self, uid: str, at: datetime) -> Token | None:
+        """Take back a token from a moment on, and return it; None: there is none. One taken back stays as it is."""

@@ -1,0 +1,83 @@
+"""One database file, shared by all that is kept in it: who reads, who writes, and when it ends."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from codementor_cli.store.sqlite.connection import ConnectionPool, connect
+from codementor_cli.store.sqlite.faults import BUSY_SECONDS, damaged, locked, no_folder, store_faults
+
+
+def open_file(path: Path, makes_folder: bool = False) -> SqliteFile:
+    """Open a database file, making it where there is none.
+
+    Args:
+        path: Absolute path of the file.
+        makes_folder: Make its folder too, for the user alone; else a missing folder counts as a typo.
+
+    Raises:
+        StoreFault: It cannot be opened or made, with what to do about it.
+    """
+    if makes_folder:
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise no_folder(path, f"its folder cannot be made: {error.strerror}") from error
+    return SqliteFile(path, connect(path))
+
+
+class SqliteFile:
+    """A file for many processes and many threads of each.
+
+    On a disk where SQLite cannot share memory between processes, a writer waits for readers.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.pool = ConnectionPool(path, connection)
+        self._writer = threading.Lock()
+
+    def close(self) -> None:
+        """Give back what is open; may be called more than once."""
+        self.pool.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Write everything inside, or nothing; one writer at a time.
+
+        A lock orders the threads of this process; SQLite orders processes.
+        """
+        if not self._writer.acquire(timeout=BUSY_SECONDS):
+            raise locked(self.path)
+        try:
+            with self._transaction("BEGIN IMMEDIATE") as connection:
+                yield connection
+        finally:
+            self._writer.release()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Read one state of the file while others write."""
+        with self._transaction("BEGIN") as connection:
+            try:
+                yield connection
+            except (ValueError, OverflowError) as error:
+                # The store writes no such value: another program changed the file.
+                raise damaged(self.path, str(error)) from error
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        with store_faults(self.path), self.pool.connection() as connection:
+            connection.execute(begin)
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                # A full disk may have ended the transaction already.
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise

@@ -1,0 +1,263 @@
+"""The queue: what is added, claimed, ended and forgotten, each in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+from typing import Any
+
+from codementor_cli.domain.jobs.job import (
+    GAVE_UP,
+    MOST_ATTEMPTS,
+    Added,
+    Answer,
+    Job,
+    JobProblem,
+    JobState,
+    Lease,
+    NewJob,
+    Work,
+)
+from codementor_cli.domain.jobs.order import (
+    Clock,
+    Depth,
+    QueueCaps,
+    fair_tag,
+    owner_retry_seconds,
+    total_retry_seconds,
+)
+from codementor_cli.domain.practice.learner import LearnerId
+from codementor_cli.domain.practice.submission import Submission
+from codementor_cli.errors import KeyReusedError, QueueFullError, QueueScope
+from codementor_cli.store.sqlite.file import SqliteFile
+from codementor_cli.store.sqlite.jobs.rows import packed, queued, read_job, row_of_job
+from codementor_cli.store.sqlite.recording import number_of, write_submission
+from codementor_cli.store.sqlite.rows import insert, rows
+from codementor_cli.store.sqlite.values import microseconds
+
+_RECENT = 20
+"""Jobs whose seconds foretell those of the next."""
+
+_UNFINISHED = "state IN ('queued', 'running')"
+
+_NEXT = """
+SELECT number FROM jobs WHERE state = 'queued'
+AND owner NOT IN (SELECT owner FROM jobs WHERE state = 'running' GROUP BY owner HAVING count(*) >= ?)
+ORDER BY fair_tag, number LIMIT 1
+"""
+_NEXT_OF_ANY = "SELECT number FROM jobs WHERE state = 'queued' ORDER BY fair_tag, number LIMIT 1"
+
+_CLAIM = """
+UPDATE jobs SET state = 'running', attempt = attempt + 1, server = ?, started_at = ?, lease_until = ? WHERE number = ?
+"""
+_RENEW = "UPDATE jobs SET lease_until = ? WHERE state = 'running' AND server = ? RETURNING uid"
+_END = f"""
+UPDATE jobs SET state = ?, finished_at = ?, answer = ?, problem = ?, submission = ?, server = NULL, lease_until = NULL
+WHERE uid = ? AND {_UNFINISHED}
+"""  # noqa: S608 - ours
+_CANCEL_QUEUED = """
+UPDATE jobs SET state = 'cancelled', finished_at = ?, fair_tag = 0, fair_end = 0 WHERE uid = ? AND state = 'queued'
+"""
+_HAND_BACK = """
+UPDATE jobs SET state = 'queued', attempt = attempt - 1, server = NULL, lease_until = NULL, started_at = NULL
+WHERE uid = ? AND state = 'running'
+"""
+_LOST = "SELECT uid, attempt, server, lease_until FROM jobs WHERE state = 'running'"
+_QUEUE_AGAIN = """
+UPDATE jobs SET state = 'queued', server = NULL, lease_until = NULL WHERE uid = ? AND state = 'running'
+"""
+_COUNT = f"""
+SELECT count(*), count(*) FILTER (WHERE state = 'running'), count(DISTINCT owner) FROM jobs WHERE {_UNFINISHED}
+"""  # noqa: S608 - ours
+_RECENT_SECONDS = f"""
+SELECT finished_at - started_at FROM jobs WHERE finished_at IS NOT NULL AND state = 'done'
+ORDER BY finished_at DESC LIMIT {_RECENT}
+"""  # noqa: S608 - ours
+
+
+class SqliteJobs:
+    """Jobs of many processes and many threads of each; meets ``ports.serving.Jobs``."""
+
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
+
+    def add(self, new: NewJob, caps: QueueCaps) -> Added:
+        """Meet ``ports.serving.Jobs``."""
+        work = packed(new.work, Work)
+        with self._file.writing() as connection:
+            known = _known(connection, new)
+            if known is not None:
+                return Added(known, is_new=False)
+            _check_room(connection, new.owner, caps)
+            clock = _clock(connection).at_add(_is_idle(connection))
+            job = queued(new, fair_tag(clock, _owner_end(connection, new.owner)))
+            row = row_of_job(job, work)
+            insert(connection, "jobs", row)
+            _set_clock(connection, clock.with_job(row["fair_end"]))
+        return Added(job, is_new=True)
+
+    def job(self, uid: str) -> Job | None:
+        """Meet ``ports.serving.Jobs``."""
+        with self._file.reading() as connection:
+            return read_job(connection, "uid = ?", uid)
+
+    def states(self, uids: tuple[str, ...]) -> dict[str, JobState]:
+        """Meet ``ports.serving.Jobs``."""
+        found = {}
+        with self._file.reading() as connection:
+            for uid in uids:
+                for (state,) in connection.execute("SELECT state FROM jobs WHERE uid = ?", (uid,)):
+                    found[uid] = JobState(state)
+        return found
+
+    def claim(self, lease: Lease, most_running: int) -> Job | None:
+        """Meet ``ports.serving.Jobs``."""
+        # Looking takes no lock that others wait for.
+        with self._file.reading() as connection:
+            if connection.execute(_NEXT_OF_ANY).fetchone() is None:
+                return None
+        with self._file.writing() as connection:
+            found = connection.execute(_NEXT, (most_running,)).fetchone()
+            found = found or connection.execute(_NEXT_OF_ANY).fetchone()
+            if found is None:
+                return None
+            times = (microseconds(lease.now), microseconds(lease.until))
+            connection.execute(_CLAIM, (lease.server, *times, found[0]))
+            job = read_job(connection, "number = ?", found[0])
+            if job is not None:
+                _set_clock(connection, _clock(connection).at_start(job.fair_tag))
+            return job
+
+    def renew(self, lease: Lease) -> frozenset[str]:
+        """Meet ``ports.serving.Jobs``."""
+        with self._file.writing() as connection:
+            found = connection.execute(_RENEW, (microseconds(lease.until), lease.server)).fetchall()
+        return frozenset(uid for (uid,) in found)
+
+    def finish(self, uid: str, answer: Answer, submission: Submission | None, at: datetime) -> int | None:
+        """Meet ``ports.serving.Jobs``."""
+        written = packed(answer, Answer)
+        with self._file.writing() as connection:
+            found = connection.execute(f"SELECT 1 FROM jobs WHERE uid = ? AND {_UNFINISHED}", (uid,)).fetchone()  # noqa: S608 - ours
+            if found is None:
+                return _recorded(connection, uid)
+            number = None
+            if submission is not None:
+                number = number_of(connection, submission.uid)
+                number = write_submission(connection, submission) if number is None else number
+            _end(connection, uid, JobState.DONE, at, answer=written, submission=number)
+        return number
+
+    def fail(self, uid: str, problem: JobProblem, at: datetime) -> None:
+        """Meet ``ports.serving.Jobs``."""
+        with self._file.writing() as connection:
+            _end(connection, uid, JobState.FAILED, at, problem=packed(problem, JobProblem))
+
+    def cancel(self, uid: str, at: datetime) -> bool:
+        """Meet ``ports.serving.Jobs``."""
+        with self._file.writing() as connection:
+            # What never began takes nothing of its owner's share.
+            if connection.execute(_CANCEL_QUEUED, (microseconds(at), uid)).rowcount:
+                return True
+            return _end(connection, uid, JobState.CANCELLED, at)
+
+    def hand_back(self, uid: str) -> None:
+        """Meet ``ports.serving.Jobs``."""
+        with self._file.writing() as connection:
+            connection.execute(_HAND_BACK, (uid,))
+
+    def recover(self, now: datetime, dead: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Meet ``ports.serving.Jobs``."""
+        moment = microseconds(now)
+        with self._file.reading() as connection:
+            lost = [row for row in rows(connection, _LOST) if row["lease_until"] < moment or row["server"] in dead]
+        if not lost:
+            return ()
+        problem = packed(GAVE_UP, JobProblem)
+        with self._file.writing() as connection:
+            for row in rows(connection, _LOST):
+                if row not in lost:
+                    continue
+                if row["attempt"] < MOST_ATTEMPTS:
+                    connection.execute(_QUEUE_AGAIN, (row["uid"],))
+                else:
+                    _end(connection, row["uid"], JobState.FAILED, now, problem=problem)
+        return tuple(row["uid"] for row in lost)
+
+    def servers(self) -> tuple[str, ...]:
+        """Meet ``ports.serving.Jobs``."""
+        with self._file.reading() as connection:
+            found = connection.execute("SELECT DISTINCT server FROM jobs WHERE state = 'running'").fetchall()
+        return tuple(name for (name,) in found)
+
+    def prune(self, before: datetime) -> int:
+        """Meet ``ports.serving.Jobs``."""
+        statement = "DELETE FROM jobs WHERE finished_at IS NOT NULL AND finished_at < ?"
+        with self._file.writing() as connection:
+            return connection.execute(statement, (microseconds(before),)).rowcount
+
+    def depth(self) -> Depth:
+        """Meet ``ports.serving.Jobs``."""
+        with self._file.reading() as connection:
+            return _depth(connection)
+
+
+def _known(connection: sqlite3.Connection, new: NewJob) -> Job | None:
+    """Return the job of a request that came before.
+
+    Raises:
+        KeyReusedError: It was another request.
+    """
+    if new.idempotency_key is None:
+        return None
+    known = read_job(connection, "owner = ? AND idempotency_key = ?", new.owner, new.idempotency_key)
+    if known is not None and known.request_digest != new.request_digest:
+        raise KeyReusedError(
+            "This idempotency key came before, with another request.",
+            "Draw a new key for each request; send a key again only with the same request.",
+        )
+    return known
+
+
+def _check_room(connection: sqlite3.Connection, owner: LearnerId, caps: QueueCaps) -> None:
+    counting = f"SELECT count(*), count(*) FILTER (WHERE owner = ?) FROM jobs WHERE {_UNFINISHED}"  # noqa: S608 - ours
+    total, own = connection.execute(counting, (owner,)).fetchone()
+    if own >= caps.owner_count:
+        seconds = owner_retry_seconds(_depth(connection), caps)
+        raise QueueFullError(QueueScope.OWNER, caps.owner_count, seconds)
+    if total >= caps.total_count:
+        raise QueueFullError(QueueScope.TOTAL, caps.total_count, total_retry_seconds(_depth(connection)))
+
+
+def _clock(connection: sqlite3.Connection) -> Clock:
+    return Clock(*connection.execute("SELECT started, ended FROM queue_clock").fetchone())
+
+
+def _set_clock(connection: sqlite3.Connection, clock: Clock) -> None:
+    connection.execute("UPDATE queue_clock SET started = ?, ended = ?", (clock.started, clock.ended))
+
+
+def _is_idle(connection: sqlite3.Connection) -> bool:
+    return connection.execute(f"SELECT 1 FROM jobs WHERE {_UNFINISHED} LIMIT 1").fetchone() is None  # noqa: S608 - ours
+
+
+def _owner_end(connection: sqlite3.Connection, owner: LearnerId) -> float | None:
+    (found,) = connection.execute("SELECT max(fair_end) FROM jobs WHERE owner = ?", (owner,)).fetchone()
+    return None if found is None else float(found)
+
+
+def _depth(connection: sqlite3.Connection) -> Depth:
+    total, running, owners = connection.execute(_COUNT).fetchone()
+    recent = tuple(value / 1e6 for (value,) in connection.execute(_RECENT_SECONDS))
+    return Depth(queued_count=total - running, running_count=running, owner_count=owners, recent_seconds=recent)
+
+
+def _end(connection: sqlite3.Connection, uid: str, state: JobState, at: datetime, **held: Any) -> bool:
+    """End a job, and return whether it had not ended."""
+    values = (state.value, microseconds(at), held.get("answer"), held.get("problem"), held.get("submission"), uid)
+    return connection.execute(_END, values).rowcount == 1
+
+
+def _recorded(connection: sqlite3.Connection, uid: str) -> int | None:
+    found = connection.execute("SELECT submission FROM jobs WHERE uid = ?", (uid,)).fetchone()
+    return None if found is None else found[0]

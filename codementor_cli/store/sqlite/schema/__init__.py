@@ -1,0 +1,1 @@
+"""Every schema of the file there ever was, and the steps between them."""
