@@ -82,6 +82,22 @@ class Jobs(Protocol):
         """Return how full the queue is."""
 
 
+class DeskObserver(Protocol):
+    """Told what happens to jobs, for logs, metrics and traces.
+
+    Threads call it side by side. Every method returns at once, and raises nothing.
+    """
+
+    def queued(self, job: Job) -> None:
+        """Take a new job that was kept; called in the thread, and the context, of its request."""
+
+    def started(self, job: Job) -> None:
+        """Take a job that begins now; called in the thread that performs it."""
+
+    def ended(self, job: Job) -> None:
+        """Take a job that is done, failed or cancelled; called in the thread that performed it, where there is one."""
+
+
 class Tokens(Protocol):
     """Tokens that were made, whatever their state.
 
