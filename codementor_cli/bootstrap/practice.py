@@ -35,7 +35,7 @@ def open_store(app: Application, database: str | None = None) -> Store:
 
     # The default folder cannot be a typo.
     is_default = database is None and app.settings.value("store.url").value is None
-    return open_sqlite(_database_path(app, database), makes_folder=is_default)
+    return open_sqlite(database_path(app, database), makes_folder=is_default)
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def existing_store(app: Application, database: str | None = None) -> Iterator[St
         StoreFault: It cannot be opened, with what to do about it.
         EnvironmentFault: The settings name a kind of store that this version does not have.
     """
-    path, is_there = _database_path(app, database), True
+    path, is_there = database_path(app, database), True
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -72,7 +72,7 @@ def existing_store(app: Application, database: str | None = None) -> Iterator[St
         yield store
 
 
-def _database_path(app: Application, database: str | None = None) -> Path:
+def database_path(app: Application, database: str | None = None) -> Path:
     """Return the absolute path of the database file, which need not be there yet.
 
     Args:
@@ -123,7 +123,7 @@ def last_submission(app: Application, database: str | None = None) -> Callable[[
     """
 
     def latest(challenge_id: str | None) -> RecordedSubmission | None:
-        if not _database_path(app, database).exists():
+        if not database_path(app, database).exists():
             return None
         with closing(open_store(app, database)) as store:
             return store.latest(LOCAL, challenge_id)

@@ -7,7 +7,6 @@ from codementor_cli.settings.key import Key
 from codementor_cli.settings.project import Project
 from codementor_cli.settings.serving_keys import SERVING_KEYS
 
-_NO_SERVE = "this version has no `serve`"
 _NO_SERVER = "this version judges on this machine only"
 
 _TABLE = (
@@ -213,7 +212,6 @@ _TABLE = (
         example="127.0.0.1",
         read=takes.text,
         project=Project.NEVER,
-        unused=_NO_SERVE,
     ),
     Key(
         name="server.port",
@@ -223,7 +221,6 @@ _TABLE = (
         example="3001",
         read=takes.number("a port", 1, 65535),
         project=Project.NEVER,
-        unused=_NO_SERVE,
     ),
 )
 

@@ -1,0 +1,91 @@
+"""The ASGI application: routers, middleware and problem documents put together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import Response
+
+from codementor_cli import __version__
+from codementor_cli.api.dependencies import Accepts
+from codementor_cli.api.middleware.body_cap import BodyCapMiddleware
+from codementor_cli.api.middleware.faults import FaultsMiddleware
+from codementor_cli.api.middleware.request_id import RequestIdMiddleware
+from codementor_cli.api.middleware.security_headers import SecurityHeadersMiddleware
+from codementor_cli.api.problems import MEDIA_TYPE, ProblemError, error_problem, problem, refused, status_problem
+from codementor_cli.api.routers import catalog, health
+from codementor_cli.bootstrap.serving import Service
+from codementor_cli.errors import CodementorError
+
+_JSON = Depends(Accepts("application/json", MEDIA_TYPE))
+"""For routers whose every route answers in JSON."""
+_BODY_BYTES: dict[str, int] = {}
+"""Caps of bodies by path, where a route takes more than others."""
+
+
+def create_app(service: Service) -> FastAPI:
+    """Return the application of a service.
+
+    Args:
+        service: What the routes stand on; the caller closes it after the last answer.
+    """
+    app = FastAPI(
+        title="codementor",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        middleware=_middleware(service),
+    )
+    app.state.service = service
+    app.include_router(health.router, dependencies=[_JSON])
+    app.include_router(catalog.router, dependencies=[_JSON])
+    handlers: dict[Any, Any] = {
+        ProblemError: _own_problem,
+        HTTPException: _http_problem,
+        RequestValidationError: _parameter_problem,
+        CodementorError: _error_problem,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
+    return app
+
+
+def _middleware(service: Service) -> list[Middleware]:
+    """Return the middleware, outermost first: request id, headers, faults, body cap, token, rate."""
+    options = service.options
+    return [
+        Middleware(RequestIdMiddleware),
+        Middleware(SecurityHeadersMiddleware),
+        Middleware(FaultsMiddleware),
+        Middleware(
+            BodyCapMiddleware,
+            most_bytes=options.body_bytes,
+            most_seconds=options.body_seconds,
+            larger=_BODY_BYTES,
+        ),
+    ]
+
+
+async def _own_problem(_request: Request, error: ProblemError) -> Response:
+    return problem(error.status_code, error.title, error.detail, headers=error.headers, **error.extra)
+
+
+async def _http_problem(_request: Request, error: HTTPException) -> Response:
+    """Answer for an error of Starlette's, which has words of its own only for programmers."""
+    return status_problem(error.status_code, error.headers)
+
+
+async def _parameter_problem(request: Request, error: RequestValidationError) -> Response:
+    """Name each parameter that cannot be read; the values stay out: they may be secrets, or no JSON."""
+    found = [("/".join(map(str, each["loc"][1:])), str(each["msg"])) for each in error.errors()]
+    return await _own_problem(request, refused("A parameter cannot be accepted: see `errors`.", found))
+
+
+async def _error_problem(_request: Request, error: CodementorError) -> Response:
+    return error_problem(error)

@@ -1,0 +1,49 @@
+"""What routes ask for in their parameters."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from codementor_cli.api.problems import ProblemError
+from codementor_cli.bootstrap.serving import Service
+
+
+def service_of(request: Request) -> Service:
+    """Return the service that this application answers with."""
+    service: Service = request.app.state.service
+    return service
+
+
+TheService = Annotated[Service, Depends(service_of)]
+
+
+class Accepts:
+    """Refuses a request whose ``Accept`` takes none of a route's media types."""
+
+    def __init__(self, *media_types: str) -> None:
+        self._media_types = media_types
+
+    def __call__(self, request: Request) -> None:
+        """Check the request.
+
+        Raises:
+            ProblemError: 406.
+        """
+        asked = ",".join(request.headers.getlist("accept"))
+        ranges = [each.partition(";") for each in asked.split(",")]
+        taken = {media.strip().lower() for media, _, options in ranges if not _is_refused(options)}
+        if asked.strip() and not any(_fits(own, taken) for own in self._media_types):
+            own = " or ".join(self._media_types)
+            raise ProblemError(406, "No such form of the answer", f"This route answers with {own}. Change Accept.")
+
+
+def _is_refused(options: str) -> bool:
+    """Whether the options of a media range give it no weight."""
+    weights = [each.strip().removeprefix("q=") for each in options.split(";") if each.strip().startswith("q=")]
+    return bool(weights) and weights[0].strip("0.") == ""
+
+
+def _fits(own: str, taken: set[str]) -> bool:
+    return not taken.isdisjoint({own, f"{own.partition('/')[0]}/*", "*/*"})

@@ -1,0 +1,1 @@
+"""Pure ASGI middleware, in the order of ``app.MIDDLEWARE``."""

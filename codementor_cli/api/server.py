@@ -1,0 +1,69 @@
+"""The server: uvicorn, bounded, with an end that finishes what goes on."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from codementor_cli.api.app import create_app
+from codementor_cli.api.protocol import BoundedProtocol, bounded
+from codementor_cli.bootstrap.serving import Service
+
+_KEEP_ALIVE_SECONDS = 15
+_HEAD_BYTES = 16 * 1024
+"""Of a request line and its headers together."""
+
+
+class QuietServer(uvicorn.Server):
+    """A server that ends with its signal, and leaves the exit code to its caller."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop at an interrupt or at the end that a service manager asks for; the second one stops at once."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        kinds = (signal.SIGINT, signal.SIGTERM)
+        before = {each: signal.signal(each, lambda *_: self.stop()) for each in kinds}
+        try:
+            yield
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
+
+    def stop(self) -> None:
+        """Stop once what goes on has ended; when called again, at once. Any thread may call it."""
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+
+def server_of(service: Service) -> QuietServer:
+    """Return a server for a service, which ``run`` starts."""
+    options = service.options
+    config = uvicorn.Config(
+        create_app(service),
+        http=bounded(BoundedProtocol, options.head_seconds),
+        ws="none",
+        lifespan="off",
+        loop="asyncio",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        # Without it, anybody could claim to come from any address.
+        proxy_headers=False,
+        limit_concurrency=options.connection_count,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=int(options.grace_seconds),
+        h11_max_incomplete_event_size=_HEAD_BYTES,
+    )
+    return QuietServer(config)
+
+
+def serve(service: Service, listener: socket.socket) -> None:
+    """Answer on a bound socket until a signal ends it; what goes on then is finished first."""
+    server_of(service).run(sockets=[listener])

@@ -1,0 +1,39 @@
+"""``codementor serve`` as it is installed."""
+
+from __future__ import annotations
+
+import signal
+import socket
+
+import pytest
+
+from tests.api.conftest import Serve
+from tests.cli.command import Command
+from tests.cli.conftest import codementor, home, work
+
+__all__ = ["codementor", "home", "work"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_says_where_it_listens_and_ends_well_by_a_signal(serve: Serve, number: int) -> None:
+    with serve("--sandbox", "bubblewrap") as running:
+        assert "sandbox: bubblewrap" in running.said
+        assert "submissions.db" in running.said
+        assert f"curl {running.url}/api/execution/execute" in running.said
+        assert running.client.get("/healthz").json() == {"status": "ok"}
+        assert running.stop(number) == (0, "")
+
+
+def test_a_port_that_is_taken_is_an_error_with_a_next_step(codementor: Command) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = codementor("serve", "--port", str(port))
+    assert done.code == 4
+    assert f"Port {port} of 127.0.0.1 is taken" in done.err
+    assert "codementor serve --port" in done.err
+
+
+def test_an_address_of_another_machine_is_an_error(codementor: Command) -> None:
+    done = codementor("serve", "--host", "192.0.2.1")
+    assert done.code == 4
+    assert "no address '192.0.2.1'" in done.err
