@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
+import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,14 +58,17 @@ Serve = Callable[..., AbstractContextManager[Installed]]
 
 @pytest.fixture
 def serve(folder: Path, tmp_path: Path) -> Serve:
-    """Return a function that starts the installed command, on a free port; it ends with its context."""
+    """Return a function that starts the installed command; it ends with its context.
+
+    ``says``: its address, where it is quiet about it.
+    """
     kept = {name: os.environ[name] for name in ("PATH", "DOCKER_HOST", "DOCKER_CONTEXT") if name in os.environ}
     home = {**kept, "HOME": str(tmp_path), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
 
     @contextmanager
-    def start(*arguments: str, **environment: str) -> Iterator[Installed]:
+    def start(*arguments: str, says: str = "", **environment: str) -> Iterator[Installed]:
         process = subprocess.Popen(
-            [COMMAND, "serve", "--port", "0", *arguments],
+            [COMMAND, "serve", *arguments],
             cwd=folder,
             env={**home, **environment},
             stdin=subprocess.DEVNULL,
@@ -72,7 +77,8 @@ def serve(folder: Path, tmp_path: Path) -> Serve:
             text=True,
         )
         try:
-            url, said = _ready(process)
+            url, said = (says, "") if says else _ready(process)
+            _wait_for_listener(url, process)
             with httpx2.Client(base_url=url, timeout=PATIENCE_SECONDS) as client:
                 yield Installed(url, said, process, client)
         finally:
@@ -96,3 +102,13 @@ def _ready(process: subprocess.Popen[str]) -> tuple[str, str]:
     if found is None:
         raise AssertionError(said)
     return found[0], said
+
+
+def _wait_for_listener(url: str, process: subprocess.Popen[str]) -> None:
+    """Return once a server takes connections."""
+    host, _, port = url.removeprefix("http://").rpartition(":")
+    while process.poll() is None:
+        with suppress(ConnectionRefusedError), socket.create_connection((host, int(port)), PATIENCE_SECONDS):
+            return
+        time.sleep(0.02)
+    raise AssertionError(process.communicate()[1])

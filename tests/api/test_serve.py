@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -16,12 +17,38 @@ __all__ = ["codementor", "home", "work"]
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_says_where_it_listens_and_ends_well_by_a_signal(serve: Serve, number: int) -> None:
-    with serve("--sandbox", "bubblewrap") as running:
+    with serve("--port", "0", "--sandbox", "bubblewrap") as running:
         assert "sandbox: bubblewrap" in running.said
         assert "submissions.db" in running.said
         assert f"curl {running.url}/api/execution/execute" in running.said
         assert running.client.get("/healthz").json() == {"status": "ok"}
         assert running.stop(number) == (0, "")
+
+
+def test_its_options_say_where_it_listens_and_what_with(serve: Serve, folder: Path) -> None:
+    given = ("--host", "localhost", "--port", "0", "--sandbox", "bubblewrap", "--database", "own.db")
+    with serve(*given, HOST="192.0.2.1", PORT="1") as running:
+        assert "sandbox: bubblewrap" in running.said
+        assert f"store: {folder}/own.db" in running.said
+        assert running.client.get("/healthz").status_code == 200
+        assert (folder / "own.db").is_file()
+        assert running.stop() == (0, "")
+    port = _free_port()
+    with serve(*given[:2], "--port", str(port), "--quiet", says=f"http://127.0.0.1:{port}") as running:
+        assert running.client.get("/healthz").status_code == 200
+        assert running.stop() == (0, "")
+
+
+def test_variables_say_where_it_listens(serve: Serve) -> None:
+    port = _free_port()
+    with serve("--sandbox", "bubblewrap", HOST="localhost", PORT=str(port)) as running:
+        assert running.url.endswith(f":{port}")
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        number: int = free.getsockname()[1]
+    return number
 
 
 def test_a_port_that_is_taken_is_an_error_with_a_next_step(codementor: Command) -> None:

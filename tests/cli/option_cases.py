@@ -16,6 +16,8 @@ TIME = "expected a time above zero"
 ONE = "--tests cases.yaml --case one"
 CLASS = "--root klass -a school/assignment.yaml"
 
+SERVED = "api/test_serve.py::test_its_options_say_where_it_listens_and_what_with"
+
 CASES = [
     # codementor itself
     Case(line="--version", out="codementor "),
@@ -231,6 +233,10 @@ CASES = [
     # assignment
     Case(line="assignment new week-1", file="week-1/assignment.yaml"),
     Case(line="assignment check course/assignment.yaml --json", code=4, out="{", environment=DOWN),
+    # serve
+    refused("serve --port 70000", "--port"),
+    refused("serve --sandbox chroot", "--sandbox takes auto, docker, bubblewrap"),
+    Case(line="serve --host 192.0.2.1", code=4, err="no address '192.0.2.1'"),
     # doctor, config, schema
     Case(line="doctor --json", code=4, out="{", environment=DOWN),
     Case(line="config --json", out='"sandbox": {'),
@@ -297,4 +303,5 @@ ELSEWHERE = {
     "review": {"--verbose": "cli/test_hint.py::test_review_tells_its_tokens_too"},
     "analyze": {"--verbose": "cli/test_hint.py::test_review_tells_its_tokens_too"},
     "evaluate-hints": {"--sandbox": "cli/test_evaluate_hints.py::test_named_engine_is_asked"},
+    "serve": dict.fromkeys(("--host", "--port", "--sandbox", "--database", "--quiet"), SERVED),
 }
