@@ -240,9 +240,10 @@ class Application:
     @Once
     def budget(self) -> Budget:
         """How many lanes this user's commands may keep busy on this machine at a time."""
-        from codementor_cli.sandbox.machine_budget import MachineBudget, budget_folder
+        from codementor_cli.files.runtime import runtime_folder
+        from codementor_cli.sandbox.machine_budget import MachineBudget
 
-        return MachineBudget(budget_folder(self.settings.environment), core_count())
+        return MachineBudget(runtime_folder(self.settings.environment), core_count())
 
     def read_program(self, path: str, language: str | None, typed: bytes | None = None) -> Program:
         """Read a learner's file or folder, or take what was typed on standard input.

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import fcntl
 import os
-import stat
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
+
+from codementor_cli.files.runtime import make_private
 
 _DOOR = "door"
 _POLL_SECONDS = 0.02
@@ -87,10 +88,7 @@ class MachineBudget:
         Raises:
             OSError: The folder cannot be made, or is not this user's alone.
         """
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder = self._folder.lstat()
-        if not stat.S_ISDIR(folder.st_mode) or folder.st_uid != os.geteuid() or folder.st_mode & 0o077:
-            raise PermissionError(self._folder)
+        make_private(self._folder)
         descriptor = os.open(self._folder / name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -127,11 +125,3 @@ class _Patience:
 def _close(descriptor: int) -> None:
     if descriptor >= 0:
         os.close(descriptor)
-
-
-def budget_folder(environment: Mapping[str, str]) -> Path:
-    """Return where this user's slots are on this machine: never in a home, which several machines may share."""
-    runtime = environment.get("XDG_RUNTIME_DIR")
-    if runtime and Path(runtime).is_dir():
-        return Path(runtime) / "codementor"
-    return Path(environment.get("TMPDIR") or "/tmp") / f"codementor-{os.geteuid()}"  # noqa: S108  # checked before it is used

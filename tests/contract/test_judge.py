@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -29,6 +30,7 @@ from codementor_cli.schemas.kept.codec import from_json, to_json
 from codementor_cli.services.judging.cancel import CancelToken
 from codementor_cli.services.judging.judge import JudgeService
 from tests.fakes.engines import MoreLanguages, engines
+from tests.fakes.judge_server import FakeJudgeServer, socket_client, socket_server, web_client, web_server
 from tests.fakes.progress import RecordingProgress
 from tests.fakes.sandbox import FakeSandbox, printing
 
@@ -71,9 +73,27 @@ def _bubblewrap(image_files: Path) -> Iterator[Judge]:
         yield JudgeService(make(LANGUAGES), LANGUAGES)
 
 
+@contextmanager
+def _over_http(image_files: Path) -> Iterator[Judge]:
+    with _fakes(image_files) as local, web_server(FakeJudgeServer(local)) as port, web_client(port) as remote:
+        yield remote
+
+
+@contextmanager
+def _over_a_socket(image_files: Path) -> Iterator[Judge]:
+    with (
+        TemporaryDirectory() as folder,
+        _fakes(image_files) as local,
+        socket_server(FakeJudgeServer(local), Path(folder) / "judge.sock") as path,
+    ):
+        yield socket_client(path)
+
+
 ADAPTERS: dict[str, Callable[[Path], AbstractContextManager[Judge]]] = {
     "local on fakes": _fakes,
     "local on bubblewrap": _bubblewrap,
+    "remote over HTTP": _over_http,
+    "remote over a socket": _over_a_socket,
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from codementor_cli.sandbox import machine_budget
-from codementor_cli.sandbox.machine_budget import MachineBudget, budget_folder
+from codementor_cli.sandbox.machine_budget import MachineBudget
 
 _HOLDER = """
 import sys
@@ -124,11 +123,3 @@ def test_a_folder_that_is_not_ours_alone_is_not_used(tmp_path: Path, what: str) 
         budget.take(never)
         assert budget.take_if_free() is not None
     assert not (tmp_path / "elsewhere" / "door").exists()
-
-
-def test_the_slots_are_this_machines_and_this_users(tmp_path: Path) -> None:
-    assert budget_folder({"XDG_RUNTIME_DIR": str(tmp_path)}) == tmp_path / "codementor"
-    assert budget_folder({"XDG_RUNTIME_DIR": str(tmp_path / "gone"), "TMPDIR": "/somewhere"}) == Path(
-        f"/somewhere/codementor-{os.geteuid()}"
-    )
-    assert budget_folder({}) == Path(f"/tmp/codementor-{os.geteuid()}")
