@@ -65,7 +65,7 @@ class Application:
             tell_note: Told once that programs are judged elsewhere than the user may expect.
         """
         self.settings = settings
-        self._tell_note = tell_note
+        self.tell_note = tell_note
         self._note = ""
         self._head_start: HeadStart | None = None
         self._opened = ExitStack()
@@ -201,7 +201,7 @@ class Application:
         engine.share(self.budget)
         note, self._note = self._note, ""
         if note:
-            self._tell_note(note)
+            self.tell_note(note)
         if self._head_start is not None:
             engine.begin_with(self._head_start)
         return engine

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.bootstrap.watching import warm_judge
+from codementor_cli.bootstrap.warm import warm_judge
 from codementor_cli.cli.failures import tell_error
 from codementor_cli.cli.judging import Asked, read
 from codementor_cli.cli.render.practice.change import change_lines

@@ -177,6 +177,12 @@ class ScriptedLauncher:
     def discard(self, lane: Lane) -> None:
         lane.close()
 
+    def release(self, lane: Lane) -> None:
+        lane.close()
+        with self._guard:
+            lane._stream.release()  # type: ignore[attr-defined]  # it is ours
+            self._streams.remove(lane._stream)  # type: ignore[arg-type]  # the same
+
     def builds(self) -> Builds:
         return self.known_builds
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import select
 import socket
 import subprocess
 import threading
@@ -129,6 +130,10 @@ class BubblewrapLauncher:
         lane.close()
         self._end(lane.identity)
 
+    def release(self, lane: Lane) -> None:
+        """Meet ``Launcher``."""
+        self._end(lane.identity)
+
     def finish(self) -> None:
         """Meet ``Launcher``: wait until every lane is gone, and remove its group."""
         with self._guard:
@@ -197,8 +202,9 @@ class BubblewrapLauncher:
     @staticmethod
     def _is_gone(live: _Live) -> bool:
         """Whether the lane's outer process ended, within a moment."""
-        try:
-            live.stream.process.wait(_END_SECONDS)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
+        process = live.stream.process
+        if process.poll() is None:
+            ended = os.pidfd_open(process.pid)
+            select.select([ended], [], [], _END_SECONDS)  # Popen.wait with a time limit looks again and again
+            os.close(ended)
+        return process.poll() is not None

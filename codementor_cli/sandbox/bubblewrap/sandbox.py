@@ -11,7 +11,7 @@ from codementor_cli.files.commands import find_command
 from codementor_cli.ports import Languages
 from codementor_cli.sandbox.bubblewrap.headers import LANGUAGE, AheadFolder, Background
 from codementor_cli.sandbox.bubblewrap.launcher import BubblewrapLauncher, BubblewrapOptions
-from codementor_cli.sandbox.bubblewrap.system import system_of
+from codementor_cli.sandbox.bubblewrap.system import stamp_of, system_of
 from codementor_cli.sandbox.lanes.lane_sandbox import LaneSandbox
 
 INSTALL_STEP = "Install it with `sudo apt-get install bubblewrap`, or set CODEMENTOR_SANDBOX=docker."
@@ -36,15 +36,32 @@ class BubblewrapSandbox(LaneSandbox):
         found = find_bubblewrap()
         if found is None:
             raise SandboxFault("bubblewrap is not installed.", INSTALL_STEP)
-        images = self._options.images
-        root = images / language.name if images and (images / language.name).is_dir() else Path("/")
+        root = self._root(language)
         system = system_of(root)
-        cache = self._options.ahead_folder
-        if cache is None or language.name != LANGUAGE or not system.stamp or root != Path("/"):
+        ahead = self._ahead(language, root, system.stamp)
+        if ahead is None:
             return BubblewrapLauncher(found, system, self._options)
-        ahead = AheadFolder(cache, system.stamp)
         if ahead.is_tried:
             return BubblewrapLauncher(found, ahead.shown_in(system), self._options)
         maker = BubblewrapLauncher(found, system, self._options)
         background = Background(lambda: ahead.make(maker, self._languages.get(LANGUAGE)))
         return BubblewrapLauncher(found, system, self._options, background)
+
+    def stamp(self, language: Language) -> str:
+        """Return a text that changes whenever the language's lanes would have other files than before."""
+        root = self._root(language)
+        stamp = stamp_of(root)
+        ahead = self._ahead(language, root, stamp)
+        return stamp if ahead is None else f"{stamp}:{ahead.is_tried}"
+
+    def _root(self, language: Language) -> Path:
+        """Return the folder of the language's unpacked image, or this machine's own."""
+        images = self._options.images
+        return images / language.name if images and (images / language.name).is_dir() else Path("/")
+
+    def _ahead(self, language: Language, root: Path, stamp: str) -> AheadFolder | None:
+        """Return what is made ahead for the compiler; None: nothing is."""
+        cache = self._options.ahead_folder
+        if cache is None or language.name != LANGUAGE or not stamp or root != Path("/"):
+            return None
+        return AheadFolder(cache, stamp)

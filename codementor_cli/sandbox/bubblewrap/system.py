@@ -35,10 +35,10 @@ def system_of(root: Path) -> System:
         prefix = Path(sys.base_prefix).resolve()
         binds.append((str(prefix), str(prefix)))
         python = str(prefix / "bin" / "python3")
-    return System(binds=tuple(binds), links=tuple(links), python=python, stamp=_stamp(root))
+    return System(binds=tuple(binds), links=tuple(links), python=python, stamp=stamp_of(root))
 
 
-def _stamp(root: Path) -> str:
+def stamp_of(root: Path) -> str:
     """Return a text that changes whenever the files below ``root`` do; empty where no package manager lists them."""
     mark = root / MARK
     if mark.is_file():

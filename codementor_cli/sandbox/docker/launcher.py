@@ -36,7 +36,8 @@ class DockerLauncher:
         self._builds: Builds | None = None
         self._image = image
         self._options = options
-        self._streams: list[AttachedStream] = []
+        self._streams: dict[str, AttachedStream] = {}
+        """Of lanes, by identity."""
         self._background = threading.Thread(target=self.reap, daemon=True)
         self._background.start()
 
@@ -47,7 +48,7 @@ class DockerLauncher:
             identity = self._daemon.create(config)
             try:
                 stream = self._daemon.attach(identity)
-                self._streams.append(stream)
+                self._streams[identity] = stream
                 self._daemon.start(identity)
                 weigh_as_processes(os.cpu_count() or 1)
                 builds = self.builds()  # while the interpreter starts
@@ -79,11 +80,17 @@ class DockerLauncher:
         with calls("remove a container"):
             self._daemon.remove(lane.identity)
 
+    def release(self, lane: Lane) -> None:
+        """Meet ``Launcher``: the daemon removes the container once its runner has ended."""
+        stream = self._streams.pop(lane.identity, None)
+        if stream is not None:
+            stream.release()
+
     def finish(self) -> None:
         """Meet ``Launcher``: give the lanes' descriptors back too, for one process may judge thousands of programs."""
         self._background.join(_FINISH_SECONDS)
         while self._streams:
-            self._streams.pop().release()
+            self._streams.popitem()[1].release()
 
     def builds(self) -> Builds:
         """Meet ``Launcher``. A tag can be given to another image: the image itself is what counts."""

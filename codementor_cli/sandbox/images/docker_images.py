@@ -136,8 +136,16 @@ class Images:
         """
         for name in names:
             tag = self.ensure(name, report)
-            report(f"{name}: unpacking {tag}")
-            unpack(self._api, tag, folder / name)
+            with self._turn(tag, report):
+                unpack(self._api, tag, folder / name, report)
+
+    def unpack_built(self, folder: Path, report: Report) -> None:
+        """Write the images that are built to ``folder/LANGUAGE``; those that are there already are left.
+
+        Raises:
+            SandboxFault: As ``unpack``.
+        """
+        self.unpack([each.language for each in self.statuses() if each.built], folder, report)
 
     def prune(self, report: Report) -> tuple[str, ...]:
         """Remove images of ours that no recipe asks for any more, except those that a container uses.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -11,15 +10,17 @@ from typing import Any
 from codementor_cli.errors import SandboxFault
 from codementor_cli.sandbox.bubblewrap.system import MARK
 from codementor_cli.sandbox.docker.connection import calls
+from codementor_cli.sandbox.images.build_output import Report
 
 
-def unpack(api: Any, tag: str, target: Path) -> bool:
+def unpack(api: Any, tag: str, target: Path, report: Report = print) -> bool:
     """Put an image's files into a folder, whole or not at all; return whether there was anything to do.
 
     Args:
         api: The SDK's low-level client.
         tag: An image that is there.
         target: Replaced if it holds another image.
+        report: Told before it begins; not called where there is nothing to do.
 
     Raises:
         SandboxFault: The daemon, ``tar`` or the disk failed.
@@ -27,6 +28,7 @@ def unpack(api: Any, tag: str, target: Path) -> bool:
     mark = target / MARK
     if mark.is_file() and mark.read_text(encoding="ascii") == tag:
         return False
+    report(f"{target.name}: unpacking {tag}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
@@ -35,7 +37,7 @@ def unpack(api: Any, tag: str, target: Path) -> bool:
             _extract(api, tag, fresh)
             (fresh / MARK).write_text(tag, encoding="ascii")
             if target.exists():
-                shutil.rmtree(target)
+                target.rename(Path(scratch) / "before")  # at once: lanes start from it meanwhile
             fresh.rename(target)
     except OSError as error:
         raise SandboxFault(f"{tag} cannot be unpacked into {target}: {error}.", "Name a folder with room.") from error

@@ -35,12 +35,9 @@ class PreparedLauncher:
         wanted: Counter[LanePolicy],
         zygotes: Mapping[LanePolicy, Step] | None = None,
     ) -> None:
-        self.when_finished: Callable[[Counter[LanePolicy]], None] = lambda _used: None
-        """Called once, with how many lanes of each policy were taken."""
         self._make = make
         self._making = threading.Lock()
         self._launcher: Launcher | None = None
-        self._used: Counter[LanePolicy] = Counter()
         self._ahead: list[_Ahead] = []
         for policy in wanted.elements():
             before = self._ahead[-1] if self._ahead else None
@@ -51,7 +48,6 @@ class PreparedLauncher:
     def launch(self, policy: LanePolicy) -> Lane:
         """Meet ``Launcher``."""
         with self._guard:
-            self._used[policy] += 1
             found = next((each for each in self._ahead if each.policy == policy), None)
             if found is not None:
                 self._ahead.remove(found)
@@ -65,6 +61,10 @@ class PreparedLauncher:
     def discard(self, lane: Lane) -> None:
         """Meet ``Launcher``."""
         self._engine().discard(lane)
+
+    def release(self, lane: Lane) -> None:
+        """Meet ``Launcher``."""
+        self._engine().release(lane)
 
     def builds(self) -> Builds:
         """Meet ``Launcher``."""
@@ -86,7 +86,6 @@ class PreparedLauncher:
         self.close()
         if self._launcher is not None:
             self._launcher.finish()
-        self.when_finished(self._used)
 
     def _engine(self) -> Launcher:
         with self._making:

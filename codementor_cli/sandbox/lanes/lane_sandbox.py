@@ -41,7 +41,7 @@ class LaneSandbox:
         from codementor_cli.sandbox.lanes.session import LaneSession
 
         plan = self._plan(program, limits)
-        return LaneSession(self._lanes_of(plan.language), plan, lane_count, self._budget)
+        return LaneSession(self._lanes_of(plan), plan, lane_count, self._budget)
 
     def run_live(
         self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
@@ -50,15 +50,19 @@ class LaneSandbox:
         from codementor_cli.sandbox.lanes.live import run_live
 
         plan = self._plan(program, limits, is_live=True)
-        return run_live(self._lanes_of(plan.language), plan, tuple(arguments), console)
+        return run_live(self._lanes_of(plan), plan, tuple(arguments), console)
 
     def launcher(self, language: Language) -> Launcher:
         """Return the launcher of a language's lanes."""
         raise NotImplementedError
 
-    def _lanes_of(self, language: Language) -> Launcher:
-        ahead = self._head_start.take(language.name) if self._head_start else None
-        return ahead or self.launcher(language)
+    def stamp(self, language: Language) -> str:  # noqa: ARG002  # an engine may ask for it
+        """Return a text that changes whenever the language's lanes would have other files than before."""
+        return ""
+
+    def _lanes_of(self, plan: Plan) -> Launcher:
+        ahead = self._head_start.take(plan.language.name) if self._head_start else None
+        return ahead or self.launcher(plan.language)
 
     def _plan(self, program: Program, limits: Limits, *, is_live: bool = False) -> Plan:
         from codementor_cli.sandbox.lanes.plan import Plan

@@ -36,8 +36,11 @@ class Launcher(Protocol):
     def discard(self, lane: Lane) -> None:
         """End a lane that may not end by itself; waits for the engine."""
 
+    def release(self, lane: Lane) -> None:
+        """Wait until a lane that was closed is gone, and give back what the host held for it."""
+
     def finish(self) -> None:
-        """Wait briefly for work in the background."""
+        """Wait briefly for work in the background; release every lane."""
 
     def builds(self) -> Builds:
         """Return what compilers of this toolchain made before."""
@@ -85,6 +88,10 @@ class TrackedLauncher:
         """Meet ``Launcher``."""
         self.retire(lane)
         self._launcher.discard(lane)
+
+    def release(self, lane: Lane) -> None:
+        """Meet ``Launcher``."""
+        self._launcher.release(lane)
 
     def retire(self, lane: Lane) -> None:
         """Let go of a lane that ends by itself."""

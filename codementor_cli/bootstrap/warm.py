@@ -1,0 +1,111 @@
+"""Judging in lanes that have started already: for ``test --watch``, and for a server."""
+
+# ruff: noqa: PLC0415 - lazy imports are what bootstrap is for; only --watch and serve pay for these
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codementor_cli.bootstrap import Application, Report, core_count
+from codementor_cli.errors import CodementorError
+
+if TYPE_CHECKING:
+    from codementor_cli.sandbox.lanes.lane_sandbox import LaneSandbox
+    from codementor_cli.sandbox.warm.warm_sandbox import WarmSandbox
+    from codementor_cli.services.judging.judge import JudgeService
+
+_LANES_PER_CORE = 4
+"""Lanes that wait in a server. Source: measured; a burst of requests finds lanes, and 128 MB hold them on 2 cores."""
+_FIRST = "python"
+"""The language of the first lanes, which start with the server."""
+_OF_DOCKER = ("docker.runtime", "executor.docker_image", "executor.enable_filesystem", "executor.max_cpu")
+"""Settings that only Docker lanes obey."""
+
+
+@contextmanager
+def warm_judge(app: Application, report: Report) -> Iterator[JudgeService]:
+    """Yield a judge that keeps lanes warm; at the end nothing of them is left.
+
+    Args:
+        app: Whose engine it is.
+        report: Told when an image must be built first.
+
+    Raises:
+        EnvironmentFault: There is no engine to be had.
+    """
+    from codementor_cli.sandbox.warm.warm_sandbox import WarmSandbox
+
+    engine = app.sandbox(report)
+    with closing(WarmSandbox(engine, app.languages, app.budget)) as sandbox:
+        yield app.judge_on(sandbox, report)
+
+
+def warm_sandbox(app: Application, report: Report) -> WarmSandbox:
+    """Return the sandbox of a server, whose lanes wait for programs; the caller closes it.
+
+    Args:
+        app: Whose settings hold.
+        report: Told what takes long: an image that is unpacked, or built; an empty line when that is done.
+
+    Raises:
+        EnvironmentFault: There is no engine to be had, or the settings ask to judge elsewhere.
+    """
+    from codementor_cli.domain.challenge.limits import Limits
+    from codementor_cli.sandbox.warm.demand import PoolOptions
+    from codementor_cli.sandbox.warm.warm_sandbox import WarmSandbox
+
+    engine = server_engine(app, report)
+    options = PoolOptions(most_waiting=_LANES_PER_CORE * core_count(), busy_count=core_count())
+    sandbox = WarmSandbox(engine, app.languages, app.budget, options)
+    sandbox.expect(_FIRST, Limits())
+    return sandbox
+
+
+def server_engine(app: Application, report: Report) -> LaneSandbox:
+    """Return the engine of a server: bubblewrap, whose lanes cost least, unless the settings ask for Docker.
+
+    Args:
+        app: Whose settings hold.
+        report: As ``warm_sandbox``.
+
+    Raises:
+        EnvironmentFault: As ``warm_sandbox``.
+    """
+    from codementor_cli.bootstrap.engines import bubblewrap_sandbox, engine_of
+    from codementor_cli.sandbox.bubblewrap import find_bubblewrap
+
+    asked = app.settings.value("sandbox").value
+    asks_for_docker = any(app.settings.value(name).value for name in _OF_DOCKER)
+    if asked == "docker" or (asked == "auto" and (asks_for_docker or not find_bubblewrap())):
+        return engine_of(app, report)
+    return bubblewrap_sandbox(app, _unpacked_images(app, report))
+
+
+def _unpacked_images(app: Application, report: Report) -> Path:
+    """Return the folder of unpacked images, filled with those that Docker has built.
+
+    A language without one is judged with this machine's own toolchain.
+    """
+    from platformdirs import user_cache_path
+
+    named = app.settings.value("bubblewrap.images").value
+    if named:
+        return Path(named)
+    folder = user_cache_path("codementor") / "images"
+    try:
+        app.images.unpack_built(folder, report)
+    except CodementorError as fault:
+        report("")
+        app.tell_note(f"{fault.message.partition(': ')[0]}: no image was unpacked. {_tools(folder)}")
+    report("")
+    return folder
+
+
+def _tools(folder: Path) -> str:
+    """Return a note on what programs are judged with."""
+    there = sorted(each.name for each in folder.glob("[!.]*")) if folder.is_dir() else []
+    own = "this machine's own compilers"
+    return f"Judging {', '.join(there)} with images unpacked before, others with {own}." if there else f"Judging with {own}."

@@ -1,0 +1,1 @@
+"""Lanes that wait, started and empty, for programs to come."""
