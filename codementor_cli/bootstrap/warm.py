@@ -74,9 +74,10 @@ def server_engine(app: Application, report: Report) -> LaneSandbox:
     Raises:
         EnvironmentFault: As ``warm_sandbox``.
     """
-    from codementor_cli.bootstrap.engines import bubblewrap_sandbox, engine_of
+    from codementor_cli.bootstrap.engines import bubblewrap_sandbox, check_settings, engine_of
     from codementor_cli.sandbox.bubblewrap import find_bubblewrap
 
+    check_settings(app.settings)
     asked = app.settings.value("sandbox").value
     asks_for_docker = any(app.settings.value(name).value for name in _OF_DOCKER)
     if asked == "docker" or (asked == "auto" and (asks_for_docker or not find_bubblewrap())):
@@ -107,5 +108,5 @@ def _unpacked_images(app: Application, report: Report) -> Path:
 def _tools(folder: Path) -> str:
     """Return a note on what programs are judged with."""
     there = sorted(each.name for each in folder.glob("[!.]*")) if folder.is_dir() else []
-    own = "this machine's own compilers"
-    return f"Judging {', '.join(there)} with images unpacked before, others with {own}." if there else f"Judging with {own}."
+    images = f"{', '.join(there)} with images unpacked before, others " if there else ""
+    return f"Judging {images}with this machine's own compilers."

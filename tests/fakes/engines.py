@@ -90,7 +90,7 @@ def _bubblewrap(folder: Path, user: int | None) -> MakeEngine:
     for language in BUBBLEWRAP_LANGUAGES:
         with closing(connect()) as client, one_at_a_time(folder / "unpack.lock"):
             images = Images(RECIPES, lambda: client)  # used before the next one
-            unpack(client.api, images.ensure(language, print), folder / language)
+            unpack(client.api, images.ensure(language, print), folder / language, print)
     return lambda languages: BubblewrapSandbox(languages, BubblewrapOptions(images=folder, user=user))
 
 

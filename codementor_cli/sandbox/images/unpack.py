@@ -13,7 +13,7 @@ from codementor_cli.sandbox.docker.connection import calls
 from codementor_cli.sandbox.images.build_output import Report
 
 
-def unpack(api: Any, tag: str, target: Path, report: Report = print) -> bool:
+def unpack(api: Any, tag: str, target: Path, report: Report) -> bool:
     """Put an image's files into a folder, whole or not at all; return whether there was anything to do.
 
     Args:

@@ -1,4 +1,4 @@
-"""A pool of lanes that have started and hold nothing: taken once each, and never given back.
+"""A pool of lanes that have started and hold nothing: each is handed out once, and never comes back.
 
 A lane holds one program in its life and ends with it. A program takes a lane of the shape that it needs; another one
 starts in its place, when there is time for that.
@@ -12,36 +12,10 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
 
-from codementor_cli.domain.challenge.program import Language
 from codementor_cli.errors import SandboxFault
-from codementor_cli.ports import Languages
-from codementor_cli.sandbox.lanes.lane import Lane
-from codementor_cli.sandbox.lanes.launcher import Launcher
 from codementor_cli.sandbox.warm.demand import Demand, PoolOptions, Shape
-
-
-class Engine(Protocol):
-    """An engine as a pool needs it: the parts of ``ports.Sandbox`` without a session, and its launchers."""
-
-    @property
-    def name(self) -> str:
-        """Meet ``ports.Sandbox``."""
-
-    def launcher(self, language: Language) -> Launcher:
-        """Return the launcher of a language's lanes."""
-
-    def stamp(self, language: Language) -> str:
-        """Return a text that changes whenever such lanes would have other files than before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A lane, and the launcher that it comes from."""
-
-    lane: Lane
-    launcher: Launcher
+from codementor_cli.sandbox.warm.launchers import Held, Launchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +35,30 @@ class LanePool:
 
     def __init__(
         self,
-        engine: Engine,
-        languages: Languages,
+        launchers: Launchers,
         options: PoolOptions | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._engine = engine
-        self._languages = languages
+        self._launchers = launchers
         self._options = options or PoolOptions()
         self._clock = clock
         self._demand = Demand(self._options.most_waiting)
-        self._launchers: dict[str, tuple[str, Launcher]] = {}
-        self._old_launchers: list[Launcher] = []
-        self._making = threading.Lock()
-        """Held while a launcher is made."""
         self._guard = threading.Lock()
-        """Held for all that follows."""
+        """Held for all that follows, and by all conditions."""
         self._arrived = threading.Condition(self._guard)
+        """For programs: a lane waits, or will not."""
         self._to_make = threading.Condition(self._guard)
+        """For makers: a lane was taken, or there is time now."""
         self._to_end = threading.Condition(self._guard)
+        """For the closer: a lane was used, or grows old."""
         self._waiting: dict[Shape, deque[_Waiting]] = {}
         """Those that have waited longest first."""
         self._starting: Counter[Shape] = Counter()
         self._awaited: Counter[Shape] = Counter()
         """How many programs wait for one that is starting."""
         self._ended: deque[Held] = deque()
+        self._ending_count = 0
+        """How many lanes the closer waits for."""
         self._session_count = 0
         self._threads: list[threading.Thread] = []
         self._closed = False
@@ -106,7 +79,7 @@ class LanePool:
                 self._to_make.notify_all()
                 return
         for held in lanes:
-            held.launcher.release(held.lane)
+            held.end()
 
     def take(self, shape: Shape, *, anew: bool = False) -> Held:
         """Return an empty lane: one that waits, or is about to, else a new one.
@@ -120,10 +93,10 @@ class LanePool:
             LaneDiedError: It was made, and died.
         """
         if self._closed:
-            raise SandboxFault("The judge is shutting down.", "Start it again, and submit again.")
-        stamp = self._engine.stamp(self._languages.get(shape.language))
+            raise SandboxFault("The judge is shutting down.", "Submit again once it has started again.")
+        stamp = self._launchers.stamp(shape.language)
         found = None if anew else self._take_waiting(shape, stamp)
-        return found or self._start(shape, stamp)
+        return found or self._launchers.start(shape, stamp)
 
     def expect(self, shape: Shape) -> None:
         """Let a lane of this shape wait, although no program has asked for one."""
@@ -132,23 +105,16 @@ class LanePool:
             self._start_threads()
             self._to_make.notify()
 
-    def launcher(self, language: str, stamp: str | None = None) -> Launcher:
-        """Return the launcher of a language's lanes as they are now."""
-        of_now = self._engine.stamp(self._languages.get(language)) if stamp is None else stamp
-        with self._making:
-            found = self._launchers.get(language)
-            if found is not None and found[0] == of_now:
-                return found[1]
-            if found is not None:
-                self._old_launchers.append(found[1])
-            made = self._engine.launcher(self._languages.get(language))
-            self._launchers[language] = (of_now, made)
-            return made
-
     def waiting_count(self) -> int:
         """Return how many lanes wait now."""
         with self._guard:
             return sum(map(len, self._waiting.values()))
+
+    def settle(self) -> None:
+        """Wait until all lanes wait that are to, and all that have ended are gone."""
+        with self._guard:
+            while self._starting or self._ending_count or self._ended or self._shape_to_make() is not None:
+                self._arrived.wait()
 
     def close(self) -> None:
         """End every lane, and start no more; wait until none is left."""
@@ -156,39 +122,25 @@ class LanePool:
             self._closed = True
             for condition in (self._arrived, self._to_make, self._to_end):
                 condition.notify_all()
-            threads = list(self._threads)
-        for thread in threads:
+        for thread in self._threads:
             thread.join()
-        with self._making:
-            launchers = [*self._old_launchers, *(launcher for _, launcher in self._launchers.values())]
-            self._launchers.clear()
-            self._old_launchers.clear()
-        for launcher in launchers:
-            launcher.finish()
+        self._launchers.finish()
 
     def _take_waiting(self, shape: Shape, stamp: str) -> Held | None:
         """Return a lane that waits, or the next one that has started; None: a new one must start."""
         with self._guard:
-            missed = False
-            try:
-                while not self._closed:
-                    found = self._pop(shape, stamp)
-                    if found is not None:
-                        return found
-                    missed = True
-                    if self._starting[shape] <= self._awaited[shape]:
-                        break
-                    self._awaited[shape] += 1
-                    self._arrived.wait()
-                    _take_one(self._awaited, shape)
-                return None
-            finally:
-                self._demand.asked(shape, missed=missed)
-                if not missed:
-                    self._to_make.notify()
+            self._demand.asked(shape, missed=not self._waiting.get(shape))
+            found = self._pop(shape, stamp)
+            while found is None and self._starting[shape] > self._awaited[shape] and not self._closed:
+                self._awaited[shape] += 1
+                self._arrived.wait()
+                self._awaited -= Counter([shape])
+                found = self._pop(shape, stamp)
+            self._to_make.notify()
+            return found
 
     def _pop(self, shape: Shape, stamp: str) -> Held | None:
-        """Return the lane that has waited shortest, if it is well: those that are too many grow old."""
+        """Return the lane that has waited shortest, if it is well: so those that are too many grow old."""
         lanes = self._waiting.get(shape)
         while lanes:
             found = lanes.pop()
@@ -197,20 +149,13 @@ class LanePool:
             self._end(found.held)
         return None
 
-    def _start(self, shape: Shape, stamp: str) -> Held:
-        launcher = self.launcher(shape.language, stamp)
-        lane = launcher.launch(shape.policy)
-        if shape.zygote is not None:
-            lane.send_zygote(shape.zygote)
-        return Held(lane, launcher)
-
     def _end(self, held: Held) -> None:
         """Leave a lane to the closer."""
         self._ended.append(held)
         self._to_end.notify()
 
     def _start_threads(self) -> None:
-        if not self._threads and not self._closed:
+        if not self._threads:
             work = [*[self._make] * self._options.maker_count, self._close_ended]
             self._threads = [threading.Thread(target=each, daemon=True) for each in work]
             for thread in self._threads:
@@ -221,14 +166,14 @@ class LanePool:
         while (shape := self._next_shape()) is not None:
             made: _Waiting | None = None
             with suppress(Exception):  # the program that needs such a lane starts one, and reports the fault
-                stamp = self._engine.stamp(self._languages.get(shape.language))
-                made = _Waiting(self._start(shape, stamp), stamp, self._clock())
+                stamp = self._launchers.stamp(shape.language)
+                made = _Waiting(self._launchers.start(shape, stamp), stamp, self._clock())
             with self._guard:
-                _take_one(self._starting, shape)
+                self._starting -= Counter([shape])
                 if made is None:
                     self._demand.forget(shape)
                 elif self._closed:
-                    self._end(made.held)
+                    self._ended.append(made.held)
                 else:
                     self._waiting.setdefault(shape, deque()).append(made)
                 self._to_end.notify()  # there is one more to grow old, or one less to wait for
@@ -238,23 +183,27 @@ class LanePool:
         """Return the shape to start a lane of, once there is one and time for it; None: the pool is closed."""
         with self._guard:
             while not self._closed:
-                present = self._present()
-                shape = self._demand.wanted(present) if self._session_count < self._options.busy_count else None
+                shape = self._shape_to_make()
                 if shape is not None:
-                    if sum(present.values()) >= self._options.most_waiting:
-                        self._give_up(present, shape)
+                    self._give_up_for(shape)
                     self._starting[shape] += 1
                     return shape
                 self._to_make.wait()
             return None
 
+    def _shape_to_make(self) -> Shape | None:
+        is_quiet = self._session_count < self._options.busy_count and not self._closed
+        return self._demand.wanted(self._present()) if is_quiet else None
+
     def _present(self) -> Counter[Shape]:
         """Return how many lanes wait, or are about to."""
         return self._starting + Counter({shape: len(lanes) for shape, lanes in self._waiting.items()})
 
-    def _give_up(self, present: Counter[Shape], needed: Shape) -> None:
-        """End a lane of the shape that was not asked for the longest."""
-        surplus = self._demand.surplus(present, needed)
+    def _give_up_for(self, needed: Shape) -> None:
+        """Where there are as many as may be, end a lane of the shape that was not asked for the longest."""
+        present = self._present()
+        is_full = sum(present.values()) >= self._options.most_waiting
+        surplus = self._demand.surplus(present, needed) if is_full else None
         if surplus is not None and (lanes := self._waiting.get(surplus)):
             self._demand.waited_in_vain(surplus)
             self._end(lanes.popleft().held)
@@ -262,37 +211,31 @@ class LanePool:
     def _close_ended(self) -> None:
         """Wait for the ends of lanes that are used up, or have waited too long, until the pool closes."""
         while (held := self._next_ended()) is not None:
-            held.lane.close()
             with suppress(SandboxFault):
-                held.launcher.release(held.lane)
+                held.end()
+            with self._guard:
+                self._ending_count -= 1
+                self._arrived.notify_all()
 
     def _next_ended(self) -> Held | None:
         with self._guard:
             while True:
-                oldest = self._end_idle()
+                seconds = self._end_idle()
                 if self._ended:
+                    self._ending_count += 1
                     return self._ended.popleft()
-                if self._closed and not sum(self._starting.values()):
+                if self._closed and not self._starting:
                     return None
-                self._to_end.wait(oldest)
+                self._to_end.wait(seconds)
 
     def _end_idle(self) -> float | None:
         """End lanes that have waited too long; return for how many seconds there will be no other."""
-        now, left = self._clock(), []
-        for shape in list(self._waiting):
-            lanes = self._waiting[shape]
+        now = self._clock()
+        for shape, lanes in list(self._waiting.items()):
             while lanes and (self._closed or now - lanes[0].since >= self._options.idle_seconds):
                 self._demand.waited_in_vain(shape)
                 self._ended.append(lanes.popleft().held)
-            if lanes:
-                left.append(lanes[0].since + self._options.idle_seconds - now)
-            else:
+            if not lanes:
                 del self._waiting[shape]
-        return min(left, default=None)
-
-
-def _take_one(counter: Counter[Shape], shape: Shape) -> None:
-    """Count one less, and keep nothing of a shape that is not there any more."""
-    counter[shape] -= 1
-    if not counter[shape]:
-        del counter[shape]
+        since = min((lanes[0].since for lanes in self._waiting.values()), default=None)
+        return None if since is None else since + self._options.idle_seconds - now

@@ -13,7 +13,8 @@ from codementor_cli.sandbox.lanes.lane_sandbox import LaneSandbox
 from codementor_cli.sandbox.lanes.plan import Plan
 from codementor_cli.sandbox.policy import LanePolicy, compile_policy
 from codementor_cli.sandbox.warm.demand import PoolOptions, shape_of
-from codementor_cli.sandbox.warm.pool import Engine, Held, LanePool
+from codementor_cli.sandbox.warm.launchers import Engine, Held, Launchers
+from codementor_cli.sandbox.warm.pool import LanePool
 
 
 class WarmSandbox(LaneSandbox):
@@ -24,7 +25,8 @@ class WarmSandbox(LaneSandbox):
     ) -> None:
         super().__init__(languages)
         self.name = engine.name
-        self.pool = LanePool(engine, languages, options)
+        self._launchers = Launchers(engine, languages)
+        self.pool = LanePool(self._launchers, options)
         if budget is not None:
             self.share(budget)
 
@@ -40,14 +42,15 @@ class WarmSandbox(LaneSandbox):
         self.pool.close()
 
     def _lanes_of(self, plan: Plan) -> PooledLauncher:
-        return PooledLauncher(self.pool, plan)
+        return PooledLauncher(self.pool, self._launchers, plan)
 
 
 class PooledLauncher:
     """The lanes of one program, out of a pool; meets ``launcher.Launcher``."""
 
-    def __init__(self, pool: LanePool, plan: Plan) -> None:
+    def __init__(self, pool: LanePool, launchers: Launchers, plan: Plan) -> None:
         self._pool = pool
+        self._launchers = launchers
         self._language = plan.language.name
         self._zygote = plan.zygote
         self._held: dict[Lane, Held] = {}
@@ -65,8 +68,7 @@ class PooledLauncher:
             is_late = self._is_finished
             self._held[held.lane] = held
         if is_late:
-            held.lane.close()
-            held.launcher.release(held.lane)
+            held.end()
         return held.lane
 
     def died_of_memory(self, lane: Lane) -> bool:
@@ -93,4 +95,4 @@ class PooledLauncher:
 
     def builds(self) -> Builds:
         """Meet ``Launcher``."""
-        return self._pool.launcher(self._language).builds()
+        return self._launchers.get(self._language).builds()

@@ -1,0 +1,119 @@
+"""Where a server judges: bubblewrap with unpacked images, unless the settings ask for what Docker lanes alone have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from codementor_cli.bootstrap import Application, warm
+from codementor_cli.errors import SandboxFault
+from codementor_cli.sandbox import bubblewrap
+from codementor_cli.settings import load_settings
+
+
+class Images:
+    """Images of which one is built; or a daemon that does not answer."""
+
+    def __init__(self, *, answers: bool = True) -> None:
+        self._answers = answers
+
+    def unpack_built(self, folder: Path, report: Callable[[str], None]) -> None:
+        if not self._answers:
+            raise SandboxFault("Docker does not answer: Connection refused.", "Start it.")
+        report("python: unpacking codementor/python:1")
+        (folder / "python" / "usr").mkdir(parents=True)
+
+
+@pytest.fixture
+def notes() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def make(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notes: list[str]
+) -> Callable[[dict[str, str], Images], Application]:
+    """Return what builds an application from variables, on a machine that has bwrap."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(bubblewrap, "find_bubblewrap", lambda: "/usr/bin/bwrap")
+
+    def made(variables: dict[str, str], images: Images) -> Application:
+        application = Application(load_settings({}, variables, tmp_path, tmp_path / "none"), notes.append)
+        vars(application)["images"] = images
+        return application
+
+    return made
+
+
+Make = Callable[[dict[str, str], Images], Application]
+
+
+def test_images_that_are_built_are_unpacked_with_progress(make: Make, tmp_path: Path, notes: list[str]) -> None:
+    said: list[str] = []
+    application = make({}, Images())
+    engine = warm.server_engine(application, said.append)
+    assert said == ["python: unpacking codementor/python:1", ""]
+    assert engine.name == "bubblewrap"
+    assert engine.stamp(application.languages.get("python")) != engine.stamp(application.languages.get("go"))
+    assert (tmp_path / "cache" / "codementor" / "images" / "python").is_dir()
+    assert notes == []
+
+
+def test_folder_of_the_settings_is_taken_as_it_is(make: Make) -> None:
+    said: list[str] = []
+    assert (
+        warm.server_engine(make({"CODEMENTOR_BUBBLEWRAP_IMAGES": "/srv/images"}, Images()), said.append).name
+        == "bubblewrap"
+    )
+    assert said == []
+
+
+def test_without_a_daemon_this_machines_compilers_judge_and_it_is_said(make: Make, notes: list[str]) -> None:
+    assert warm.server_engine(make({}, Images(answers=False)), lambda _: None).name == "bubblewrap"
+    assert notes == [
+        "Docker does not answer: no image was unpacked. Judging with this machine's own compilers.",
+    ]
+
+
+def test_without_a_daemon_images_that_were_unpacked_before_stay_in_use(make: Make, notes: list[str]) -> None:
+    warm.server_engine(make({}, Images()), lambda _: None)
+    warm.server_engine(make({}, Images(answers=False)), lambda _: None)
+    assert notes == [
+        (
+            "Docker does not answer: no image was unpacked. Judging python with images unpacked before, "
+            "others with this machine's own compilers."
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("CODEMENTOR_SANDBOX", "docker"),
+        ("CODEMENTOR_DOCKER_RUNTIME", "runsc"),
+        ("CODE_EXECUTOR_DOCKER_IMAGE", "ours:1"),
+        ("CODE_EXECUTOR_ENABLE_FILESYSTEM", "true"),
+        ("CODE_EXECUTOR_MAX_CPU", "80"),
+    ],
+)
+def test_docker_judges_where_it_is_asked_for(
+    make: Make, variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = make({variable: value}, Images())
+    vars(application)["engine"] = "docker"
+    assert warm.server_engine(application, lambda _: None).name == "docker"
+
+
+def test_docker_judges_where_bubblewrap_is_not_installed(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    application = make({}, Images())
+    monkeypatch.setattr(bubblewrap, "find_bubblewrap", lambda: None)
+    vars(application)["engine"] = "docker"
+    assert warm.server_engine(application, lambda _: None).name == "docker"
+
+
+def test_bubblewrap_that_cannot_obey_a_setting_is_refused(make: Make) -> None:
+    variables = {"CODEMENTOR_SANDBOX": "bubblewrap", "CODE_EXECUTOR_ENABLE_FILESYSTEM": "true"}
+    with pytest.raises(Exception, match="CODE_EXECUTOR_ENABLE_FILESYSTEM is for Docker lanes"):
+        warm.server_engine(make(variables, Images()), lambda _: None)
