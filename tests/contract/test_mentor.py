@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 
+import codementor_cli.ai.claude.exchange  # noqa: F401 - the SDK takes seconds to import, which no deadline here is about
 from codementor_cli.ai.claude.client import ClaudeMentor
 from codementor_cli.ai.claude.faults import Claude
 from codementor_cli.domain.mentor.mentoring import MentorKind, Reply
