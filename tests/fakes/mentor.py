@@ -98,7 +98,7 @@ class FakeMentor:
         if deadline_seconds <= 0:
             raise AssertionError("asked without any time")
         self.prompts.append(prompt)
-        say: Say = json.dumps(ANSWERS[prompt.kind])
+        say: Say = self.valid(prompt)
         if self.script:
             say = self.script.pop(0) if len(self.script) > 1 else self.script[0]
         if isinstance(say, MentorFault):
@@ -111,6 +111,11 @@ class FakeMentor:
             output_tokens=100,
             latency_seconds=0.5,
         )
+
+    @staticmethod
+    def valid(prompt: Prompt) -> str:
+        """Return a valid answer to a prompt."""
+        return json.dumps(ANSWERS[prompt.kind])
 
     @property
     def sent(self) -> str:

@@ -47,6 +47,8 @@ NEVER = {
     "serve.requests_per_minute": "1000000",
     "serve.service_requests_per_minute": "1000000",
     "serve.refusals_per_minute": "1000000",
+    "serve.mentor_calls_per_day": "1000000",
+    "serve.mentor_tokens_per_day": "1000000000",
 }
 """Keys that no project sets: images, addresses, keys, models, the store, and what opens the sandbox."""
 

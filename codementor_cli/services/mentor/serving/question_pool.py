@@ -118,7 +118,7 @@ class QuestionPool:
     def _ended(self, question: Question[Given]) -> None:
         """Make room before the answer is told: the next question may come at once."""
         with self._guard:
-            self._open.discard(question)  # type: ignore[arg-type]
+            self._open.discard(question)
             self._lengths.append(self._clock() - question.started_at)
 
     def _guess(self, under_way: list[Question[object]]) -> int:
