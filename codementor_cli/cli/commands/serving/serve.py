@@ -49,7 +49,11 @@ def serve(
     from codementor_cli.api.server import serve as answer  # noqa: PLC0415 - FastAPI takes half a second
     from codementor_cli.bootstrap.serving import open_service  # noqa: PLC0415 - the same
 
-    with app, _listener(address, number) as listener, open_service(app, database=database) as service:
+    with (
+        app,
+        open_service(app, database=database, address=address) as service,
+        _listener(address, number) as listener,
+    ):
         out.tell(_greeting(listener, app.engine, service.store_name))
         answer(service, listener)
     return 0
