@@ -11,16 +11,7 @@ from codementor_cli.domain.mentor.answer_json import written
 from codementor_cli.domain.mentor.evaluation import HintTrial
 from codementor_cli.domain.mentor.mentor_answer import MentorAnswer, MentorAsk, MentorSubject
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, Prompt
-from codementor_cli.errors import (
-    CancelledError,
-    CodementorError,
-    EnvironmentFault,
-    MentorFailure,
-    MentorFault,
-    NextStep,
-    StoreFault,
-    UsageError,
-)
+from codementor_cli.errors import EnvironmentFault, MentorFailure, MentorFault, NextStep, StoreFault, UsageError
 from codementor_cli.ports import Catalog, Judge, Mentor, MentorCalls
 from codementor_cli.services.mentor.answer_checks import AnswerChecks
 from codementor_cli.services.mentor.conversation import Conversation
@@ -61,7 +52,6 @@ class MentorService:
             MentorFault: The model gave no review or analysis; says why.
             UsageError: A review or an analysis was asked for offline.
             EnvironmentFault: The judge failed on this program, so there is nothing to go by.
-            CancelledError: The mentor or the judge was cancelled; what a model was asked by then is recorded.
         """
         if subject.judgement.verdict is Verdict.JE:
             raise EnvironmentFault("The judge itself failed here: there is nothing to go by.", NextStep(("doctor",)))
@@ -76,10 +66,6 @@ class MentorService:
         if not question.is_hint:
             raise UsageError(f"Only hints can be had offline, no {ask.kind}.", NextStep(("hint", "--offline")))
         return self._recorded(self._without_model(talk, question))
-
-    def told(self, fault: CodementorError) -> str:
-        """Return what a learner is told of a fault."""
-        return self._machine.told(fault)
 
     def trial(self, file: str, subject: MentorSubject, ask: MentorAsk, tell: Tell) -> HintTrial:
         """Choose a hint by measure, and measure it once more; nothing is read from the store, recorded or replaced.
@@ -108,7 +94,7 @@ class MentorService:
             try:
                 calls = self._store.mentor_calls(subject.learner, subject.challenge.id)
             except StoreFault as fault:
-                notes = (f"Earlier hints are not known: {self.told(fault)}",)
+                notes = (f"Earlier hints are not known: {fault.message}",)
         return question_about(subject, ask, calls, self._machine.private), notes
 
     def _conversation(self, question: Question, tell: Tell) -> Conversation:
@@ -119,14 +105,10 @@ class MentorService:
         """Return the model's answer, or of hints the best without it."""
         try:
             answer = talk.answer()
-        except CancelledError:
-            talk.problems.append("cancelled")
-            self._record_cost(talk, question)
-            raise
         except MentorFault as fault:
             talk.problems.append(f"no answer: {fault.failure}")
             if question.is_hint:
-                return self._without_model(talk, question, self.told(fault))
+                return self._without_model(talk, question, fault.message)
             self._record_cost(talk, question)
             raise
         if answer is not None:
@@ -185,7 +167,7 @@ class MentorService:
             checks=checks,
             model=replies[-1].model if replies else "",
             request_ids=talk.request_ids,
-            input_tokens=sum(each.input_tokens for each in replies) + talk.unanswered_tokens,
+            input_tokens=sum(each.input_tokens for each in replies),
             output_tokens=sum(each.output_tokens for each in replies),
             latency_seconds=sum(each.latency_seconds for each in replies),
         )
@@ -193,11 +175,11 @@ class MentorService:
     def _recorded(self, given: MentorAnswer) -> MentorAnswer:
         """Keep the answer; one that cannot be kept is shown all the same."""
         fault = self._record(given.call)
-        return given if fault is None else replace(given, notes=(*given.notes, f"Not recorded: {self.told(fault)}"))
+        return given if fault is None else replace(given, notes=(*given.notes, f"Not recorded: {fault.message}"))
 
     def _record_cost(self, talk: Conversation, question: Question) -> None:
         """Record the cost of an answer that is not shown."""
-        if talk.replies or talk.unanswered_tokens:
+        if talk.replies:
             self._record(self._call(talk, question, HintSource.MODEL, "{}", talk.withheld))
 
     def _record(self, call: MentorCall) -> StoreFault | None:

@@ -1,1 +1,0 @@
-"""Words for what the service is about."""

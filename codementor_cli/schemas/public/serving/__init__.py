@@ -1,1 +1,0 @@
-"""Objects of the service that judging has no need of."""

@@ -1,1 +1,0 @@
-"""Use cases of tokens: making, listing and revoking them, and finding the principal of a request."""
