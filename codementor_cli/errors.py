@@ -163,6 +163,8 @@ class MentorFailure(StrEnum):
     """The answer was cut, empty or no message at all; asking again may help."""
     WITHHELD = "withheld"
     """What came did not pass our own checks, twice."""
+    BUDGET = "budget used up"
+    """Nothing was sent: the learner's calls or tokens of the day are used up."""
 
 
 class MentorFault(EnvironmentFault):
@@ -171,14 +173,22 @@ class MentorFault(EnvironmentFault):
     Attributes:
         failure: Which kind.
         request_ids: Of what was sent, for a report to Anthropic; empty where nothing came back.
+        retry_after_seconds: How long to wait before asking again; None: nothing says.
     """
 
     def __init__(
-        self, message: str, next_step: str | NextStep = "", *, failure: MentorFailure, request_ids: tuple[str, ...] = ()
+        self,
+        message: str,
+        next_step: str | NextStep = "",
+        *,
+        failure: MentorFailure,
+        request_ids: tuple[str, ...] = (),
+        retry_after_seconds: float | None = None,
     ) -> None:
         super().__init__(message, next_step)
         self.failure = failure
         self.request_ids = request_ids
+        self.retry_after_seconds = retry_after_seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from codementor_cli.ai.answer_schema import answer_schema
 from codementor_cli.ai.packet_text import packet_sections, statement_sections
 from codementor_cli.ai.sections import Section, fenced
 from codementor_cli.domain.mentor.mentoring import (
+    ERROR_CHARACTERS,
     LEVEL_COUNT,
     QUESTION_CHARACTERS,
     MentorKind,
@@ -47,6 +48,9 @@ def _data(request: MentorRequest) -> list[Section]:
     sections = packet_sections(request.packet)
     if request.hint:
         sections.append(Section("the mentor's hint", stripped(request.hint)))
+    if request.error_message:
+        message = stripped(request.error_message)[:ERROR_CHARACTERS]
+        sections.append(Section("error message that the learner reports", message))
     if request.question:
         sections.append(Section("the learner's question", stripped(request.question)[:QUESTION_CHARACTERS]))
     return sections

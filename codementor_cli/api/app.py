@@ -14,30 +14,31 @@ from codementor_cli import __version__
 from codementor_cli.api.dependencies import Accepts
 from codementor_cli.api.middleware.body_cap import BodyCapMiddleware
 from codementor_cli.api.middleware.faults import FaultsMiddleware
+from codementor_cli.api.middleware.rate import RateMiddleware
 from codementor_cli.api.middleware.request_id import RequestIdMiddleware
 from codementor_cli.api.middleware.security_headers import SecurityHeadersMiddleware
-from codementor_cli.api.operations.operations import Operations, operations_of
-from codementor_cli.api.operations.request_log import RequestLogMiddleware
-from codementor_cli.api.operations.traces import TraceMiddleware
+from codementor_cli.api.middleware.site import HostMiddleware, OriginMiddleware
+from codementor_cli.api.middleware.token import TokenMiddleware
 from codementor_cli.api.problems import MEDIA_TYPE, ProblemError, error_problem, problem, refused, status_problem
-from codementor_cli.api.routers import catalog, health, metrics
+from codementor_cli.api.routers import catalog, health
 from codementor_cli.bootstrap.serving import Service
 from codementor_cli.errors import CodementorError
+from codementor_cli.services.access.authenticate import Authentication
 
 _JSON = Depends(Accepts("application/json", MEDIA_TYPE))
 """For routers whose every route answers in JSON."""
+OPEN_PATHS = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs"})
+"""Routes for which no token is needed: they tell nothing of anybody."""
 _BODY_BYTES: dict[str, int] = {}
 """Caps of bodies by path, where a route takes more than others."""
 
 
-def create_app(service: Service, operations: Operations | None = None) -> FastAPI:
+def create_app(service: Service) -> FastAPI:
     """Return the application of a service.
 
     Args:
         service: What the routes stand on; the caller closes it after the last answer.
-        operations: Metrics and traces; None: metrics alone, of this application.
     """
-    told = operations or operations_of(service.application.languages)
     app = FastAPI(
         title="codementor",
         version=__version__,
@@ -45,12 +46,10 @@ def create_app(service: Service, operations: Operations | None = None) -> FastAP
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        middleware=_middleware(service, told),
+        middleware=_middleware(service),
     )
     app.state.service = service
-    app.state.operations = told
     app.include_router(health.router, dependencies=[_JSON])
-    app.include_router(metrics.router)
     app.include_router(catalog.router, dependencies=[_JSON])
     handlers: dict[Any, Any] = {
         ProblemError: _own_problem,
@@ -63,14 +62,12 @@ def create_app(service: Service, operations: Operations | None = None) -> FastAP
     return app
 
 
-def _middleware(service: Service, operations: Operations) -> list[Middleware]:
-    """Return the middleware, outermost first: request id, trace, log, headers, faults, body cap, token, rate."""
-    options, traces = service.options, operations.traces
-    traced = [] if traces is None else [Middleware(TraceMiddleware, traces=traces)]
+def _middleware(service: Service) -> list[Middleware]:
+    """Return the middleware, outermost first: request id, headers, faults, body cap, site, token, rate."""
+    options, access = service.options, service.access
+    authentication = Authentication(service.tokens, service.clock, is_single_user=access.is_private)
     return [
         Middleware(RequestIdMiddleware),
-        *traced,
-        Middleware(RequestLogMiddleware, metrics=operations.metrics),
         Middleware(SecurityHeadersMiddleware),
         Middleware(FaultsMiddleware),
         Middleware(
@@ -79,6 +76,15 @@ def _middleware(service: Service, operations: Operations) -> list[Middleware]:
             most_seconds=options.body_seconds,
             larger=_BODY_BYTES,
         ),
+        Middleware(HostMiddleware, names=access.hosts),
+        Middleware(OriginMiddleware, origins=access.origins),
+        Middleware(
+            TokenMiddleware,
+            authentication=authentication,
+            refusals_per_minute=access.refusals_per_minute,
+            open_paths=OPEN_PATHS,
+        ),
+        Middleware(RateMiddleware, requests_per_minute=access.requests_per_minute),
     ]
 
 

@@ -7,6 +7,8 @@ Nothing here imports the SDK; the first question does, in a thread.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,8 +17,11 @@ from codementor_cli.bootstrap import Application, Report
 if TYPE_CHECKING:
     from codementor_cli.domain.judging.judgement import Judgement
     from codementor_cli.domain.judging.request import JudgeRequest
+    from codementor_cli.domain.practice.learner import LearnerId
     from codementor_cli.ports import Cancel, Judge, Mentor, Progress, Store
+    from codementor_cli.services.mentor.machine import MentorMachine
     from codementor_cli.services.mentor.mentoring import Mentoring
+    from codementor_cli.services.mentor.serving.served_mentor import ServedMentor
 
 _ADDRESS = "https://api.anthropic.com"
 """Said here, so that no profile of the SDK's can lead elsewhere."""
@@ -34,12 +39,6 @@ def mentoring_of(app: Application, model: str, store: Store | None, report: Repo
     Raises:
         ProblemsError: A variable holds something else than its key takes.
     """
-    import secrets
-    from datetime import UTC, datetime
-    from pathlib import Path
-
-    from codementor_cli.catalog.advice import shipped_advisor
-    from codementor_cli.services.mentor.machine import MentorMachine
     from codementor_cli.services.mentor.mentor import MentorService
     from codementor_cli.services.mentor.mentoring import Mentoring
     from codementor_cli.services.mentor.subject import Subjects
@@ -53,7 +52,48 @@ def mentoring_of(app: Application, model: str, store: Store | None, report: Repo
         folder=app.folder_settings,
         store=store,
     )
-    machine = MentorMachine(
+    return Mentoring(mentor, subjects, MentorService(mentor, judge, app.catalog, _machine(app), store))
+
+
+def served_mentor(app: Application, store: Store, judge_for: Callable[[LearnerId], Judge]) -> ServedMentor:
+    """Return the use case for a server: one for all learners and threads.
+
+    Args:
+        app: Its catalog holds the reference submissions; its settings name Claude, and the allowances.
+        store: Of submissions and answers; allowances are counted from it.
+        judge_for: The judge of one learner's programs, and of code in answers to that learner.
+    """
+    from codementor_cli.services.mentor.serving.allowance import Allowances, DailyAllowance
+    from codementor_cli.services.mentor.serving.public_words import public_words
+    from codementor_cli.services.mentor.serving.sent_program import SentPrograms
+    from codementor_cli.services.mentor.serving.served_mentor import ServedMentor
+
+    machine = replace(_machine(app), told=public_words)
+    value = app.settings.value
+    daily = DailyAllowance(
+        calls=value("serve.mentor_calls_per_day").value, tokens=value("serve.mentor_tokens_per_day").value
+    )
+    return ServedMentor(
+        mentor=_claude(app, ""),
+        judge_for=judge_for,
+        catalog=app.catalog,
+        programs=SentPrograms(catalog=app.catalog, machine=app.machine, store=store),
+        machine=machine,
+        calls=store,
+        allowances=Allowances(daily, store, machine.now),
+    )
+
+
+def _machine(app: Application) -> MentorMachine:
+    """Return clock, chance and private words of this machine."""
+    import secrets
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    from codementor_cli.catalog.advice import shipped_advisor
+    from codementor_cli.services.mentor.machine import MentorMachine
+
+    return MentorMachine(
         now=lambda: datetime.now(tz=UTC),
         token=lambda: secrets.token_hex(16),
         advisor=shipped_advisor(),
@@ -61,7 +101,6 @@ def mentoring_of(app: Application, model: str, store: Store | None, report: Repo
         private=(str(Path.home()), str(app.settings.working_folder)),
         student_model=app.settings.value("claude.student_model").value,
     )
-    return Mentoring(mentor, subjects, MentorService(mentor, judge, app.catalog, machine, store))
 
 
 def _claude(app: Application, model: str) -> Mentor:

@@ -8,10 +8,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from codementor_cli.bootstrap import Application
+from codementor_cli.bootstrap.access import AccessRules, access_rules, open_tokens
 from codementor_cli.bootstrap.practice import database_path, open_store
 from codementor_cli.domain.challenge.limits import Ceilings
 from codementor_cli.ports import Store
+from codementor_cli.ports.serving import Tokens
+from codementor_cli.services.access.authenticate import check_address
 from codementor_cli.text.units import MIB
+
+LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +55,8 @@ class Service:
     store: Store
     store_name: str
     """Path of the database, for the operator alone."""
+    tokens: Tokens
+    access: AccessRules
     options: ServiceOptions
     clock: Callable[[], datetime]
     """Aware, UTC."""
@@ -57,7 +64,7 @@ class Service:
 
 @contextmanager
 def open_service(
-    app: Application, options: ServiceOptions | None = None, database: str | None = None
+    app: Application, options: ServiceOptions | None = None, database: str | None = None, address: str = LOOPBACK
 ) -> Iterator[Service]:
     """Open the parts of the service, and close them when the context ends.
 
@@ -65,15 +72,21 @@ def open_service(
         app: Its settings hold; the caller closes it.
         options: None: the usual ones.
         database: Path after ``--database``; None: as the settings say.
+        address: Where it will listen.
 
     Raises:
+        UserFileError: Others reach the address, and no token is live.
         EnvironmentFault: A part cannot be opened, with what to do about it.
     """
-    with closing(open_store(app, database)) as store:
+    rules = access_rules(app.settings, address)
+    with closing(open_store(app, database)) as store, open_tokens(app, database) as tokens:
+        check_address(tokens, address, rules.is_private, datetime.now(tz=UTC))
         yield Service(
             application=app,
             store=store,
             store_name=str(database_path(app, database)),
+            tokens=tokens,
+            access=rules,
             options=options or ServiceOptions(),
             clock=lambda: datetime.now(tz=UTC),
         )

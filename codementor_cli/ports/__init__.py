@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
+    from datetime import datetime
     from types import TracebackType
     from typing import Self
 
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
     from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution, RunReport
     from codementor_cli.domain.judging.judgement import CaseResult, Judgement
     from codementor_cli.domain.judging.request import JudgeRequest
-    from codementor_cli.domain.mentor.mentoring import MentorCall, MentorRequest, MentorUsage, Prompt, Reply
+    from codementor_cli.domain.mentor.mentoring import (
+        MentorCall,
+        MentorRequest,
+        MentorSpend,
+        MentorUsage,
+        Prompt,
+        Reply,
+    )
     from codementor_cli.domain.practice.draft import Draft
     from codementor_cli.domain.practice.learner import LearnerId
     from codementor_cli.domain.practice.record import ChallengeProgress, PracticeRecord
@@ -316,6 +324,9 @@ class MentorCalls(Protocol):
     def mentor_usage(self, learner: LearnerId) -> tuple[MentorUsage, ...]:
         """Return what a learner's answers cost, by model."""
 
+    def mentor_spend(self, learner: LearnerId, since: datetime) -> MentorSpend:
+        """Return what a learner's questions took since a moment, those without an answer too."""
+
 
 class Drafts(Protocol):
     """Source text that learners have not submitted: one draft for each challenge and language. Never exported."""
@@ -363,13 +374,15 @@ class Mentor(Protocol):
     def prompt(self, request: MentorRequest) -> Prompt:
         """Return exactly what would be sent; pure, needs no key."""
 
-    def ask(self, prompt: Prompt, deadline_seconds: float) -> Reply:
+    def ask(self, prompt: Prompt, deadline_seconds: float, cancel: Cancel | None = None) -> Reply:
         """Send it and return the whole answer, its content unchecked.
 
         Args:
             prompt: What to send.
             deadline_seconds: In all: connecting, waiting, trying again and reading.
+            cancel: Ends the waiting at once; None: it goes on until there is an answer, or the deadline.
 
         Raises:
             MentorFault: There is no answer: its ``failure`` says why, its message what happened in one line.
+            CancelledError: It was cancelled; the model may have been at work already.
         """

@@ -61,6 +61,8 @@ def test_a_port_that_is_taken_is_an_error_with_a_next_step(codementor: Command) 
 
 
 def test_an_address_of_another_machine_is_an_error(codementor: Command) -> None:
+    made = codementor("tokens", "new", "--role", "operator")
     done = codementor("serve", "--host", "192.0.2.1")
+    assert made.code == 0
     assert done.code == 4
     assert "no address '192.0.2.1'" in done.err

@@ -16,7 +16,8 @@ TIME = "expected a time above zero"
 ONE = "--tests cases.yaml --case one"
 CLASS = "--root klass -a school/assignment.yaml"
 
-LOGGED = "api/test_operations.py::test_options_choose_form_and_level"
+TOKENS = "cli/test_tokens.py"
+ROLES = ("learner", "teacher", "operator", "service")
 SERVED = "api/test_serve.py::test_its_options_say_where_it_listens_and_what_with"
 
 CASES = [
@@ -236,10 +237,39 @@ CASES = [
     Case(line="assignment check course/assignment.yaml --json", code=4, out="{", environment=DOWN),
     # serve
     refused("serve --port 70000", "--port"),
-    refused("serve --log-level loud", "--log-level: expected a level: debug, info, warning or error"),
-    refused("serve --log-format yaml", "--log-format: expected a form: auto, json or text"),
     refused("serve --sandbox chroot", "--sandbox takes auto, docker, bubblewrap"),
-    Case(line="serve --host 192.0.2.1", code=4, err="no address '192.0.2.1'"),
+    Case(line="serve --host 192.0.2.1", code=3, err="Other machines reach 192.0.2.1"),
+    # tokens
+    *(
+        Case(line=f"tokens new --role {each} --database new.db", out="cm_", err=f"{each}-", file="new.db")
+        for each in ROLES
+    ),
+    Case(line="tokens new --role teacher --learner grace --database new.db", err="It acts as grace, teacher, with"),
+    refused("tokens new --learner 'a b' --database new.db", "is no learner's id"),
+    refused("tokens new --role admin", "expected learner, teacher, operator or service"),
+    Case(line="tokens new --name 'laptop of ada' --json --database new.db", out='"name": "laptop of ada"'),
+    Case(line="tokens new --expires 90d --database 'sqlite:///new.db'", err=", until 20", file="new.db"),
+    Case(line="tokens new --expires '2 weeks' --json --database new.db", out='"expiresAt": "20'),
+    Case(line="tokens new --expires 12h --database new.db", err=", until 20"),
+    Case(line="tokens new --expires 2999-12-31 --database new.db", err=", until 2999-12-31 00:00."),
+    Case(line="tokens new --expires never --database new.db", err=", for ever."),
+    refused("tokens new --expires 2001-01-01 --database new.db", "A token must expire in the future."),
+    refused("tokens new --expires soon", "is no point in time: it takes a date (2026-11-20)"),
+    *(
+        Case(line=f"tokens new --role operator --scope {each} --database new.db", err=f", with {each}, until")
+        for each in ("run", "read", "mentor", "judge", "operate")
+    ),
+    Case(line="tokens new --scope run --scope read --database new.db", err=", with read, run, until"),
+    refused(
+        "tokens new --scope judge --database new.db", "The role learner has no scope judge; it has mentor, read, run."
+    ),
+    refused("tokens new --scope all", "expected run, read, mentor, judge or operate"),
+    Case(line="tokens list --database {db}", err="There is no token yet."),
+    Case(line="tokens list --json --database 'sqlite:///{db}'", out='"tokens": []'),
+    Case(line="tokens list --database nowhere.db", code=3, err="There is no database"),
+    Case(line="tokens revoke 3f2a9c0b5d6e7f81 --database {db}", code=3, err="There is no token '3f2a9c0b5d6e7f81'."),
+    Case(line="tokens revoke 3f2a9c0b5d6e7f81 --database 'sqlite:///{db}'", code=3, err="codementor tokens list"),
+    refused("tokens revoke", "codementor tokens revoke needs UID."),
     # doctor, config, schema
     Case(line="doctor --json", code=4, out="{", environment=DOWN),
     Case(line="config --json", out='"sandbox": {'),
@@ -268,6 +298,7 @@ QUIET = {
     "next": "--database {db}",
     "export": "kept{n}.jsonl --database {db}",
     "challenges list": "--difficulty easy",
+    "tokens list": "--database {db}",
     "assignment check": "course/assignment.yaml",
 }
 """Command lines that say something which ``--quiet`` and ``-q`` leave out; ``{n}`` differs from line to line."""
@@ -306,8 +337,7 @@ ELSEWHERE = {
     "review": {"--verbose": "cli/test_hint.py::test_review_tells_its_tokens_too"},
     "analyze": {"--verbose": "cli/test_hint.py::test_review_tells_its_tokens_too"},
     "evaluate-hints": {"--sandbox": "cli/test_evaluate_hints.py::test_named_engine_is_asked"},
-    "serve": {
-        **dict.fromkeys(("--host", "--port", "--sandbox", "--database", "--quiet"), SERVED),
-        **dict.fromkeys(("--log-level", "--log-format"), LOGGED),
-    },
+    "tokens new": {"--quiet": f"{TOKENS}::test_a_token_is_shown_once"},
+    "tokens revoke": {"--quiet": f"{TOKENS}::test_a_revoked_token_is_in_the_list_as_revoked"},
+    "serve": dict.fromkeys(("--host", "--port", "--sandbox", "--database", "--quiet"), SERVED),
 }

@@ -13,10 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 
+import codementor_cli.ai.claude.exchange  # noqa: F401 - the SDK takes seconds to import, which no deadline here is about
 from codementor_cli.ai.claude.client import ClaudeMentor
 from codementor_cli.ai.claude.faults import Claude
 from codementor_cli.domain.mentor.mentoring import MentorKind, Reply
-from codementor_cli.errors import MentorFailure, MentorFault
+from codementor_cli.errors import CancelledError, MentorFailure, MentorFault
+from codementor_cli.services.judging.cancel import CancelToken
 from tests.fakes import claude as fakes
 from tests.fakes.claude import KEY, FakeClaude, Handler
 from tests.unit.ai.packets import asking
@@ -159,6 +161,7 @@ def test_rate_limit_says_how_long_to_wait(claude: FakeClaude) -> None:
     fault = fault_of(claude, fakes.error(429, "rate_limit_error", "slow", retry_after="3600"))
 
     assert fault.next_step == "Try again in 3600 s."
+    assert fault.retry_after_seconds == 3600
 
 
 def test_cut_answer_is_tried_again(claude: FakeClaude) -> None:
@@ -183,6 +186,32 @@ def test_deadline_holds_against_a_server_that_never_ends(claude: FakeClaude, nam
 
     assert ended.is_set()
     assert len(claude.asked) == 1
+
+
+def test_cancelled_question_ends_while_the_server_is_silent(claude: FakeClaude) -> None:
+    claude.answers(claude.silence)
+    asked, token, ended = mentor(claude.address), CancelToken(), threading.Event()
+    prompt = asked.prompt(asking(MentorKind.HINT))
+
+    def asking_thread() -> None:
+        with pytest.raises(CancelledError):
+            asked.ask(prompt, SOON_SECONDS * 60, token)
+        ended.set()
+
+    thread = threading.Thread(target=asking_thread)
+    thread.start()
+    assert claude.arrived.wait(SOON_SECONDS)
+    token.cancel()
+    thread.join(timeout=SOON_SECONDS)
+    assert ended.is_set()
+
+
+def test_question_cancelled_before_is_not_sent(claude: FakeClaude) -> None:
+    asked, token = mentor(claude.address), CancelToken()
+    token.cancel()
+    with pytest.raises(CancelledError):
+        asked.ask(asked.prompt(asking(MentorKind.HINT)), SOON_SECONDS, token)
+    assert claude.asked == []
 
 
 def test_nobody_there_is_tried_again_and_said_without_secrets() -> None:

@@ -13,8 +13,8 @@ from hypothesis import given
 from codementor_cli.domain.challenge.challenge import Difficulty
 from codementor_cli.domain.challenge.program import SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.mentor.mentoring import MentorCall, MentorUsage
-from codementor_cli.domain.practice.learner import LOCAL
+from codementor_cli.domain.mentor.mentoring import MentorCall, MentorSpend, MentorUsage
+from codementor_cli.domain.practice.learner import LOCAL, LearnerId
 from codementor_cli.domain.practice.submission import HistoryQuery, Source, Submission
 from codementor_cli.errors import UserFileError
 from codementor_cli.ports import Store
@@ -203,6 +203,21 @@ def test_answers_are_oldest_first_and_of_one_state_where_asked(store: Store) -> 
     assert store.mentor_calls(LOCAL, "equal-trays", "nothing") == ()
     assert len(store.mentor_calls_of(LOCAL, uid(1))) == 4
     assert store.mentor_calls_of(LOCAL, uid(9)) == ()
+
+
+def test_spend_of_a_day_counts_what_cost_something_and_leaves_out_other_learners(store: Store) -> None:
+    ada = LearnerId("ada")
+    for each in (
+        kept_call(1, -1),
+        kept_call(2),
+        kept_call(3, 1, model="", input_tokens=70, output_tokens=0),
+        kept_call(4, 1, model="", input_tokens=0, output_tokens=0),
+        kept_call(5, 1, learner=ada),
+    ):
+        store.record_mentor_call(each)
+    assert store.mentor_spend(LOCAL, MOMENT) == MentorSpend(call_count=2, token_count=1120)
+    assert store.mentor_spend(ada, MOMENT) == MentorSpend(call_count=1, token_count=1050)
+    assert store.mentor_spend(LearnerId("nobody"), MOMENT) == MentorSpend()
 
 
 def test_usage_is_by_model_and_leaves_out_what_cost_nothing(store: Store) -> None:

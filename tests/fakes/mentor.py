@@ -13,6 +13,7 @@ from codementor_cli.ai.claude.request import claude_prompt
 from codementor_cli.catalog.advice import shipped_advisor
 from codementor_cli.domain.mentor.mentoring import MentorKind, MentorRequest, Prompt, Reply
 from codementor_cli.errors import MentorFault
+from codementor_cli.ports import Cancel
 from codementor_cli.services.mentor.machine import MentorMachine
 
 Say = str | MentorFault | Callable[[Prompt], str]
@@ -91,11 +92,13 @@ class FakeMentor:
         self.requests.append(request)
         return claude_prompt(request, "claude-sonnet-5-5")
 
-    def ask(self, prompt: Prompt, deadline_seconds: float) -> Reply:
+    def ask(self, prompt: Prompt, deadline_seconds: float, cancel: Cancel | None = None) -> Reply:
+        if cancel is not None:
+            cancel.check()
         if deadline_seconds <= 0:
             raise AssertionError("asked without any time")
         self.prompts.append(prompt)
-        say: Say = json.dumps(ANSWERS[prompt.kind])
+        say: Say = self.valid(prompt)
         if self.script:
             say = self.script.pop(0) if len(self.script) > 1 else self.script[0]
         if isinstance(say, MentorFault):
@@ -108,6 +111,11 @@ class FakeMentor:
             output_tokens=100,
             latency_seconds=0.5,
         )
+
+    @staticmethod
+    def valid(prompt: Prompt) -> str:
+        """Return a valid answer to a prompt."""
+        return json.dumps(ANSWERS[prompt.kind])
 
     @property
     def sent(self) -> str:

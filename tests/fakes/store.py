@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby, pairwise
 
 from codementor_cli.domain.challenge.verdict import Verdict
-from codementor_cli.domain.mentor.mentoring import MentorCall, MentorUsage
+from codementor_cli.domain.mentor.mentoring import MentorCall, MentorSpend, MentorUsage
 from codementor_cli.domain.practice.draft import Draft
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.progress import SITTING_GAP
@@ -92,6 +93,13 @@ class MemoryStore:
         own = self._oldest_calls(learner)
         models = sorted({each.model for each in own if each.model})
         return tuple(_usage(model, [each for each in own if each.model == model]) for model in models)
+
+    def mentor_spend(self, learner: LearnerId, since: datetime) -> MentorSpend:
+        self._check()
+        asked = [each for each in self._oldest_calls(learner) if each.model or each.input_tokens]
+        recent = [each for each in asked if each.created_at >= since]
+        tokens = sum(each.input_tokens + each.output_tokens for each in recent)
+        return MentorSpend(call_count=len(recent), token_count=tokens)
 
     def draft(self, learner: LearnerId, challenge_id: str, language: str) -> Draft | None:
         self._check()

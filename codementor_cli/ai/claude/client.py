@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from queue import Empty, SimpleQueue
 from typing import Any, TypeAlias
 
@@ -14,7 +15,8 @@ from codementor_cli.ai.claude.faults import Claude, fault
 from codementor_cli.ai.claude.message import Message
 from codementor_cli.ai.claude.request import claude_prompt
 from codementor_cli.domain.mentor.mentoring import MentorRequest, Prompt, Reply
-from codementor_cli.errors import MentorFailure, MentorFault
+from codementor_cli.errors import CancelledError, MentorFailure, MentorFault
+from codementor_cli.ports import Cancel
 
 _Outcome: TypeAlias = Message | Exception
 
@@ -45,19 +47,21 @@ class ClaudeMentor:
         """Return exactly what would be sent; needs no key."""
         return claude_prompt(request, self._claude.model)
 
-    def ask(self, prompt: Prompt, deadline_seconds: float) -> Reply:
+    def ask(self, prompt: Prompt, deadline_seconds: float, cancel: Cancel | None = None) -> Reply:
         """Send it and return the whole answer, its content unchecked.
 
         Raises:
             MentorFault: There is no answer; its ``failure`` says why.
+            CancelledError: It was cancelled.
         """
         self.check()
         started_at = time.monotonic()
         deadline = Deadline(at=started_at + deadline_seconds)
         try:
-            message = self._awaited(prompt.body, deadline)
+            message = self._awaited(prompt.body, deadline, cancel)
         except MentorFault as error:
-            raise fault(error.failure, error.message, tuple(deadline.request_ids), error.next_step) from error
+            error.request_ids = tuple(deadline.request_ids)
+            raise
         return Reply(
             text=message.text,
             model=message.model or prompt.model,
@@ -67,8 +71,8 @@ class ClaudeMentor:
             latency_seconds=time.monotonic() - started_at,
         )
 
-    def _awaited(self, body: Mapping[str, Any], deadline: Deadline) -> Message:
-        """Ask in a thread, and wait for it until the deadline at most.
+    def _awaited(self, body: Mapping[str, Any], deadline: Deadline, cancel: Cancel | None) -> Message:
+        """Ask in a thread, and wait for it until the deadline at most, or until it is cancelled.
 
         A thread that is given up ends with the next part of an answer that comes to it, or with its own time limit.
         """
@@ -76,9 +80,11 @@ class ClaudeMentor:
         thread = threading.Thread(
             target=lambda: outcomes.put(_outcome(self._claude, body, deadline)), name="codementor-claude", daemon=True
         )
-        thread.start()
+        ending = nullcontext() if cancel is None else cancel.ending(lambda: outcomes.put(CancelledError()))
         try:
-            outcome = outcomes.get(timeout=deadline.left_seconds)
+            with ending:
+                thread.start()
+                outcome = outcomes.get(timeout=deadline.left_seconds)
         except Empty:
             raise fault(MentorFailure.DEADLINE, "Claude did not answer in time.") from None
         finally:

@@ -160,7 +160,8 @@ def _refusal(error: anthropic.APIStatusError, claude: Claude) -> MentorFault:
     message = _REFUSALS[failure].format(status=error.status_code, detail=detail, host=claude.host)
     pause = asked_pause_seconds(error.response.headers, datetime.now(tz=UTC))
     asked_to_wait = failure is MentorFailure.RATE_LIMITED and pause is not None
-    return fault(failure, message, next_step=f"Try again in {math.ceil(pause or 1)} s." if asked_to_wait else None)
+    step = f"Try again in {math.ceil(pause or 1)} s." if asked_to_wait else None
+    return fault(failure, message, next_step=step, retry_after_seconds=pause)
 
 
 def _failure(error: anthropic.APIStatusError) -> MentorFailure:

@@ -55,8 +55,8 @@ class Claude:
 
 
 def fault(
-    failure: MentorFailure, message: str, request_ids: tuple[str, ...] = (), next_step: str | None = None
+    failure: MentorFailure, message: str, next_step: str | None = None, retry_after_seconds: float | None = None
 ) -> MentorFault:
     """Return a fault with the next step of its kind, unless another is given."""
     step = _NEXT_STEPS[failure] if next_step is None else next_step
-    return MentorFault(message, step, failure=failure, request_ids=request_ids)
+    return MentorFault(message, step, failure=failure, retry_after_seconds=retry_after_seconds)

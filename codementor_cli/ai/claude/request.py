@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -28,6 +29,8 @@ _SIZES = MappingProxyType(
         MentorKind.REPAIR: _Size(8192, "low"),
     }
 )
+_CHARACTERS_PER_TOKEN = 2
+"""Few, so that the estimate is an upper one: English and code take three to four."""
 _STRICTER_FACTOR = 2
 """A second try may take this many times the tokens: the first may have been cut for want of them."""
 
@@ -42,12 +45,14 @@ def claude_prompt(request: MentorRequest, model: str) -> Prompt:
     texts = render(request)
     max_tokens, effort = _SIZES[request.kind]
     size = _Size(max_tokens * (_STRICTER_FACTOR if request.stricter else 1), effort)
+    body = _body(texts, request.model or model, size)
     return Prompt(
         kind=request.kind,
         texts=texts,
-        body=_body(texts, request.model or model, size),
+        body=body,
         model=request.model or model,
         settings=f"effort {effort}, at most {size.max_tokens} tokens",
+        most_tokens=len(json.dumps(body)) // _CHARACTERS_PER_TOKEN + size.max_tokens,
     )
 
 

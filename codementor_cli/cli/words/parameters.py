@@ -11,7 +11,7 @@ from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from typer.core import TyperArgument, TyperOption
 
@@ -115,8 +115,8 @@ def _reader(annotation: Any, info: Any) -> Reader:
     *kinds, last = get_args(annotation) or (annotation,)
     if last is NoneType and len(kinds) == 1:
         return _reader(kinds[0], info)
-    if annotation == list[str]:
-        return str
+    if get_origin(annotation) is list:
+        return _reader(get_args(annotation)[0], info)
     if info.parser is not None:
         return info.parser  # type: ignore[no-any-return]
     if annotation is int:

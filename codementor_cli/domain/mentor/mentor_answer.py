@@ -53,6 +53,8 @@ class MentorAsk:
     """1-based rung of a hint; None: the next one."""
     question: str = ""
     """The learner's own words."""
+    error_message: str = ""
+    """What the learner met somewhere else, as it was said there; empty: nothing."""
     answer_language: str = ""
     """A language's name or BCP-47 tag; empty: English."""
     model: str = ""

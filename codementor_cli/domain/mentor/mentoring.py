@@ -22,6 +22,8 @@ Source: Xiao et al. 2024, "LLM Hint Factory".
 """
 QUESTION_CHARACTERS = 500
 """The longest question of a learner's own; a longer one is cut."""
+ERROR_CHARACTERS = 2_000
+"""The longest error message of a learner's; of a longer one the end is cut."""
 _LANGUAGE = re.compile(r"[^\W\d_]{2,20}([ -][^\W_]{2,20})?")
 """``pt-BR``, ``Deutsch``, ``Brazilian Portuguese``: it stands among our own words, so nothing longer is taken."""
 
@@ -43,6 +45,10 @@ class MentorKind(StrEnum):
     """A student model mends the program, to measure what a hint is worth; never shown."""
 
 
+HINTS = frozenset({MentorKind.HINT, MentorKind.HINTS})
+"""Kinds that go up a ladder, and can be had without a model."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentorRequest:
     """One request to a mentor."""
@@ -55,6 +61,8 @@ class MentorRequest:
     """1-based rung, of hints; 0 elsewhere."""
     question: str = ""
     """The learner's own words."""
+    error_message: str = ""
+    """What the learner met somewhere else."""
     answer_language: str = ""
     """A language's name or BCP-47 tag; empty: English."""
     stricter: str = ""
@@ -92,6 +100,8 @@ class Prompt:
     """The provider's settings in words: ``effort low, at most 4096 tokens``."""
     body: Mapping[str, Any]
     """The request as JSON: the texts, the model, the settings, and nothing else."""
+    most_tokens: int
+    """Upper estimate of its cost: input and the longest answer allowed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +161,16 @@ class MentorCall:
     input_tokens: int = 0
     output_tokens: int = 0
     latency_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentorSpend:
+    """What a learner's questions took of a model in some time."""
+
+    call_count: int = 0
+    """Questions that a model was asked."""
+    token_count: int = 0
+    """Input and output; estimated where no answer came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from codementor_cli.errors import CancelledError
+
+if TYPE_CHECKING:
+    from codementor_cli.domain.judging.judgement import Judgement
+    from codementor_cli.domain.judging.request import JudgeRequest
+    from codementor_cli.ports import Cancel, Judge, Progress
 
 
 def _never() -> bool:
@@ -51,6 +58,23 @@ class CancelToken:
         finally:
             with self._guard:
                 self._actions.remove(action)
+
+
+@dataclass(frozen=True, slots=True)
+class CancelledWith:
+    """A judge whose judgings all end with one token; meets ``ports.Judge``."""
+
+    judged_by: Judge
+    cancel: Cancel
+
+    @property
+    def name(self) -> str:
+        """The engine that runs programs."""
+        return self.judged_by.name
+
+    def judge(self, request: JudgeRequest, progress: Progress, cancel: Cancel | None = None) -> Judgement:
+        """Judge; see ``ports.Judge``."""
+        return self.judged_by.judge(request, progress, cancel or self.cancel)
 
 
 NEVER = CancelToken()

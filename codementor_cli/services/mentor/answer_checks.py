@@ -28,6 +28,9 @@ class AnswerChecks:
 
     def problem(self, answer: Answer, question: Question) -> str:
         """Return why an answer must be withheld, in our words; empty: it may be shown."""
+        if not self._subject.challenge.id:
+            # There is no task, so there is no solution to give away.
+            return ""
         found = texts(answer)
         leak = find_leak(found, self._secrets(question), question.ask.kind, question.level)
         if leak is not None:

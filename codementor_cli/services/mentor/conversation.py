@@ -8,7 +8,7 @@ from codementor_cli.domain.mentor.answer import Answer, AnswerProblem, Hint
 from codementor_cli.domain.mentor.answer_json import read_answer
 from codementor_cli.domain.mentor.mentor_answer import Measure
 from codementor_cli.domain.mentor.mentoring import Reply
-from codementor_cli.errors import EnvironmentFault, MentorFailure, MentorFault
+from codementor_cli.errors import CancelledError, EnvironmentFault, MentorFailure, MentorFault
 from codementor_cli.ports import Mentor
 from codementor_cli.services.mentor.answer_checks import AnswerChecks
 from codementor_cli.services.mentor.machine import MentorMachine
@@ -21,6 +21,8 @@ REVIEW_SECONDS = 120.0
 _TRY_COUNT = 2
 _LEAST_SECONDS = 5.0
 """With less time left, a second try would not come to an end."""
+_BILLED = frozenset({MentorFailure.DEADLINE, MentorFailure.TRUNCATED, MentorFailure.MALFORMED, MentorFailure.REFUSED})
+"""Failures after which a model was at work, and nothing says for how many tokens."""
 _WORTH_ANOTHER_TRY = frozenset({MentorFailure.TRUNCATED, MentorFailure.MALFORMED})
 
 
@@ -39,6 +41,8 @@ class Conversation:
         self._untold: Repairs | None = None
         """Repairs without the hint: counted once for all tries."""
         self.replies: list[Reply] = []
+        self.unanswered_tokens = 0
+        """Estimated: of tries that a model was at work for, and that brought no answer."""
         self.problems: list[str] = []
         """Why answers were withheld."""
         self.measure: Measure | None = None
@@ -102,7 +106,14 @@ class Conversation:
     def _ask(self) -> Reply:
         stricter = self.problems[-1] if self.problems else ""
         prompt = self._mentor.prompt(self._question.request(self._machine.token(), stricter))
-        return self._mentor.ask(prompt, self._seconds_left)
+        try:
+            return self._mentor.ask(prompt, self._seconds_left)
+        except MentorFault as fault:
+            self.unanswered_tokens += prompt.most_tokens if fault.failure in _BILLED else 0
+            raise
+        except CancelledError:
+            self.unanswered_tokens += prompt.most_tokens
+            raise
 
     @property
     def _seconds_left(self) -> float:

@@ -18,9 +18,12 @@ def level_count(challenge: Challenge) -> int:
     return max(LEVEL_COUNT, len(challenge.hints))
 
 
-def asked_state(state: str, answer_language: str) -> str:
-    """Return the digest under which an answer is kept: of the problem, and of the language that was asked for."""
-    language = answer_language.strip().casefold()
+def asked_state(state: str, answer_language: str, error_message: str = "") -> str:
+    """Return the digest under which an answer is kept: of the problem, and of what else decides the answer."""
+    language, message = answer_language.strip().casefold(), error_message.strip()
+    if message:
+        decides = f"{language}\0{message}".encode(errors="replace")
+        return f"{state}:{hashlib.sha256(decides).hexdigest()[:16]}"
     return f"{state}:{hashlib.sha256(language.encode()).hexdigest()[:8]}" if language else state
 
 

@@ -11,7 +11,16 @@ from codementor_cli.domain.mentor.answer_json import written
 from codementor_cli.domain.mentor.evaluation import HintTrial
 from codementor_cli.domain.mentor.mentor_answer import MentorAnswer, MentorAsk, MentorSubject
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorCall, Prompt
-from codementor_cli.errors import EnvironmentFault, MentorFailure, MentorFault, NextStep, StoreFault, UsageError
+from codementor_cli.errors import (
+    CancelledError,
+    CodementorError,
+    EnvironmentFault,
+    MentorFailure,
+    MentorFault,
+    NextStep,
+    StoreFault,
+    UsageError,
+)
 from codementor_cli.ports import Catalog, Judge, Mentor, MentorCalls
 from codementor_cli.services.mentor.answer_checks import AnswerChecks
 from codementor_cli.services.mentor.conversation import Conversation
@@ -52,6 +61,7 @@ class MentorService:
             MentorFault: The model gave no review or analysis; says why.
             UsageError: A review or an analysis was asked for offline.
             EnvironmentFault: The judge failed on this program, so there is nothing to go by.
+            CancelledError: The mentor or the judge was cancelled; what a model was asked by then is recorded.
         """
         if subject.judgement.verdict is Verdict.JE:
             raise EnvironmentFault("The judge itself failed here: there is nothing to go by.", NextStep(("doctor",)))
@@ -66,6 +76,10 @@ class MentorService:
         if not question.is_hint:
             raise UsageError(f"Only hints can be had offline, no {ask.kind}.", NextStep(("hint", "--offline")))
         return self._recorded(self._without_model(talk, question))
+
+    def told(self, fault: CodementorError) -> str:
+        """Return what a learner is told of a fault."""
+        return self._machine.told(fault)
 
     def trial(self, file: str, subject: MentorSubject, ask: MentorAsk, tell: Tell) -> HintTrial:
         """Choose a hint by measure, and measure it once more; nothing is read from the store, recorded or replaced.
@@ -94,7 +108,7 @@ class MentorService:
             try:
                 calls = self._store.mentor_calls(subject.learner, subject.challenge.id)
             except StoreFault as fault:
-                notes = (f"Earlier hints are not known: {fault.message}",)
+                notes = (f"Earlier hints are not known: {self.told(fault)}",)
         return question_about(subject, ask, calls, self._machine.private), notes
 
     def _conversation(self, question: Question, tell: Tell) -> Conversation:
@@ -105,10 +119,14 @@ class MentorService:
         """Return the model's answer, or of hints the best without it."""
         try:
             answer = talk.answer()
+        except CancelledError:
+            talk.problems.append("cancelled")
+            self._record_cost(talk, question)
+            raise
         except MentorFault as fault:
             talk.problems.append(f"no answer: {fault.failure}")
             if question.is_hint:
-                return self._without_model(talk, question, fault.message)
+                return self._without_model(talk, question, self.told(fault))
             self._record_cost(talk, question)
             raise
         if answer is not None:
@@ -167,7 +185,7 @@ class MentorService:
             checks=checks,
             model=replies[-1].model if replies else "",
             request_ids=talk.request_ids,
-            input_tokens=sum(each.input_tokens for each in replies),
+            input_tokens=sum(each.input_tokens for each in replies) + talk.unanswered_tokens,
             output_tokens=sum(each.output_tokens for each in replies),
             latency_seconds=sum(each.latency_seconds for each in replies),
         )
@@ -175,11 +193,11 @@ class MentorService:
     def _recorded(self, given: MentorAnswer) -> MentorAnswer:
         """Keep the answer; one that cannot be kept is shown all the same."""
         fault = self._record(given.call)
-        return given if fault is None else replace(given, notes=(*given.notes, f"Not recorded: {fault.message}"))
+        return given if fault is None else replace(given, notes=(*given.notes, f"Not recorded: {self.told(fault)}"))
 
     def _record_cost(self, talk: Conversation, question: Question) -> None:
         """Record the cost of an answer that is not shown."""
-        if talk.replies:
+        if talk.replies or talk.unanswered_tokens:
             self._record(self._call(talk, question, HintSource.MODEL, "{}", talk.withheld))
 
     def _record(self, call: MentorCall) -> StoreFault | None:

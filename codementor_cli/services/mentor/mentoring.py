@@ -5,15 +5,16 @@ Without a key, or where an accepted program has nothing to mend, no model is ask
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.mentor.mentor_answer import MentorAnswer, MentorAsk, MentorSubject
-from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind, Prompt
+from codementor_cli.domain.mentor.mentoring import HINTS, HintSource, Prompt
 from codementor_cli.errors import MentorFault
 from codementor_cli.ports import Mentor
 from codementor_cli.services.mentor.mentor import MentorService
+from codementor_cli.services.mentor.question import Tell
 from codementor_cli.services.mentor.subject import Listener, Subjects, Target
 from codementor_cli.text.untrusted import visible_line
 
@@ -40,15 +41,7 @@ class Mentoring:
         Raises:
             MentorFault: The same, of a review or an analysis, which only a model can give.
         """
-        if ask.offline:
-            return None
-        try:
-            self.mentor.check()
-        except MentorFault as fault:
-            if ask.kind is not MentorKind.HINT:
-                raise
-            return fault
-        return None
+        return check(self.mentor, ask)
 
     def prompt(self, target: Target, ask: MentorAsk, listener: Listener) -> Prompt:
         """Return exactly what ``answer`` would send first; sends nothing. See ``Subjects.find`` for the errors."""
@@ -61,21 +54,47 @@ class Mentoring:
             MentorFault: There is no review or analysis; says why.
             EnvironmentFault: The judge failed on this program, so there is nothing to go by.
         """
-        no_key = self.check(ask)
-        subject = self.subjects.find(target, listener)
-        asks_nobody = no_key is not None or _nothing_to_mend(ask, subject)
-        within_means = replace(ask, offline=True, repair_count=0) if asks_nobody else ask
-        given = self.service.answer(subject, within_means, listener.working)
-        notes = (*_notes(ask, given, subject, no_key), *given.notes)
-        return Mentored(subject, replace(given, notes=notes))
+        return answer_about(
+            self.service, self.mentor, lambda: self.subjects.find(target, listener), ask, listener.working
+        )
 
 
-def _notes(ask: MentorAsk, given: MentorAnswer, subject: MentorSubject, no_key: MentorFault | None) -> Iterator[str]:
+def check(mentor: Mentor, ask: MentorAsk) -> MentorFault | None:
+    """Return why no model can be asked; None: one can, or none is wanted.
+
+    Raises:
+        MentorFault: The same, of a review or an analysis, which only a model can give.
+    """
+    if ask.offline:
+        return None
+    try:
+        mentor.check()
+    except MentorFault as fault:
+        if ask.kind not in HINTS:
+            raise
+        return fault
+    return None
+
+
+def answer_about(
+    service: MentorService, mentor: Mentor, find: Callable[[], MentorSubject], ask: MentorAsk, tell: Tell
+) -> Mentored:
+    """Answer a question about the program that ``find`` returns; see ``Mentoring.answer`` for the errors."""
+    no_key = check(mentor, ask)
+    subject = find()
+    asks_nobody = no_key is not None or _nothing_to_mend(ask, subject)
+    within_means = replace(ask, offline=True, repair_count=0) if asks_nobody else ask
+    given = service.answer(subject, within_means, tell)
+    why = "" if no_key is None else service.told(no_key)
+    return Mentored(subject, replace(given, notes=(*_notes(ask, given, subject, why), *given.notes)))
+
+
+def _notes(ask: MentorAsk, given: MentorAnswer, subject: MentorSubject, no_key: str) -> Iterator[str]:
     """Yield the parts of the question that were not served."""
     mends, by_model = not _nothing_to_mend(ask, subject), given.call.source is HintSource.MODEL
-    if no_key is not None and mends and (given.call.level <= 1 or _asks_model(ask)):
+    if no_key and mends and (given.call.level <= 1 or _asks_model(ask)):
         # Once is enough: each hint's own heading says where it comes from.
-        yield f"{no_key.message} What is known here answers instead."
+        yield f"{no_key} What is known here answers instead."
     if ask.answer_language and not by_model and not _is_english(ask.answer_language):
         yield "Without Claude, hints are in English."
     if ask.question and not by_model:
@@ -96,4 +115,4 @@ def _is_english(language: str) -> bool:
 
 
 def _nothing_to_mend(ask: MentorAsk, subject: MentorSubject) -> bool:
-    return ask.kind is MentorKind.HINT and not ask.question and subject.judgement.verdict is Verdict.AC
+    return ask.kind in HINTS and not ask.question and subject.judgement.verdict is Verdict.AC

@@ -9,7 +9,7 @@ from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.mentor.answer import Answer, AnswerFrame
 from codementor_cli.domain.mentor.code_window import source_lines
 from codementor_cli.domain.mentor.mentor_answer import MentorAnswer, MentorAsk, MentorSubject
-from codementor_cli.domain.mentor.mentoring import MentorCall, MentorKind, MentorRequest
+from codementor_cli.domain.mentor.mentoring import HINTS, MentorCall, MentorRequest
 from codementor_cli.domain.mentor.packet import GivenHint, Packet
 from codementor_cli.services.mentor.ladder import (
     asked_state,
@@ -24,8 +24,6 @@ from codementor_cli.services.mentor.packet import build_packet
 Tell = Callable[[str], None]
 """Takes one short line about long work."""
 
-_LADDERED = frozenset({MentorKind.HINT, MentorKind.HINTS})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -34,7 +32,7 @@ class Question:
     subject: MentorSubject
     ask: MentorAsk
     state: str
-    """Digest of the problem and of the answer's language."""
+    """Digest of the problem, of the answer's language and of the learner's error message."""
     level: int
     """1-based rung; 0 where the kind has none."""
     given: tuple[GivenHint, ...]
@@ -47,7 +45,7 @@ class Question:
     @property
     def is_hint(self) -> bool:
         """Whether hints are asked for, which can be had without a model."""
-        return self.ask.kind in _LADDERED
+        return self.ask.kind in HINTS
 
     @property
     def level_count(self) -> int:
@@ -76,6 +74,7 @@ class Question:
             boundary=boundary,
             level=self.level,
             question=self.ask.question,
+            error_message=self.ask.error_message,
             answer_language=self.ask.answer_language,
             stricter=stricter,
             model=self.ask.model,
@@ -99,10 +98,10 @@ def question_about(
     """
     frame = _frame(subject)
     calls = in_state(calls, subject.state)
-    state = asked_state(subject.state, ask.answer_language)
+    state = asked_state(subject.state, ask.answer_language, ask.error_message)
     level = 0
     given: tuple[GivenHint, ...] = ()
-    if ask.kind in _LADDERED:
+    if ask.kind in HINTS:
         count = level_count(subject.challenge)
         level = min(max(ask.level or next_level(calls, count), 1), count)
         given = given_hints(calls, frame)

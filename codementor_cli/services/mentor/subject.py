@@ -75,14 +75,14 @@ class Subjects:
         challenge = self.catalog.load(challenge_id)
         judging = prepare(self.read_program(file), challenge, self.machine)
         last = self._latest(target, challenge_id)
-        if last is not None and _is_same(last, judging.request.program, challenge):
-            return _subject(target.learner, challenge, judging, last.submission.judgement, last.submission.uid)
+        if last is not None and is_same(last, judging.request.program, challenge):
+            return subject_of(target.learner, challenge, judging, last.submission.judgement, last.submission.uid)
         listener.working(f"Judging {visible_line(file)}")
         origin = Origin(learner=target.learner, source=target.source, file=Path(file))
         submitted = submit(self.judge, judging, SilentProgress(), self.store, origin)
         if submitted.recorded.fault is not None:
             listener.not_recorded(submitted.recorded.fault)
-        return _subject(target.learner, challenge, judging, submitted.judgement, submitted.recorded.uid)
+        return subject_of(target.learner, challenge, judging, submitted.judgement, submitted.recorded.uid)
 
     def judged(self, path: Path, challenge_id: str | None) -> MentorSubject:
         """Return a program judged now; nothing is recorded.
@@ -101,7 +101,7 @@ class Subjects:
         judgement = self.judge.judge(judging.request, SilentProgress())
         if judgement.verdict is Verdict.JE:
             raise EnvironmentFault(f"The sandbox failed on {visible_line(str(path))}.", NextStep(("doctor",)))
-        return _subject(LOCAL, challenge, judging, judgement)
+        return subject_of(LOCAL, challenge, judging, judgement)
 
     def _meant(self, target: Target, listener: Listener) -> tuple[str, str]:
         """Return the file and the challenge that are meant."""
@@ -137,14 +137,15 @@ class Subjects:
         return found
 
 
-def _is_same(last: RecordedSubmission, program: Program, challenge: Challenge) -> bool:
+def is_same(last: RecordedSubmission, program: Program, challenge: Challenge) -> bool:
     """Whether a submission is of this very program, judged by the challenge as it is now."""
     return last.submission.program == program and last.submission.challenge.digest == challenge.suite_digest
 
 
-def _subject(
+def subject_of(
     learner: LearnerId, challenge: Challenge, judging: Judging, judgement: Judgement, uid: str = ""
 ) -> MentorSubject:
+    """Return the subject of a judged program; ``uid`` is its submission's, empty where it was not recorded."""
     request = judging.request
     return MentorSubject(
         challenge=challenge,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 
-from codementor_cli.domain.mentor.mentoring import MentorCall, MentorUsage
+from codementor_cli.domain.mentor.mentoring import MentorCall, MentorSpend, MentorUsage
 from codementor_cli.domain.practice.draft import Draft
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.store.sqlite.rows import insert, row_of, rows, value_of
+from codementor_cli.store.sqlite.values import microseconds
 
 _USAGE = """
 SELECT model, count(*) AS call_count, sum(input_tokens) AS input_tokens, sum(output_tokens) AS output_tokens
@@ -16,6 +18,11 @@ FROM mentor_calls
 WHERE learner = ? AND model > ''
 GROUP BY model
 ORDER BY model
+"""
+_SPEND = """
+SELECT count(*) AS call_count, coalesce(sum(input_tokens + output_tokens), 0) AS token_count
+FROM mentor_calls
+WHERE learner = ? AND created_at >= ? AND (model > '' OR input_tokens > 0)
 """
 
 
@@ -39,6 +46,11 @@ def read_mentor_calls(connection: sqlite3.Connection, **equal: str) -> Iterator[
 def read_mentor_usage(connection: sqlite3.Connection, learner: LearnerId) -> tuple[MentorUsage, ...]:
     """Return what a learner's answers cost, by model."""
     return tuple(value_of(MentorUsage, row) for row in rows(connection, _USAGE, learner))
+
+
+def read_mentor_spend(connection: sqlite3.Connection, learner: LearnerId, since: datetime) -> MentorSpend:
+    """Return what a learner's questions took since a moment."""
+    return value_of(MentorSpend, next(rows(connection, _SPEND, learner, microseconds(since))))
 
 
 def write_draft(connection: sqlite3.Connection, draft: Draft) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
-from codementor_cli.domain.mentor.mentoring import MentorCall, MentorUsage
+from codementor_cli.domain.mentor.mentoring import MentorCall, MentorSpend, MentorUsage
 from codementor_cli.domain.practice.draft import Draft
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.record import ChallengeProgress, PracticeRecord
@@ -22,6 +23,7 @@ from codementor_cli.store.sqlite.history import latest_number, read_page
 from codementor_cli.store.sqlite.mentor_calls import (
     read_draft,
     read_mentor_calls,
+    read_mentor_spend,
     read_mentor_usage,
     write_draft,
     write_mentor_call,
@@ -110,6 +112,11 @@ class SqliteStore:
         """Return what a learner's answers cost, by model."""
         with self.file.reading() as connection:
             return read_mentor_usage(connection, learner)
+
+    def mentor_spend(self, learner: LearnerId, since: datetime) -> MentorSpend:
+        """Return what a learner's questions took since a moment, those without an answer too."""
+        with self.file.reading() as connection:
+            return read_mentor_spend(connection, learner, since)
 
     def draft(self, learner: LearnerId, challenge_id: str, language: str) -> Draft | None:
         """Return a draft; None: there is none."""

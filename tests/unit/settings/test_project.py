@@ -44,12 +44,11 @@ NEVER = {
     "server.port": "80",
     "serve.hosts": '"elsewhere.example.org"',
     "serve.origins": '"https://elsewhere.example.org"',
-    "serve.log_level": '"error"',
-    "serve.log_format": '"text"',
-    "serve.traces": '"https://elsewhere.example.org"',
     "serve.requests_per_minute": "1000000",
     "serve.service_requests_per_minute": "1000000",
     "serve.refusals_per_minute": "1000000",
+    "serve.mentor_calls_per_day": "1000000",
+    "serve.mentor_tokens_per_day": "1000000000",
 }
 """Keys that no project sets: images, addresses, keys, models, the store, and what opens the sandbox."""
 

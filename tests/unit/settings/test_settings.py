@@ -92,6 +92,8 @@ def test_variables_are_read(tmp_path: Path, variable: str, key: str, text: str, 
         ("CODEMENTOR_SERVE_ORIGINS", "https://*.example.org"),
         ("CODEMENTOR_SERVE_REQUESTS_PER_MINUTE", "0"),
         ("CODEMENTOR_SERVE_REQUESTS_PER_MINUTE", "many"),
+        ("CODEMENTOR_SERVE_MENTOR_CALLS_PER_DAY", "-1"),
+        ("CODEMENTOR_SERVE_MENTOR_TOKENS_PER_DAY", "1e6"),
     ],
 )
 def test_bad_variable_is_an_error_that_names_it_when_it_is_asked_for(tmp_path: Path, variable: str, text: str) -> None:

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from codementor_cli.text.moment import read_moment
+from codementor_cli.text.moment import read_moment, read_moment_ahead
 
 NOW = datetime(2026, 11, 20, 14, 3, 5, 7, tzinfo=UTC).replace(tzinfo=None)
 
@@ -51,3 +51,27 @@ def test_zone_that_was_typed_is_kept() -> None:
 def test_anything_else_is_refused_with_what_is_taken(text: str) -> None:
     with pytest.raises(ValueError, match="2 weeks"):
         read_moment(text, NOW)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("90d", NOW + timedelta(days=90)),
+        ("12h", NOW + timedelta(hours=12)),
+        ("2 weeks", NOW + timedelta(days=14)),
+        (" 1Y ", NOW + timedelta(days=365)),
+        ("2027-01-31", datetime(2027, 1, 31)),  # noqa: DTZ001 - of a wall clock
+        ("2027-01-31 14:00", datetime(2027, 1, 31, 14)),  # noqa: DTZ001 - the same
+        ("2027-01-31T14:00+02:00", datetime(2027, 1, 31, 12, tzinfo=UTC)),
+    ],
+)
+def test_moment_ahead_is_a_date_or_a_time_from_now(typed: str, expected: datetime) -> None:
+    assert read_moment_ahead(typed, NOW) == expected
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "soon", "90", "d", "90 d ago", "yesterday", "999999y", "-1d", "٣d", "1m", "2027-13-01"]
+)
+def test_other_words_are_no_moment_ahead(typed: str) -> None:
+    with pytest.raises(ValueError, match="expected a date"):
+        read_moment_ahead(typed, NOW)

@@ -113,6 +113,7 @@ def test_prompt_is_shown_whole() -> None:
         model="claude-sonnet-5-5",
         settings="effort low, at most 4096 tokens",
         body={},
+        most_tokens=5000,
     )
 
     text = shown(prompt_lines(prompt))

@@ -12,7 +12,7 @@ from codementor_cli.domain.mentor.mentor_answer import MentorAsk
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind, Prompt, Reply
 from codementor_cli.domain.practice.learner import LOCAL, LearnerId
 from codementor_cli.errors import EnvironmentFault, MentorFailure, MentorFault, StoreFault, UsageError
-from codementor_cli.ports import Session
+from codementor_cli.ports import Cancel, Session
 from codementor_cli.services.judging.judge import JudgeService
 from codementor_cli.services.judging.submit import Machine
 from codementor_cli.services.mentor.mentor import MentorService
@@ -35,7 +35,7 @@ class _Keyless(FakeMentor):
     def check(self) -> None:
         raise NO_KEY
 
-    def ask(self, prompt: Prompt, deadline_seconds: float) -> Reply:
+    def ask(self, prompt: Prompt, deadline_seconds: float, cancel: Cancel | None = None) -> Reply:
         raise AssertionError(prompt)
 
 

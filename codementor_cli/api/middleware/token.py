@@ -1,0 +1,118 @@
+"""What a request acts as: by its token, which comes in a header and nowhere else."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection, Mapping
+from ipaddress import ip_address, ip_network
+
+from anyio import CapacityLimiter, to_thread
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from codementor_cli.api.middleware.window import Minute
+from codementor_cli.api.problems import error_problem, problem
+from codementor_cli.errors import StoreFault
+from codementor_cli.services.access.authenticate import Authentication
+
+_FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+"""Headers that proxies add: with them, a request to a loopback address need not come from this machine."""
+
+_READERS = 4
+"""Threads that look tokens up; a look-up takes less than a millisecond."""
+_BUCKETS = 1 << 16
+"""Addresses are counted in so many groups: however many there are, the memory for them is bounded."""
+_IPV6_PREFIX = 64
+"""Bits of an IPv6 address that belong to one customer, who has all addresses below. Source: RFC 6177."""
+
+
+class TokenMiddleware:
+    """Puts the principal of a request into its state, or refuses it (401).
+
+    The answer is the same whether a token is missing, garbled, unknown, expired or revoked. An address that is refused
+    too often gets 429; its right tokens are taken all the same, for a school may have one address.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        authentication: Authentication,
+        refusals_per_minute: int,
+        open_paths: Collection[str] = (),
+        other_headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Take the rules.
+
+        Args:
+            app: What is called with a principal.
+            authentication: Knows the tokens.
+            refusals_per_minute: Of one address.
+            open_paths: Those that need no principal.
+            other_headers: Headers that hold a token where there is no Authorization, by the start of a path.
+        """
+        self._app = app
+        self._authentication = authentication
+        self._refusals_per_minute = refusals_per_minute
+        self._open_paths = frozenset(open_paths)
+        self._other_headers = dict(other_headers or {})
+        self._refusals = Minute()
+        self._readers: CapacityLimiter | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Meet ASGI."""
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        if scope["type"] != "http" or scope["path"] in self._open_paths:
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        text = self._text(scope["path"], headers)
+        is_forwarded = any(each in headers for each in _FORWARDED)
+        if self._readers is None:
+            self._readers = CapacityLimiter(_READERS)
+        try:
+            principal = await to_thread.run_sync(
+                self._authentication.principal, "" if text is None and is_forwarded else text, limiter=self._readers
+            )
+        except StoreFault as fault:
+            await error_problem(fault)(scope, receive, send)
+            return
+        if principal is None:
+            await self._refusal(scope)(scope, receive, send)
+            return
+        scope.setdefault("state", {})["principal"] = principal
+        await self._app(scope, receive, send)
+
+    def _text(self, path: str, headers: Headers) -> str | None:
+        """Return the text of the token; None: there is none. What is no bearer token is a wrong one."""
+        given = headers.getlist("authorization")
+        if given:
+            kind, _, text = given[0].partition(" ")
+            return text.strip(" ") if kind.lower() == "bearer" and len(given) == 1 else ""
+        for start, name in self._other_headers.items():
+            if path.startswith(start) and headers.get(name):
+                return headers[name].strip(" ")
+        return None
+
+    def _refusal(self, scope: Scope) -> Response:
+        seconds = self._refusals.wait_after(self._refusals_per_minute, "refused", _bucket(scope))
+        if seconds:
+            said = f"Too many requests without a right token came from this address. Try again in {seconds} s."
+            return problem(429, "Too many requests", said, headers={"Retry-After": str(seconds)})
+        said = "Send a token that is live, in the header `Authorization: Bearer TOKEN`. The operator makes tokens."
+        return problem(401, "A token is needed", said, headers={"WWW-Authenticate": 'Bearer realm="codementor"'})
+
+
+def _bucket(scope: Scope) -> str:
+    client = scope.get("client")
+    address = "" if client is None else str(client[0])
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address[:1]
+    if parsed.version == 6:
+        address = str(ip_network((parsed, _IPV6_PREFIX), strict=False))
+    return str(zlib.crc32(address.encode()) % _BUCKETS)

@@ -1,1 +1,0 @@
-"""What the operator of the service sees of it: logs, metrics and traces."""

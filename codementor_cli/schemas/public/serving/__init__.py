@@ -1,0 +1,1 @@
+"""Objects of the service that judging has no need of."""
