@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from codementor_cli.domain.challenge.challenge import TestSuite
     from codementor_cli.domain.challenge.program import Program
     from codementor_cli.files.disk_cache import DiskCache
-    from codementor_cli.ports import Budget, Sandbox
+    from codementor_cli.ports import Budget, Judge, Runner, Sandbox
+    from codementor_cli.remote.address import Address
     from codementor_cli.sandbox.docker import Daemon
     from codementor_cli.sandbox.images.docker_images import Images
     from codementor_cli.sandbox.lanes.early_lanes import HeadStart
@@ -81,6 +82,10 @@ class Application:
     def close(self) -> None:
         """Close connections and unused lanes; may be called more than once. Running judgings end by their tokens."""
         self._opened.close()
+
+    def close_later(self, close: Callable[[], None]) -> None:
+        """Let something be closed with the application."""
+        self._opened.callback(close)
 
     def begin_with(self, head_start: HeadStart) -> None:
         """Give the first program lanes that have started already; ``close`` ends unused ones."""
@@ -206,9 +211,30 @@ class Application:
             engine.begin_with(self._head_start)
         return engine
 
-    def judge_service(self, report: Report) -> JudgeService:
-        """Return the judge on that engine."""
-        return self.judge_on(self.sandbox(report), report)
+    @Once
+    def judge_address(self) -> Address | None:
+        """Where programs are judged; None: in this process."""
+        from codementor_cli.bootstrap.remote import judge_address
+
+        return judge_address(self.settings)
+
+    def judge_service(self, report: Report) -> Judge:
+        """Return the judge in force: on this machine, or on the server that the settings name."""
+        if self.judge_address is None:
+            return self.judge_on(self.sandbox(report), report)
+        from codementor_cli.bootstrap.remote import remote_judge
+
+        return remote_judge(self, self.judge_address, lambda: self.judge_on(self.sandbox(report), report))
+
+    def runner(self, report: Report) -> Runner:
+        """Return what runs single programs, there where they are judged."""
+        from codementor_cli.services.judging.run import SandboxRunner
+
+        if self.judge_address is None:
+            return SandboxRunner(self.sandbox(report))
+        from codementor_cli.bootstrap.remote import remote_runner
+
+        return remote_runner(self, self.judge_address, lambda: SandboxRunner(self.sandbox(report)))
 
     def judge_on(self, sandbox: Sandbox, report: Report = _ignore) -> JudgeService:
         """Return the judge on a sandbox; it shares the machine with all other judges of this user.

@@ -129,14 +129,11 @@ def build_folder(app: Application) -> BuildFolder | None:
 
 
 def check_settings(settings: Settings) -> None:
-    """Refuse settings that would judge more loosely, or elsewhere, than they say.
+    """Refuse settings that would judge more loosely than they say.
 
     Raises:
-        EnvironmentFault: They ask for a judging server, or for files of this machine in a lane.
+        EnvironmentFault: They ask for files of this machine in a lane.
     """
-    if settings.value("executor.host").value is not None:
-        message = "A judging server is configured, but this version judges on this machine only."
-        raise EnvironmentFault(message, "Unset CODE_EXECUTOR_HOST, or remove executor.host from your config file.")
     if settings.value("sandbox").value == "bubblewrap" and settings.value("executor.enable_filesystem").value:
         message = "CODE_EXECUTOR_ENABLE_FILESYSTEM is for Docker lanes: a bubblewrap lane's files are this machine's."
         raise EnvironmentFault(message, "Unset it, or set CODEMENTOR_SANDBOX=docker.")

@@ -15,6 +15,7 @@ from codementor_cli.text.units import MIB
 
 if TYPE_CHECKING:
     from codementor_cli.files.disk_cache import DiskCache
+    from codementor_cli.ports import Judge
     from codementor_cli.services.judging.verify import Memory
     from codementor_cli.services.judging.verify_catalog import CatalogVerification
 
@@ -38,10 +39,11 @@ def verification(app: Application, wanted: Sequence[str], report: Report, *, res
     from codementor_cli.services.judging.verify import verify
     from codementor_cli.services.judging.verify_catalog import CatalogVerification
 
-    service, memory = app.judge_service(report), _memory(app, resume=resume)
+    service = app.judge_service(report)
+    memory = _memory(app, service, resume=resume)
 
     def require_engine() -> None:
-        if app.engine == "docker":
+        if app.judge_address is None and app.engine == "docker":
             _ = app.daemon
 
     return CatalogVerification(
@@ -57,7 +59,7 @@ def keeps_verdicts(app: Application) -> bool:
     return _kept(app) is not None
 
 
-def _memory(app: Application, *, resume: bool) -> Memory | None:
+def _memory(app: Application, judge: Judge, *, resume: bool) -> Memory | None:
     """Return the verdicts of earlier verifications; None where the settings want nothing kept."""
     kept = _kept(app)
     if kept is None:
@@ -68,7 +70,7 @@ def _memory(app: Application, *, resume: bool) -> Memory | None:
     recipes = Recipes(data_folder("sandbox_images"))
     judges = [
         __version__,
-        app.engine,
+        app.engine if app.judge_address is None else f"{app.judge_address} {judge.name}",
         app.languages.digest(),
         [recipes.tag(language.name) for language in app.languages.all()],
         [

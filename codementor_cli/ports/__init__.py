@@ -154,6 +154,24 @@ class LiveSandbox(Sandbox, Protocol):
         """
 
 
+class Runner(Protocol):
+    """Runs a program once, without a test case: on this machine or on a server."""
+
+    def run_live(
+        self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
+    ) -> tuple[Compilation | None, Execution | None]:
+        """Run as ``LiveSandbox.run_live`` does."""
+
+    def run_once(
+        self, program: Program, run: CaseRun, limits: Limits
+    ) -> tuple[tuple[Compilation | None, Execution | None], str]:
+        """Run and collect the output; return what ``run_live`` returns, and the engine's name.
+
+        Raises:
+            SandboxFault: The sandbox failed.
+        """
+
+
 class Cancel(Protocol):
     """Tells a judging to end early. Threads may share it."""
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
-from codementor_cli.remote.faults import check_status, not_ours
 from codementor_cli.remote.link import Link, Server
-from codementor_cli.remote.transport import BrokenAnswerError
-from codementor_cli.schemas.kept.judging import PROTOCOL_HEADER, JudgeFacts, read_facts
+from codementor_cli.schemas.kept.judging import JudgeFacts, read_facts
 
 _PATH = "/api/judge"
-_MOST_BYTES = 64 * 1024
 
 
 class FactsOf:
@@ -30,22 +27,7 @@ class FactsOf:
         """
         with self._guard:
             if self._found is None:
-                self._found = Link(self._server).patiently(lambda _patience: ask_facts(self._server))
+                link = Link(self._server)
+                ask = replace(self._server.ask("GET", _PATH), deadline=self._server.short_deadline())
+                self._found = link.patiently(lambda _patience: read_facts(link.content(ask)))
             return self._found
-
-
-def ask_facts(server: Server) -> JudgeFacts:
-    """Ask a server once; raises what ``Link.events`` raises, and ``DecodeError``."""
-    answer = server.transport.send(replace(server.ask("GET", _PATH), deadline=server.short_deadline()))
-    try:
-        check_status(answer, str(server.address))
-        if PROTOCOL_HEADER not in answer.headers:
-            raise not_ours(str(server.address), "comes from another program than codementor")
-        body = bytearray()
-        for part in answer.chunks():
-            body += part
-            if len(body) > _MOST_BYTES:
-                raise BrokenAnswerError("is too large")
-        return read_facts(bytes(body))
-    finally:
-        answer.close()

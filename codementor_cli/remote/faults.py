@@ -6,16 +6,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from codementor_cli.errors import CancelledError, ErrorKind, SandboxFault, UserFileError
+from codementor_cli.errors import CancelledError, ErrorKind, NextStep, SandboxFault, UserFileError
 from codementor_cli.remote.transport import Answer, BrokenAnswerError, PassingError
 from codementor_cli.schemas.kept.judging import Failure
 
 _PASSING = {502: "is not reachable behind its gateway", 503: "is too busy", 504: "did not answer its gateway in time"}
 _TOO_MANY = 429
+_CONFLICT = 409
+"""Of a server of this user's that is of another version, or has other settings."""
 _MOST_PROBLEM_BYTES = 64 * 1024
 _MOST_WORDS = 600
 _WRONG_TOKEN = "Check CODE_EXECUTOR_TOKEN; the server's operator makes one: codementor tokens new --role service"  # noqa: S105
 _USERS = frozenset({ErrorKind.INVALID_INPUT, ErrorKind.NOT_FOUND, ErrorKind.BROKEN_CATALOG})
+
+
+class NotThereError(SandboxFault):
+    """No server that would judge as this command does was found; nothing was judged."""
+
+
+def not_there(address: str, reason: object) -> NotThereError:
+    """Return the fault of a server of this user's that is not there, or is another one."""
+    return NotThereError(f"No judging server for this command at {address}: {reason}.", NextStep(("serve", "--local")))
 
 
 def raise_failure(failure: Failure, address: str) -> None:
@@ -82,6 +93,8 @@ def check_status(answer: Answer, address: str) -> None:
     if not problem[0]:
         raise not_ours(address, f"has status {status}, without a reason")
     message, step, kind = problem
+    if status == _CONFLICT:
+        raise NotThereError(f"The judging server at {address} is another one: {message}", step)
     if kind in _USERS and status != 404:
         raise UserFileError(f"The judging server at {address} refuses this: {message}", step, kind=kind)
     raise SandboxFault(f"The judging server at {address} answers {status}: {message}", step)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
 from codementor_cli.errors import SandboxFault
 from codementor_cli.remote.address import Address
 from codementor_cli.remote.events import ServerEvent, server_events
-from codementor_cli.remote.faults import check_status, late, not_ours, unreachable
+from codementor_cli.remote.faults import check_status, late, not_ours, not_there, unreachable
 from codementor_cli.remote.retry import Patience
+from codementor_cli.remote.sockets import OtherUserError
 from codementor_cli.remote.transport import Answer, Ask, BrokenAnswerError, DeadlineError, PassingError, Transport
 from codementor_cli.schemas.kept.codec import DecodeError
 from codementor_cli.schemas.kept.judging import BUILD_HEADER, EVENT_STREAM, PROTOCOL, PROTOCOL_HEADER
@@ -20,6 +22,8 @@ from codementor_cli.schemas.kept.judging import BUILD_HEADER, EVENT_STREAM, PROT
 Found = TypeVar("Found")
 
 _SHORT_SECONDS = 10.0
+_MOST_CONTENT_BYTES = 64 * 1024
+"""Of an answer that is no stream."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +56,7 @@ class Server:
         if self.build:
             fields[BUILD_HEADER] = self.build
         if body:
-            fields["content-type"] = "application/json"
+            fields.setdefault("content-type", "application/json")
         return Ask(method=method, path=path, headers=fields, body=body)
 
 
@@ -69,6 +73,15 @@ class Link:
     def address(self) -> str:
         """The server's, for messages."""
         return str(self._server.address)
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Of the answer whose events are being read."""
+        return {} if self._answer is None else self._answer.headers
+
+    @property
+    def _is_nearby(self) -> bool:
+        return self._server.address.socket is not None
 
     @property
     def is_ended(self) -> bool:
@@ -92,11 +105,29 @@ class Link:
             DeadlineError: The time is over.
             BrokenAnswerError: The answer is none of ours.
         """
+        with self.answered(ask) as answer:
+            self._check_stream(answer)
+            yield from server_events(answer.chunks())
+
+    def content(self, ask: Ask) -> bytes:
+        """Send a request once and return the body of a short answer; raises what ``events`` raises."""
+        body = bytearray()
+        with self.answered(ask) as answer:
+            if PROTOCOL_HEADER not in answer.headers:
+                raise not_ours(self.address, "comes from another program than codementor")
+            for part in answer.chunks():
+                body += part
+                if len(body) > _MOST_CONTENT_BYTES:
+                    raise BrokenAnswerError("is too large")
+        return bytes(body)
+
+    @contextmanager
+    def answered(self, ask: Ask) -> Iterator[Answer]:
+        """Send a request once and yield its successful answer; raises what ``events`` raises."""
         answer = self._sent(ask)
         try:
             check_status(answer, self.address)
-            self._check_stream(answer)
-            yield from server_events(answer.chunks())
+            yield answer
         finally:
             with self._guard:
                 self._answer = None
@@ -113,12 +144,16 @@ class Link:
             try:
                 return attempt(patience)
             except PassingError as lost:
+                if lost.is_absent and self._is_nearby and not patience.was_sent:
+                    raise not_there(address, lost) from lost
                 pause = None if self.is_ended else patience.pause_seconds(lost)
                 if pause is None:
                     raise unreachable(address, lost) from lost
                 self._ended.wait(pause)
             except DeadlineError as error:
                 raise late(address) from error
+            except OtherUserError as error:
+                raise not_there(address, f"what answers {error}") from error
             except (BrokenAnswerError, DecodeError) as error:
                 said = f"is no judgement: {error}" if isinstance(error, DecodeError) else error
                 raise not_ours(address, said) from error

@@ -25,6 +25,8 @@ class Patience:
 
     tries_made: int = 0
     busy_seconds: float = 0.0
+    was_sent: bool = False
+    """Whether a server may have the request."""
 
     def heard(self) -> None:
         """Begin anew: there was news."""
@@ -33,6 +35,7 @@ class Patience:
     def pause_seconds(self, lost: PassingError) -> float | None:
         """Return how long to wait before the next try; None: there is none."""
         self.tries_made += 1
+        self.was_sent = self.was_sent or not lost.is_absent
         own = min(_FIRST_SECONDS * 2.0 ** (self.tries_made - 1), _LONGEST_SECONDS) * random.uniform(0.75, 1.0)  # noqa: S311
         pause = max(own, lost.pause_seconds or 0.0)
         if lost.is_busy:

@@ -35,16 +35,16 @@ def connect(path: Path, seconds: float) -> socket.socket:
     try:
         connection.settimeout(seconds)
         connection.connect(os.fspath(path))
-        _check_peer(connection, path)
+        _check_peer(connection)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _check_peer(connection: socket.socket, path: Path) -> None:
+def _check_peer(connection: socket.socket) -> None:
     if peer_of(connection) != os.geteuid():
-        raise OtherUserError(f"comes from a process of another user, at {path}")
+        raise OtherUserError("is a process of another user")
 
 
 def peer_of(connection: socket.socket) -> int:
@@ -70,7 +70,7 @@ class SocketTransport:
         try:
             connection = connect(self._path, ask.wait_seconds())
         except OSError as error:
-            raise PassingError(f"nothing listens at {self._path}: {error.strerror or error}") from error
+            raise PassingError("nothing listens there", is_absent=True) from error
         answer = SocketAnswer(connection, ask)
         try:
             answer.begin()

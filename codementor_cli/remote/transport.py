@@ -18,10 +18,14 @@ class PassingError(Exception):
     Attributes:
         pause_seconds: How long the server asks to wait; None where it does not say.
         is_busy: Whether the server is there, and has too much to do.
+        is_absent: Whether nobody listens, so that nothing was sent.
     """
 
-    def __init__(self, message: str, pause_seconds: float | None = None, *, is_busy: bool = False) -> None:
+    def __init__(
+        self, message: str, pause_seconds: float | None = None, *, is_busy: bool = False, is_absent: bool = False
+    ) -> None:
         super().__init__(message)
+        self.is_absent = is_absent
         self.pause_seconds = pause_seconds
         self.is_busy = is_busy
 

@@ -137,10 +137,13 @@ def _passing(error: Exception) -> Exception:
     said = str(error)
     if not isinstance(error, httpx2.TransportError):
         return error
+    if isinstance(error, httpx2.ConnectTimeout):
+        return PassingError("no connection within 2 s", is_absent=True)
     if isinstance(error, httpx2.TimeoutException):
         return PassingError("the server did not answer in time")
     if "CERTIFICATE_VERIFY_FAILED" in said:
         return BrokenAnswerError("comes from a server whose certificate is not trusted")
     if "illegal" in said or isinstance(error, (httpx2.LocalProtocolError, httpx2.UnsupportedProtocol)):
         return BrokenAnswerError("is not HTTP")
-    return PassingError(f"the connection failed: {said}" if said else "the connection failed")
+    lost = f"the connection failed: {said}" if said else "the connection failed"
+    return PassingError(lost, is_absent=isinstance(error, httpx2.ConnectError))

@@ -7,8 +7,6 @@ from codementor_cli.settings.key import Key
 from codementor_cli.settings.project import Project
 from codementor_cli.settings.serving_keys import SERVING_KEYS
 
-_NO_SERVER = "this version judges on this machine only"
-
 _TABLE = (
     Key(
         name="sandbox",
@@ -88,7 +86,7 @@ _TABLE = (
         name="executor.host",
         variable="CODE_EXECUTOR_HOST",
         default=None,
-        description="judge on that codementor server; this version has none, and refuses to judge while it is set",
+        description="judge on that codementor server; unix: is your own, of `codementor serve --local`",
         example="judge.example.org",
         read=takes.text,
         project=Project.NEVER,
@@ -97,17 +95,26 @@ _TABLE = (
         name="executor.port",
         variable="CODE_EXECUTOR_PORT",
         default=None,
-        description="port of that server",
+        description="port of that server; default: 443, and 3001 on this machine",
         example="8080",
         read=takes.number("a port", 1, 65535),
         project=Project.NEVER,
-        unused=_NO_SERVER,
+    ),
+    Key(
+        name="executor.token",
+        variable="CODE_EXECUTOR_TOKEN",
+        default=None,
+        description="token for that server, made by `codementor tokens new --role service` there",
+        example="cm_…",
+        read=takes.secret,
+        secret=True,
+        project=Project.NEVER,
     ),
     Key(
         name="executor.timeout",
         variable="CODE_EXECUTOR_TIMEOUT",
         default=None,
-        description="ceiling of wall time, milliseconds",
+        description="ceiling of wall time, milliseconds; of a judging on a server elsewhere, all of it",
         example="30000",
         read=takes.number("milliseconds", 1, 86_400_000),
         project=Project.LOWER,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from codementor_cli.domain.challenge.limits import LIVE_LIMITS, Ceilings, Limits
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution
 from codementor_cli.errors import NextStep, SandboxFault
-from codementor_cli.ports import Sandbox
+from codementor_cli.ports import Console, LiveSandbox, Sandbox
 
 LIVE_WALL_SECONDS = 3600.0
 """Long: a person needs time to think between two lines of input."""
@@ -50,3 +52,22 @@ def run_once(
     if report.execution is None:
         raise SandboxFault(f"The sandbox failed: {report.fault}", NextStep(("doctor",)))
     return compilation, report.execution
+
+
+class SandboxRunner:
+    """Runs programs in a sandbox of this machine; meets ``ports.Runner``."""
+
+    def __init__(self, sandbox: LiveSandbox) -> None:
+        self._sandbox = sandbox
+
+    def run_live(
+        self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
+    ) -> tuple[Compilation | None, Execution | None]:
+        """Meet ``ports.Runner``."""
+        return self._sandbox.run_live(program, arguments, limits, console)
+
+    def run_once(
+        self, program: Program, run: CaseRun, limits: Limits
+    ) -> tuple[tuple[Compilation | None, Execution | None], str]:
+        """Meet ``ports.Runner``."""
+        return run_once(self._sandbox, program, run, limits), self._sandbox.name

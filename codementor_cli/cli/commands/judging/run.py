@@ -23,7 +23,7 @@ from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution
 from codementor_cli.domain.judging.verdict import run_verdict
 from codementor_cli.errors import UsageError
-from codementor_cli.services.judging.run import run_limits, run_once
+from codementor_cli.services.judging.run import run_limits
 from codementor_cli.text.units import MIB, parse_memory_limit, parse_time_limit
 
 _ARGUMENTS_CAP_BYTES = 50_000
@@ -104,9 +104,9 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's wa
     if as_json:
         return _collected(asked, b"" if console.is_terminal else read_all(console, _INPUT_CAP_BYTES))
     with status_line(asked.streams) as report:
-        engine = app.sandbox(report)
+        runner = app.runner(report)
         heard = StderrKeeper(console)
-        compilation, execution = engine.run_live(program, asked.arguments, asked.limits, heard)
+        compilation, execution = runner.run_live(program, asked.arguments, asked.limits, heard)
     return _tell_ending(asked, compilation, execution and replace(execution, stderr=heard.stderr))
 
 
@@ -120,13 +120,12 @@ def _arguments(given: list[str] | None) -> tuple[str, ...]:
 
 def _collected(run: _Run, stdin: bytes) -> int:
     with status_line(run.streams) as report:
-        engine = run.application.sandbox(report)
         case = CaseRun(key=0, stdin=stdin, arguments=run.arguments)
-        compilation, execution = run_once(engine, run.program, case, run.limits)
+        (compilation, execution), engine = run.application.runner(report).run_once(run.program, case, run.limits)
     from codementor_cli.schemas.public.base import to_json  # noqa: PLC0415 - only for --json
     from codementor_cli.schemas.public.run import run_report  # noqa: PLC0415 - the same
 
-    report_value = run_report(compilation, execution, run.limits, (run.program.language, engine.name))
+    report_value = run_report(compilation, execution, run.limits, (run.program.language, engine))
     run.streams.answer_text(to_json(report_value.json_value(), run.streams.ascii_only))
     return 0 if report_value.success else 1
 

@@ -1,0 +1,121 @@
+"""The judge in force: this machine's sandbox, a server of this user's, or a server elsewhere."""
+
+# ruff: noqa: PLC0415 - lazy imports are what bootstrap is for; a local judging pays for none of them
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codementor_cli import __version__
+from codementor_cli.errors import Problem, ProblemsError
+
+if TYPE_CHECKING:
+    from codementor_cli.bootstrap import Application
+    from codementor_cli.ports import Judge, Runner
+    from codementor_cli.remote.address import Address
+    from codementor_cli.remote.link import Server
+    from codementor_cli.settings import Settings
+
+_HOW_PROGRAMS_RUN = (
+    "sandbox",
+    "docker.runtime",
+    "bubblewrap.images",
+    "compile_cache",
+    "zygote",
+    "executor.timeout",
+    "executor.max_memory",
+    "executor.max_cpu",
+    "executor.docker_image",
+    "executor.enable_networking",
+    "executor.enable_filesystem",
+)
+"""Settings that decide how a program is run: a local server with others would judge otherwise than this command."""
+_DAEMONS = ("DOCKER_HOST", "DOCKER_CONTEXT", "XDG_CACHE_HOME")
+
+
+def judge_address(settings: Settings) -> Address | None:
+    """Return where programs are judged; None: on this machine, in this process.
+
+    ``--sandbox`` names an engine of this machine, and flags win.
+
+    Raises:
+        ProblemsError: The settings name no address, or one to which hidden data would go in the clear.
+    """
+    host = settings.value("executor.host")
+    if host.value is None or "sandbox" in settings.flags:
+        return None
+    from codementor_cli.remote.address import address_of
+
+    try:
+        return address_of(host.value, settings.value("executor.port").value, settings.environment)
+    except ValueError as error:
+        problem = Problem(host.origin, f"executor.host: {host.value!r}: {error}")
+        raise ProblemsError((problem,), "Change CODE_EXECUTOR_HOST, or unset it to judge on this machine.") from error
+
+
+def build_of(settings: Settings) -> str:
+    """Return what a local server and a command must have in common: the same program with the same settings."""
+    parts = [
+        __version__,
+        str(Path(__file__).parents[1]),
+        sys.version,
+        *(f"{name}={settings.value(name).value}" for name in _HOW_PROGRAMS_RUN),
+        *(f"{name}={settings.environment.get(name, '')}" for name in _DAEMONS),
+    ]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def server_at(app: Application, address: Address) -> Server:
+    """Return the server at an address; nothing is sent yet."""
+    from codementor_cli.remote.link import Server
+
+    settings = app.settings
+    if address.socket is not None:
+        from codementor_cli.remote.sockets import SocketTransport
+
+        return Server(address=address, transport=SocketTransport(address.socket), build=build_of(settings))
+    from codementor_cli.remote.web import WebTransport
+
+    milliseconds = settings.value("executor.timeout").value
+    transport = WebTransport(address)
+    app.close_later(transport.close)
+    return Server(
+        address=address,
+        transport=transport,
+        token=settings.value("executor.token").value or "",
+        timeout_seconds=None if milliseconds is None else milliseconds / 1000,
+    )
+
+
+def remote_judge(app: Application, address: Address, here: Callable[[], Judge]) -> Judge:
+    """Return the judge at an address.
+
+    Args:
+        app: Whose settings hold.
+        address: Of the server.
+        here: Makes the judge of this machine, for where this user's own server is not there.
+    """
+    from codementor_cli.remote.judge import RemoteJudge
+
+    judge = RemoteJudge(server_at(app, address))
+    if address.socket is None:
+        return judge
+    from codementor_cli.remote.fallback import JudgeNearby
+
+    return JudgeNearby(judge, here, app.tell_note)
+
+
+def remote_runner(app: Application, address: Address, here: Callable[[], Runner]) -> Runner:
+    """Return what runs single programs at an address; the arguments are those of ``remote_judge``."""
+    from codementor_cli.remote.live import RemoteRunner
+
+    runner = RemoteRunner(server_at(app, address))
+    if address.socket is None:
+        return runner
+    from codementor_cli.remote.fallback import RunnerNearby
+
+    return RunnerNearby(runner, here, app.tell_note)
