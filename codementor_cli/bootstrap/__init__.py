@@ -214,27 +214,21 @@ class Application:
     @Once
     def judge_address(self) -> Address | None:
         """Where programs are judged; None: in this process."""
-        from codementor_cli.bootstrap.remote import judge_address
+        from codementor_cli.bootstrap.judges import judge_address
 
         return judge_address(self.settings)
 
     def judge_service(self, report: Report) -> Judge:
         """Return the judge in force: on this machine, or on the server that the settings name."""
-        if self.judge_address is None:
-            return self.judge_on(self.sandbox(report), report)
-        from codementor_cli.bootstrap.remote import remote_judge
+        from codementor_cli.bootstrap.judges import judge_in_force
 
-        return remote_judge(self, self.judge_address, lambda: self.judge_on(self.sandbox(report), report))
+        return judge_in_force(self, report)
 
     def runner(self, report: Report) -> Runner:
         """Return what runs single programs, there where they are judged."""
-        from codementor_cli.services.judging.run import SandboxRunner
+        from codementor_cli.bootstrap.judges import runner_in_force
 
-        if self.judge_address is None:
-            return SandboxRunner(self.sandbox(report))
-        from codementor_cli.bootstrap.remote import remote_runner
-
-        return remote_runner(self, self.judge_address, lambda: SandboxRunner(self.sandbox(report)))
+        return runner_in_force(self, report)
 
     def judge_on(self, sandbox: Sandbox, report: Report = _ignore) -> JudgeService:
         """Return the judge on a sandbox; it shares the machine with all other judges of this user.

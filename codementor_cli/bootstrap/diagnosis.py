@@ -15,6 +15,7 @@ from pathlib import Path
 from codementor_cli import __version__
 from codementor_cli.bootstrap import Application, Report
 from codementor_cli.bootstrap.engines import build_folder
+from codementor_cli.bootstrap.judges import judge_diagnosis
 from codementor_cli.domain.diagnosis import Diagnosis, Health
 from codementor_cli.errors import CodementorError, UsageError
 from codementor_cli.text.amounts import count_text, size_text
@@ -48,6 +49,11 @@ def diagnoses(begin: Callable[[], Application], report: Report) -> Iterator[Diag
     yield _challenges(app)
     yield from _folders()
     yield _kept(app)
+    report("judge")
+    judge = _judge(app)
+    yield judge
+    if app.settings.value("executor.host").value is not None and judge.health is not Health.WARNING:
+        return
     report("sandbox")
     works = True
     try:
@@ -64,6 +70,14 @@ def diagnoses(begin: Callable[[], Application], report: Report) -> Iterator[Diag
 def _settings(app: Application) -> Diagnosis:
     names = [str(file.path) for file in app.settings.files]
     return _ok("settings", ", ".join(names) if names else "no settings file; defaults and environment")
+
+
+def _judge(app: Application) -> Diagnosis:
+    """Say who judges; where that is a server, this machine's sandbox does not matter."""
+    try:
+        return judge_diagnosis(app)
+    except CodementorError as error:
+        return _failed("judge", error)
 
 
 def _challenges(app: Application) -> Diagnosis:

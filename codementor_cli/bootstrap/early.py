@@ -37,6 +37,8 @@ def start_lanes(app: Application, guess: Guess) -> None:
     Errors are left to the command, which reports them later.
     """
     try:
+        if _is_judged_elsewhere(app):
+            return
         program = _program(app, guess)
         suite = None if program is None else _suite(app, guess)
         if program is None or suite is None:
@@ -46,6 +48,12 @@ def start_lanes(app: Application, guess: Guess) -> None:
         _start(app, program, limits.capped(app.settings.ceilings), guess.is_live)
     except (CodementorError, OSError):
         return
+
+
+def _is_judged_elsewhere(app: Application) -> bool:
+    """Whether a server judges; of this user's own server, whether there seems to be one."""
+    address = app.judge_address
+    return address is not None and (address.socket is None or address.socket.exists())
 
 
 def _program(app: Application, guess: Guess) -> Program | None:

@@ -13,9 +13,9 @@ from codementor_cli.bootstrap import Application, Report, core_count
 from codementor_cli.errors import CodementorError
 
 if TYPE_CHECKING:
+    from codementor_cli.ports import Judge
     from codementor_cli.sandbox.lanes.lane_sandbox import LaneSandbox
     from codementor_cli.sandbox.warm.warm_sandbox import WarmSandbox
-    from codementor_cli.services.judging.judge import JudgeService
 
 _LANES_PER_CORE = 4
 """Lanes that wait in a server. Source: measured; a burst of requests finds lanes, and 128 MB hold them on 2 cores."""
@@ -26,8 +26,8 @@ _OF_DOCKER = ("docker.runtime", "executor.docker_image", "executor.enable_filesy
 
 
 @contextmanager
-def warm_judge(app: Application, report: Report) -> Iterator[JudgeService]:
-    """Yield a judge that keeps lanes warm; at the end nothing of them is left.
+def warm_judge(app: Application, report: Report) -> Iterator[Judge]:
+    """Yield a judge that keeps lanes warm, here or on a server; at the end nothing of them is left here.
 
     Args:
         app: Whose engine it is.
@@ -38,6 +38,9 @@ def warm_judge(app: Application, report: Report) -> Iterator[JudgeService]:
     """
     from codementor_cli.sandbox.warm.warm_sandbox import WarmSandbox
 
+    if app.judge_address is not None:
+        yield app.judge_service(report)
+        return
     engine = app.sandbox(report)
     with closing(WarmSandbox(engine, app.languages, app.budget)) as sandbox:
         yield app.judge_on(sandbox, report)

@@ -18,7 +18,7 @@ from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.ports import Cancel, Console, Judge, Progress, Runner
 from codementor_cli.remote.faults import NotThereError
 
-Part = TypeVar("Part", Judge, Runner)
+Part = TypeVar("Part")
 Found = TypeVar("Found")
 
 

@@ -133,13 +133,17 @@ class Link:
                 self._answer = None
             answer.close()
 
-    def patiently(self, attempt: Callable[[Patience], Found]) -> Found:
+    def patiently(self, attempt: Callable[[Patience], Found], patience: Patience | None = None) -> Found:
         """Do something until it succeeds, or there is no hope; what passes is waited for.
+
+        Args:
+            attempt: What to do; told the patience, which news renew.
+            patience: None: the usual one.
 
         Raises:
             SandboxFault: There is no hope, with the reason.
         """
-        address, patience = self.address, Patience()
+        address, patience = self.address, patience or Patience()
         while True:
             try:
                 return attempt(patience)

@@ -28,6 +28,11 @@ class Patience:
     was_sent: bool = False
     """Whether a server may have the request."""
 
+    @classmethod
+    def of_one_try(cls) -> Patience:
+        """Return the patience of a question that is not asked again."""
+        return cls(tries_made=TRY_COUNT, busy_seconds=BUSY_SECONDS)
+
     def heard(self) -> None:
         """Begin anew: there was news."""
         self.tries_made = 0

@@ -216,8 +216,8 @@ class TestConfig:
     def test_says_which_settings_no_command_uses(self, codementor: Command) -> None:
         unused = {name for name, each in json.loads(codementor("config", "--json").out).items() if not each["used"]}
 
-        assert unused == {"executor.port"}
-        assert "not used: executor.port: this version judges on this machine only." in codementor("config").out
+        assert unused == set()
+        assert "not used" not in codementor("config").out
 
     def test_image_that_a_strangers_project_names_is_refused(self, codementor: Command, work: Path) -> None:
         (work / ".codementor.toml").write_text("[executor]\ndocker_image = 'theirs:latest'\n")

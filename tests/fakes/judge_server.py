@@ -96,6 +96,7 @@ class FakeJudgeServer:
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     fake: FakeJudgeServer
+    needs_token = True
 
     def log_message(self, *_words: object) -> None:
         pass
@@ -121,7 +122,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(size)
         if len(body) < size:
             self.close_connection = True  # the client was cut: there is no request
-        elif self.headers.get("Authorization") != f"Bearer {TOKEN}":
+        elif self.needs_token and self.headers.get("Authorization") != f"Bearer {TOKEN}":
             self._answer(401, "application/problem+json", b'{"title": "Unauthorized", "detail": "No token."}')
         else:
             self._judge(body)
@@ -154,8 +155,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body or b"")
 
 
-def _handler(server: FakeJudgeServer) -> type[_Handler]:
-    return type("Handler", (_Handler,), {"fake": server})
+def _handler(server: FakeJudgeServer, *, needs_token: bool = True) -> type[_Handler]:
+    return type("Handler", (_Handler,), {"fake": server, "needs_token": needs_token})
 
 
 def _texts(job: FakeJob, after: int) -> Iterator[bytes]:
@@ -190,9 +191,9 @@ def web_server(server: FakeJudgeServer) -> Iterator[int]:
 
 
 @contextmanager
-def socket_server(server: FakeJudgeServer, path: Path) -> Iterator[Path]:
+def socket_server(server: FakeJudgeServer, path: Path, *, needs_token: bool = True) -> Iterator[Path]:
     """Serve on a Unix socket, and yield its path."""
-    with _UnixServer(str(path), _handler(server)) as local:
+    with _UnixServer(str(path), _handler(server, needs_token=needs_token)) as local:
         local.handle_error = lambda *_words: None  # type: ignore[method-assign]
         yield from _served(local, path)
 

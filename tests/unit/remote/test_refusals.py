@@ -136,7 +136,7 @@ def test_refused_request_is_the_users_in_the_servers_words(status: str) -> None:
     assert asked_count() == 1
 
 
-@pytest.mark.parametrize("status", ["404 Not Found", "409 Conflict", "500 Internal Server Error"])
+@pytest.mark.parametrize("status", ["404 Not Found", "418 Teapot", "500 Internal Server Error"])
 def test_other_refusals_are_the_servers_and_are_not_tried_again(status: str) -> None:
     with pytest.raises(SandboxFault, match=f"answers {status[:3]}: It is so"):
         judging_by(response(status, b'{"title": "It is so"}'))

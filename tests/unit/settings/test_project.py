@@ -32,6 +32,7 @@ NEVER = {
     "bubblewrap.images": '"/srv/images"',
     "executor.host": '"elsewhere"',
     "executor.port": "80",
+    "executor.token": '"cm_x"',
     "executor.docker_image": '"theirs:latest"',
     "executor.enable_networking": "true",
     "executor.enable_filesystem": "true",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from codementor_cli.bootstrap import Application
+from codementor_cli.bootstrap.judges import judge_diagnosis
 from codementor_cli.cli.render.table import table
 from codementor_cli.cli.render.text import Line, Span, line
 from codementor_cli.cli.words.lazy import leaf
 from codementor_cli.cli.words.options import Json, SandboxName, application, streams
+from codementor_cli.domain.diagnosis import Health
 from codementor_cli.errors import Problem, ProblemsError
 from codementor_cli.settings import KEYS, Settings, Value
 from codementor_cli.text.untrusted import visible_line
@@ -28,7 +31,8 @@ def config(as_json: Json = False, sandbox: SandboxName = None) -> int:
     over config.toml in your own configuration folder, that over the defaults. Keys are `table.key` of the files.
     A project's file may come from another person: it can lower ceilings, and choose no image, address, key or model.
     """
-    settings = application(sandbox).settings
+    app = application(sandbox)
+    settings = app.settings
     problems: list[Problem] = []
     found = list(_values(settings, problems))
     out = streams()
@@ -38,7 +42,7 @@ def config(as_json: Json = False, sandbox: SandboxName = None) -> int:
         out.answer_text(to_json({name: _json(name, each) for name, each in found}, out.ascii_only))
     else:
         rows = [(name, _text(each.value), Span(each.origin, "faint")) for name, each in found]
-        out.answer([*table(("SETTING", "VALUE", "ORIGIN"), rows), *_notes(found)])
+        out.answer([*table(("SETTING", "VALUE", "ORIGIN"), rows), *_notes(found), *_judge(app)])
     if problems:
         raise ProblemsError(tuple(problems), "Change or unset these variables.")
     return 0
@@ -75,6 +79,17 @@ def _notes(found: list[tuple[str, Value]]) -> Iterator[Line]:
             yield line(visible_line(f"ignored: {name}: {says}; {KEYS[name].project.value}."))
         if KEYS[name].unused:
             yield line(Span(f"not used: {name}: {KEYS[name].unused}.", "" if each.origin != "default" else "faint"))
+
+
+def _judge(app: Application) -> Iterator[Line]:
+    """Yield a line on who judges programs, and whether it answers."""
+    try:
+        found = judge_diagnosis(app)
+    except ProblemsError as error:
+        yield line(Span("judge: none: ", "bad"), visible_line(error.message))
+        return
+    style = "faint" if found.health is Health.OK else "warn"
+    yield line(Span(f"judge: {visible_line(found.message)}", style))
 
 
 def _text(value: object) -> str:

@@ -6,15 +6,15 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codementor_cli import __version__
-from codementor_cli.errors import Problem, ProblemsError
+from codementor_cli.errors import CodementorError, Problem, ProblemsError
 
 if TYPE_CHECKING:
-    from codementor_cli.bootstrap import Application
+    from codementor_cli.bootstrap import Application, Report
+    from codementor_cli.domain.diagnosis import Diagnosis
     from codementor_cli.ports import Judge, Runner
     from codementor_cli.remote.address import Address
     from codementor_cli.remote.link import Server
@@ -91,14 +91,15 @@ def server_at(app: Application, address: Address) -> Server:
     )
 
 
-def remote_judge(app: Application, address: Address, here: Callable[[], Judge]) -> Judge:
-    """Return the judge at an address.
+def judge_in_force(app: Application, report: Report) -> Judge:
+    """Return the judge of an application; see ``Application.judge_service``."""
+    address = app.judge_address
 
-    Args:
-        app: Whose settings hold.
-        address: Of the server.
-        here: Makes the judge of this machine, for where this user's own server is not there.
-    """
+    def here() -> Judge:
+        return app.judge_on(app.sandbox(report), report)
+
+    if address is None:
+        return here()
     from codementor_cli.remote.judge import RemoteJudge
 
     judge = RemoteJudge(server_at(app, address))
@@ -109,8 +110,17 @@ def remote_judge(app: Application, address: Address, here: Callable[[], Judge]) 
     return JudgeNearby(judge, here, app.tell_note)
 
 
-def remote_runner(app: Application, address: Address, here: Callable[[], Runner]) -> Runner:
-    """Return what runs single programs at an address; the arguments are those of ``remote_judge``."""
+def runner_in_force(app: Application, report: Report) -> Runner:
+    """Return what runs single programs of an application; see ``Application.runner``."""
+    address = app.judge_address
+
+    def here() -> Runner:
+        from codementor_cli.services.judging.run import SandboxRunner
+
+        return SandboxRunner(app.sandbox(report))
+
+    if address is None:
+        return here()
     from codementor_cli.remote.live import RemoteRunner
 
     runner = RemoteRunner(server_at(app, address))
@@ -119,3 +129,27 @@ def remote_runner(app: Application, address: Address, here: Callable[[], Runner]
     from codementor_cli.remote.fallback import RunnerNearby
 
     return RunnerNearby(runner, here, app.tell_note)
+
+
+def judge_diagnosis(app: Application) -> Diagnosis:
+    """Say which judge is in force, and whether it answers.
+
+    A server elsewhere that does not answer is a failure; this user's own is a warning: commands judge without it.
+
+    Raises:
+        ProblemsError: The settings name no address.
+    """
+    from codementor_cli.domain.diagnosis import Diagnosis, Health
+
+    address = app.judge_address
+    if address is None:
+        return Diagnosis(subject="judge", health=Health.OK, message="this machine, in each command's own process")
+    from codementor_cli.remote.facts import FactsOf
+
+    try:
+        facts = FactsOf(server_at(app, address)).get(patient=False)
+    except CodementorError as error:
+        health = Health.FAILED if address.socket is None else Health.WARNING
+        return Diagnosis(subject="judge", health=health, message=error.message, next_step=error.next_step)
+    message = f"the server at {address} answers: codementor {facts.version}, {facts.sandbox}"
+    return Diagnosis(subject="judge", health=Health.OK, message=message)
