@@ -44,8 +44,8 @@ class Jobs(Protocol):
             most_running: An owner with so many running jobs comes after all others.
         """
 
-    def renew(self, lease: Lease) -> frozenset[str]:
-        """Extend a server's lease of all its running jobs, and return their uids: others were cancelled, or lost."""
+    def renew(self, lease: Lease, uids: tuple[str, ...]) -> frozenset[str]:
+        """Extend a server's lease of its running jobs, and return those it holds: others were cancelled, or lost."""
 
     def finish(self, uid: str, answer: Answer, submission: Submission | None, at: datetime) -> int | None:
         """End a job with its answer, and record its submission, both or neither.

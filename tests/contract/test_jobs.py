@@ -35,6 +35,7 @@ from tests.contract.conftest import ANY_ORDER
 from tests.contract.kept import MOMENT, kept_submission
 from tests.fakes.any_value import any_value
 from tests.fakes.jobs import ADA, BOB, judged, lease, new_job, run_work
+from tests.fakes.queue import MemoryJobs
 
 CAPS = QueueCaps(owner_count=5, total_count=8, worker_count=2)
 MANY = QueueCaps(owner_count=10_000, total_count=10_000)
@@ -48,14 +49,30 @@ def _sqlite(path: Path) -> tuple[Store, Jobs]:
     return store, SqliteJobs(store.file)
 
 
-ADAPTERS: dict[str, Callable[[Path], tuple[Store, Jobs]]] = {"sqlite": _sqlite}
-"""Adapters by name: each opens the store at a path, and its jobs. A new adapter adds a line."""
+class _Memory:
+    """Opens one store in memory, however often."""
+
+    def __init__(self) -> None:
+        self.jobs = MemoryJobs()
+
+    def __call__(self, _: Path) -> tuple[Store, Jobs]:
+        self.jobs.store.closed = False
+        return self.jobs.store, self.jobs
+
+
+ADAPTERS: dict[str, Callable[[], Callable[[Path], tuple[Store, Jobs]]]] = {"sqlite": lambda: _sqlite, "memory": _Memory}
+"""Adapters by name: each makes what opens the store at a path, and its jobs. A new adapter adds a line."""
+
+
+ONLY_SQLITE = pytest.mark.parametrize("opens", ["sqlite"], indirect=True)
+ON_DISK = pytest.mark.parametrize("opens", [name for name in ADAPTERS if name != "memory"], indirect=True)
 
 
 @pytest.fixture(params=ADAPTERS)
 def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Opens:
     """Return a function that opens one and the same store at each call, as another process would."""
-    return lambda: ADAPTERS[request.param](tmp_path / "kept.db")
+    open_at = ADAPTERS[request.param]()
+    return lambda: open_at(tmp_path / "kept.db")
 
 
 @pytest.fixture
@@ -277,6 +294,7 @@ def test_an_idle_queue_forgets_who_had_much(jobs: Jobs) -> None:
     assert _order(jobs) == ["ada", "bob"]
 
 
+@ON_DISK
 def test_every_job_is_claimed_once_however_many_claim(opens: Opens, jobs: Jobs) -> None:
     for number in range(60):
         jobs.add(new_job(number), MANY)
@@ -335,6 +353,7 @@ def test_queued_job_that_was_cancelled_is_never_claimed(jobs: Jobs) -> None:
     assert jobs.depth().unfinished_count == 0
 
 
+@ONLY_SQLITE
 def test_submission_that_cannot_be_recorded_leaves_the_job_unfinished(
     jobs: Jobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -374,11 +393,12 @@ def test_lease_that_passed_queues_the_job_again(jobs: Jobs) -> None:
 
 def test_renewed_lease_keeps_its_jobs_and_names_them(jobs: Jobs) -> None:
     uid = _begun(jobs)
-    assert jobs.renew(lease("two", 20)) == frozenset()
-    assert jobs.renew(lease("one", 20)) == {uid}
+    other = new_job(2).uid
+    assert jobs.renew(lease("two", 20), (uid,)) == frozenset()
+    assert jobs.renew(lease("one", 20), (uid, other)) == {uid}
     assert jobs.recover(MOMENT + timedelta(seconds=49)) == ()
     jobs.cancel(uid, LATER)
-    assert jobs.renew(lease("one", 20)) == frozenset()
+    assert jobs.renew(lease("one", 20), (uid,)) == frozenset()
 
 
 def test_jobs_of_a_dead_server_are_queued_again_at_once_and_others_run_on(jobs: Jobs) -> None:
@@ -427,6 +447,7 @@ def test_old_jobs_are_forgotten_and_their_submissions_stay(store: Store, jobs: J
     assert store.page(ADA, HistoryQuery()).total == 1
 
 
+@ON_DISK
 def test_command_line_records_while_jobs_come_and_go(opens: Opens, store: Store, jobs: Jobs) -> None:
     def record() -> None:
         other_store, _ = opens()
@@ -442,6 +463,20 @@ def test_command_line_records_while_jobs_come_and_go(opens: Opens, store: Store,
     thread.join()
     assert store.page(ADA, HistoryQuery()).total == 30
     assert len(list(store.everything())) == 60
+
+
+@ONLY_SQLITE
+def test_job_that_this_version_cannot_read_fails_and_the_next_one_runs(store: Store, jobs: Jobs) -> None:
+    unreadable = jobs.add(new_job(1), CAPS).job.uid
+    readable = jobs.add(new_job(2), CAPS).job.uid
+    with store.file.writing() as connection:  # type: ignore[attr-defined]  # SQLite's own
+        connection.execute("UPDATE jobs SET work = x'00' WHERE uid = ?", (unreadable,))
+    claimed = jobs.claim(lease(), 9)
+    assert claimed is not None
+    assert claimed.uid == readable
+    assert jobs.states((unreadable,)) == {unreadable: JobState.FAILED}
+    with pytest.raises(StoreFault, match="not a whole database"):
+        jobs.job(unreadable)
 
 
 def test_jobs_of_a_closed_store_are_said_to_be_closed(store: Store, jobs: Jobs) -> None:

@@ -174,3 +174,10 @@ GAVE_UP = JobProblem(
     next_step="Send it again. Where that happens again, tell the operator of the server.",
 )
 """The problem of such a job."""
+
+UNREADABLE = JobProblem(
+    kind=ErrorKind.ENVIRONMENT,
+    message="Judge error: the server cannot read this job; another version of it was running.",
+    next_step="Send it again.",
+)
+"""The problem of a job whose row says nothing that this version knows."""

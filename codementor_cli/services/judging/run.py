@@ -8,7 +8,8 @@ from codementor_cli.domain.challenge.limits import LIVE_LIMITS, Ceilings, Limits
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution
 from codementor_cli.errors import NextStep, SandboxFault
-from codementor_cli.ports import Console, LiveSandbox, Sandbox
+from codementor_cli.ports import Cancel, Console, LiveSandbox, Sandbox
+from codementor_cli.services.judging.cancel import NEVER
 
 LIVE_WALL_SECONDS = 3600.0
 """Long: a person needs time to think between two lines of input."""
@@ -34,7 +35,7 @@ def run_limits(ceilings: Ceilings, time_seconds: float | None, memory_bytes: int
 
 
 def run_once(
-    sandbox: Sandbox, program: Program, run: CaseRun, limits: Limits
+    sandbox: Sandbox, program: Program, run: CaseRun, limits: Limits, cancel: Cancel = NEVER
 ) -> tuple[Compilation | None, Execution | None]:
     """Run a program, and collect its output.
 
@@ -43,12 +44,18 @@ def run_once(
 
     Raises:
         SandboxFault: The sandbox failed.
+        CancelledError: It was cancelled, and has ended.
     """
-    with sandbox.open(program, limits, 1) as session:
-        compilation = session.compilation()
-        if compilation is not None and not compilation.success:
-            return compilation, None
-        report = next(session.run([run]))
+    try:
+        with sandbox.open(program, limits, 1) as session, cancel.ending(session.close):
+            compilation = session.compilation()
+            if compilation is not None and not compilation.success:
+                return compilation, None
+            report = next(session.run([run]))
+    except SandboxFault:
+        # A session that was closed by cancelling says so by a fault.
+        cancel.check()
+        raise
     if report.execution is None:
         raise SandboxFault(f"The sandbox failed: {report.fault}", NextStep(("doctor",)))
     return compilation, report.execution

@@ -22,6 +22,7 @@ from codementor_cli.domain.challenge.program import Language, Program
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.judging.request import JudgeRequest
+from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.errors import EnvironmentFault, UserFileError
 from codementor_cli.ports import Judge, Languages, Progress
 from codementor_cli.services.judging.record import NOT_RECORDED, Recorded, Records, record
@@ -144,11 +145,17 @@ def submit(judge: Judge, judging: Judging, progress: Progress, records: Records 
     return Submitted(judgement=judgement, recorded=record_judged(judging, judgement, records, origin))
 
 
+def judged_submission(judging: Judging, judgement: Judgement, origin: Origin) -> Submission | None:
+    """Return the submission that a judgement makes; None: it is none, as every judge error is none."""
+    if judging.challenge is None or not judging.is_submission or judgement.verdict is Verdict.JE:
+        return None
+    return new_submission(judging.challenge, judging.request.program, judgement, origin)
+
+
 def record_judged(judging: Judging, judgement: Judgement, records: Records | None, origin: Origin) -> Recorded:
     """Record a judgement, if it is one of a submission; see ``submit``."""
-    if records is None or judging.challenge is None or not judging.is_submission or judgement.verdict is Verdict.JE:
-        return NOT_RECORDED
-    return record(records, new_submission(judging.challenge, judging.request.program, judgement, origin))
+    submission = None if records is None else judged_submission(judging, judgement, origin)
+    return NOT_RECORDED if records is None or submission is None else record(records, submission)
 
 
 def _parts(against: Challenge | TestSuite) -> tuple[Challenge | None, TestSuite]:

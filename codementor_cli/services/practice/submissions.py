@@ -23,19 +23,21 @@ class Origin:
     source: Source
     file: Path | None = None
     """File that was judged; None: it came over stdin or the network."""
+    uid: str = ""
+    """Identity that was drawn before judging; empty: one is drawn now."""
 
 
 def new_submission(challenge: Challenge, program: Program, judgement: Judgement, origin: Origin) -> Submission:
-    """Return a submission judged just now, with an identity of its own.
+    """Return a submission judged just now.
 
     Args:
         challenge: As loaded.
         program: As read, before a harness was put around it.
         judgement: Of all cases that ran.
-        origin: Where it comes from.
+        origin: Where it comes from, with its identity if it has one.
     """
     return Submission(
-        uid=os.urandom(16).hex(),
+        uid=origin.uid or os.urandom(16).hex(),
         learner=origin.learner,
         created_at=datetime.now(tz=UTC),
         source=origin.source,

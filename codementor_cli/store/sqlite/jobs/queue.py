@@ -9,6 +9,7 @@ from typing import Any
 from codementor_cli.domain.jobs.job import (
     GAVE_UP,
     MOST_ATTEMPTS,
+    UNREADABLE,
     Added,
     Answer,
     Job,
@@ -50,7 +51,7 @@ _NEXT_OF_ANY = "SELECT number FROM jobs WHERE state = 'queued' ORDER BY fair_tag
 _CLAIM = """
 UPDATE jobs SET state = 'running', attempt = attempt + 1, server = ?, started_at = ?, lease_until = ? WHERE number = ?
 """
-_RENEW = "UPDATE jobs SET lease_until = ? WHERE state = 'running' AND server = ? RETURNING uid"
+_RENEW = "UPDATE jobs SET lease_until = ? WHERE uid = ? AND state = 'running' AND server = ?"
 _END = f"""
 UPDATE jobs SET state = ?, finished_at = ?, answer = ?, problem = ?, submission = ?, server = NULL, lease_until = NULL
 WHERE uid = ? AND {_UNFINISHED}
@@ -64,7 +65,8 @@ WHERE uid = ? AND state = 'running'
 """
 _LOST = "SELECT uid, attempt, server, lease_until FROM jobs WHERE state = 'running'"
 _QUEUE_AGAIN = """
-UPDATE jobs SET state = 'queued', server = NULL, lease_until = NULL WHERE uid = ? AND state = 'running'
+UPDATE jobs SET state = 'queued', server = NULL, lease_until = NULL, started_at = NULL
+WHERE uid = ? AND state = 'running'
 """
 _COUNT = f"""
 SELECT count(*), count(*) FILTER (WHERE state = 'running'), count(DISTINCT owner) FROM jobs WHERE {_UNFINISHED}
@@ -112,27 +114,22 @@ class SqliteJobs:
 
     def claim(self, lease: Lease, most_running: int) -> Job | None:
         """Meet ``ports.serving.Jobs``."""
-        # Looking takes no lock that others wait for.
-        with self._file.reading() as connection:
-            if connection.execute(_NEXT_OF_ANY).fetchone() is None:
-                return None
-        with self._file.writing() as connection:
-            found = connection.execute(_NEXT, (most_running,)).fetchone()
-            found = found or connection.execute(_NEXT_OF_ANY).fetchone()
-            if found is None:
-                return None
-            times = (microseconds(lease.now), microseconds(lease.until))
-            connection.execute(_CLAIM, (lease.server, *times, found[0]))
-            job = read_job(connection, "number = ?", found[0])
+        while True:
+            # Looking takes no lock that others wait for.
+            with self._file.reading() as connection:
+                if connection.execute(_NEXT_OF_ANY).fetchone() is None:
+                    return None
+            with self._file.writing() as connection:
+                job = _begun(connection, lease, most_running)
             if job is not None:
-                _set_clock(connection, _clock(connection).at_start(job.fair_tag))
-            return job
+                return job
 
-    def renew(self, lease: Lease) -> frozenset[str]:
+    def renew(self, lease: Lease, uids: tuple[str, ...]) -> frozenset[str]:
         """Meet ``ports.serving.Jobs``."""
         with self._file.writing() as connection:
-            found = connection.execute(_RENEW, (microseconds(lease.until), lease.server)).fetchall()
-        return frozenset(uid for (uid,) in found)
+            until = microseconds(lease.until)
+            held = [uid for uid in uids if connection.execute(_RENEW, (until, uid, lease.server)).rowcount]
+        return frozenset(held)
 
     def finish(self, uid: str, answer: Answer, submission: Submission | None, at: datetime) -> int | None:
         """Meet ``ports.serving.Jobs``."""
@@ -200,6 +197,24 @@ class SqliteJobs:
         """Meet ``ports.serving.Jobs``."""
         with self._file.reading() as connection:
             return _depth(connection)
+
+
+def _begun(connection: sqlite3.Connection, lease: Lease, most_running: int) -> Job | None:
+    """Begin the next job, and return it; None: there is none, or it cannot be read and has failed."""
+    found = connection.execute(_NEXT, (most_running,)).fetchone() or connection.execute(_NEXT_OF_ANY).fetchone()
+    if found is None:
+        return None
+    (number,) = found
+    times = (microseconds(lease.now), microseconds(lease.until))
+    connection.execute(_CLAIM, (lease.server, *times, number))
+    uid, tag = connection.execute("SELECT uid, fair_tag FROM jobs WHERE number = ?", found).fetchone()
+    _set_clock(connection, _clock(connection).at_start(tag))
+    try:
+        return read_job(connection, "number = ?", number)
+    except ValueError:
+        # It would be next for ever, and nothing after it would run.
+        _end(connection, uid, JobState.FAILED, lease.now, problem=packed(UNREADABLE, JobProblem))
+        return None
 
 
 def _known(connection: sqlite3.Connection, new: NewJob) -> Job | None:

@@ -13,7 +13,7 @@ from codementor_cli.domain.practice.submission import Source, Submission
 from codementor_cli.errors import StoreFault
 from codementor_cli.ports import Store
 from codementor_cli.services.judging.record import NOT_RECORDED, Recorded, Recorder
-from codementor_cli.services.judging.submit import JudgeOptions, Machine, prepare, record_judged
+from codementor_cli.services.judging.submit import JudgeOptions, Machine, judged_submission, prepare, record_judged
 from codementor_cli.services.practice.submissions import Origin, new_submission
 from tests.fakes.sandbox import FakeLanguages
 from tests.fakes.store import MemoryStore
@@ -136,3 +136,14 @@ def test_ad_hoc_cases_make_no_submission() -> None:
 
     assert record_judged(judging, JUDGEMENT, store, ASKED.origin) == NOT_RECORDED
     assert not store.submissions
+
+
+def test_submission_has_the_identity_that_was_drawn_before_it_was_judged() -> None:
+    judging = prepare(PROGRAM, CHALLENGE, Machine(languages=FakeLanguages()))
+    made = judged_submission(judging, JUDGEMENT, Origin(learner=LOCAL, source=Source.API, uid="a" * 32))
+    assert made is not None
+    assert made.uid == "a" * 32
+    assert (
+        judged_submission(judging, replace(JUDGEMENT, verdict=Verdict.JE), Origin(learner=LOCAL, source=Source.API))
+        is None
+    )

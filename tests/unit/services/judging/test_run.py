@@ -8,7 +8,8 @@ from codementor_cli.domain.challenge.limits import LIVE_LIMITS, Ceilings
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.diagnosis import Health
 from codementor_cli.domain.judging.execution import CaseRun, Compilation
-from codementor_cli.errors import SandboxFault
+from codementor_cli.errors import CancelledError, SandboxFault
+from codementor_cli.services.judging.cancel import CancelToken
 from codementor_cli.services.judging.diagnose import hello
 from codementor_cli.services.judging.run import LIVE_WALL_SECONDS, run_limits, run_once
 from tests.fakes.sandbox import FakeLanguages, FakeSandbox, printing
@@ -64,3 +65,16 @@ def test_first_program_says_whether_the_sandbox_works(behaviour: object, health:
 
     assert found.health is health
     assert said in found.message
+
+
+def test_cancelling_ends_the_run_and_is_no_fault_of_the_sandbox() -> None:
+    token = CancelToken()
+
+    def cancelled(*_: object) -> str:
+        token.cancel()
+        return "the session was closed"
+
+    sandbox = FakeSandbox(cancelled)
+    with pytest.raises(CancelledError):
+        run_once(sandbox, PROGRAM, RUN, LIVE_LIMITS, token)
+    assert sandbox.sessions[0].closed

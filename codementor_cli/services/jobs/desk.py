@@ -1,0 +1,165 @@
+"""The desk of the service: takes work, says what became of it, and has it done by threads."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from codementor_cli.domain.jobs.job import Added, Job, NewJob, Work
+from codementor_cli.domain.jobs.order import Depth
+from codementor_cli.domain.practice.learner import LearnerId
+from codementor_cli.errors import ErrorKind, UserFileError
+from codementor_cli.ports.serving import Jobs
+from codementor_cli.services.jobs.events import Callback, EventLogs, JobEvent, events_of
+from codementor_cli.services.jobs.keeper import Keeper
+from codementor_cli.services.jobs.options import DeskOptions
+from codementor_cli.services.jobs.perform import JobParts
+from codementor_cli.services.jobs.servers import server_name
+from codementor_cli.services.jobs.workers import Workers
+
+
+class JobDesk:
+    """Takes jobs and runs them. Any thread may call any method; each raises ``StoreFault`` where the store fails."""
+
+    def __init__(self, jobs: Jobs, parts: JobParts, options: DeskOptions | None = None) -> None:
+        """Take what jobs need; ``start`` begins to run them.
+
+        Args:
+            jobs: Where they are kept; other servers may share it.
+            parts: What their work needs.
+            options: How the desk works.
+        """
+        self._jobs = jobs
+        self._options = options or DeskOptions()
+        self._logs = EventLogs()
+        server = server_name()
+        self._workers = Workers(jobs, parts, self._logs, self._options, server)
+        self._keeper = Keeper(jobs, self._workers, self._logs, self._options, server)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Take over the jobs of dead servers, and begin to run jobs."""
+        self._keeper.start()
+        self._workers.start()
+
+    def close(self, grace_seconds: float = 0.0) -> None:
+        """Begin no more jobs, let running ones end, and hand back to the queue those that take longer.
+
+        Jobs can be added and read on; who waits for one waits on.
+        """
+        self._workers.close(grace_seconds)
+        self._keeper.close()
+
+    def submit(
+        self, owner: LearnerId, work: Work, idempotency_key: str | None, request_digest: str, bulk: bool = False
+    ) -> Added:
+        """Keep a job, which runs when its turn comes; or return the one that the same request made before.
+
+        Args:
+            owner: Whose it is; the learner of its submission.
+            work: What to do.
+            idempotency_key: The owner's name for the request; None: each is a new one.
+            request_digest: SHA-256 in hex of the request.
+            bulk: Whether it is one of many, for which nobody waits.
+
+        Raises:
+            KeyReusedError: The key came before with another request.
+            QueueFullError: The owner, or all owners together, have too many jobs.
+        """
+        new = NewJob(
+            uid=os.urandom(16).hex(),
+            owner=owner,
+            request_digest=request_digest,
+            work=work,
+            created_at=self._options.now(),
+            idempotency_key=idempotency_key,
+            bulk=bulk,
+        )
+        added = self._jobs.add(new, self._options.caps)
+        if added.is_new:
+            self._options.observer.queued(added.job)
+            self._workers.wake()
+        return added
+
+    def job(self, uid: str) -> Job:
+        """Return a job as it is now.
+
+        Raises:
+            UserFileError: There is none, or it ended long ago.
+        """
+        found = self._jobs.job(uid)
+        if found is None:
+            raise UserFileError(
+                "There is no such job.", "Jobs are forgotten a day after their end.", kind=ErrorKind.NOT_FOUND
+            )
+        return found
+
+    def wait(self, uid: str, seconds: float) -> Job:
+        """Return a job as soon as it has ended, at the latest after so many seconds.
+
+        Raises:
+            UserFileError: There is none.
+        """
+        ended = threading.Event()
+        leave = self.subscribe(uid, lambda event: ended.set() if event.is_last else None)
+        try:
+            job = self.job(uid)
+            if not job.state.is_end:
+                ended.wait(max(0.0, seconds))
+                job = self.job(uid)
+            return job
+        finally:
+            leave()
+
+    def events(self, uid: str, after: int = 0) -> list[JobEvent]:
+        """Return what happened to a job so far, in order; of what ran on another server, what its row tells.
+
+        Args:
+            uid: Of the job.
+            after: Number of the last event that the caller has; 0: none.
+
+        Raises:
+            UserFileError: There is no such job.
+        """
+        events = self._logs.of(uid)
+        if events is None:
+            events = events_of(self.job(uid))
+        return [each for each in events if each.number > after]
+
+    def subscribe(self, uid: str, callback: Callback) -> Callable[[], None]:
+        """Tell of each event of a job from now on, until the function that is returned is called.
+
+        A caller subscribes first and asks for ``events`` then: so it misses none. The callback is called by the thread
+        in which the event happens, and must not wait.
+        """
+        return self._logs.subscribe(uid, callback)
+
+    def cancel(self, uid: str) -> Job:
+        """End a job, wherever it runs, and return it; one that has ended stays as it is.
+
+        Raises:
+            UserFileError: There is none.
+        """
+        is_cancelled = self._jobs.cancel(uid, self._options.now())
+        job = self.job(uid)
+        if is_cancelled:
+            self._logs.end(job)
+            self._workers.end(uid)
+            if job.started_at is None:
+                self._options.observer.ended(job)
+        return job
+
+    def depth(self) -> Depth:
+        """Return how full the queue is."""
+        return self._jobs.depth()

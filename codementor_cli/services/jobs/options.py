@@ -1,0 +1,61 @@
+"""How a desk of jobs works: its bounds, its times, and who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from codementor_cli.domain.jobs.job import Job, Lease
+from codementor_cli.domain.jobs.order import QueueCaps
+from codementor_cli.ports.serving import DeskObserver
+
+LEASE = timedelta(seconds=30)
+"""A server that does not renew its lease for so long counts as dead, though its process may be seen."""
+
+
+def _now() -> datetime:
+    return datetime.now(tz=UTC)
+
+
+def _ignore(_: BaseException) -> None:
+    """Ignore it."""
+
+
+class _NoObserver:
+    """Looks away; meets ``ports.serving.DeskObserver``."""
+
+    def queued(self, job: Job) -> None:
+        """Ignore it."""
+
+    def started(self, job: Job) -> None:
+        """Ignore it."""
+
+    def ended(self, job: Job) -> None:
+        """Ignore it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskOptions:
+    """How a desk works."""
+
+    caps: QueueCaps = field(default_factory=QueueCaps)
+    """Its ``worker_count`` jobs run here at a time; 0: other servers run them."""
+    now: Callable[[], datetime] = _now
+    tick_seconds: float = 1.0
+    """How soon this server sees what another one did: a job that was added, cancelled or ended."""
+    kept: timedelta = timedelta(hours=24)
+    """How long the answer of a job that ended can be asked for, and its key is remembered."""
+    observer: DeskObserver = field(default_factory=_NoObserver)
+    tell_fault: Callable[[BaseException], None] = _ignore
+    """Told of each bug, and of each fault of the store, that no request sees."""
+
+    @property
+    def most_running(self) -> int:
+        """Jobs of one owner that run at a time while others wait: half of the workers."""
+        return max(1, (self.caps.worker_count + 1) // 2)
+
+    def lease(self, server: str) -> Lease:
+        """Return a lease from now on."""
+        now = self.now()
+        return Lease(server=server, now=now, until=now + LEASE)
