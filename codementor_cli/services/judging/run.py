@@ -57,6 +57,7 @@ def run_once(
         cancel.check()
         raise
     if report.execution is None:
+        cancel.check()
         raise SandboxFault(f"The sandbox failed: {report.fault}", NextStep(("doctor",)))
     return compilation, report.execution
 
