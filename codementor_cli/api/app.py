@@ -19,8 +19,11 @@ from codementor_cli.api.middleware.request_id import RequestIdMiddleware
 from codementor_cli.api.middleware.security_headers import SecurityHeadersMiddleware
 from codementor_cli.api.middleware.site import HostMiddleware, OriginMiddleware
 from codementor_cli.api.middleware.token import TokenMiddleware
+from codementor_cli.api.operations.operations import Operations, operations_of
+from codementor_cli.api.operations.request_log import RequestLogMiddleware
+from codementor_cli.api.operations.traces import TraceMiddleware
 from codementor_cli.api.problems import MEDIA_TYPE, ProblemError, error_problem, problem, refused, status_problem
-from codementor_cli.api.routers import catalog, health
+from codementor_cli.api.routers import catalog, health, metrics
 from codementor_cli.bootstrap.serving import Service
 from codementor_cli.errors import CodementorError
 from codementor_cli.services.access.authenticate import Authentication
@@ -33,12 +36,14 @@ _BODY_BYTES: dict[str, int] = {}
 """Caps of bodies by path, where a route takes more than others."""
 
 
-def create_app(service: Service) -> FastAPI:
+def create_app(service: Service, operations: Operations | None = None) -> FastAPI:
     """Return the application of a service.
 
     Args:
         service: What the routes stand on; the caller closes it after the last answer.
+        operations: Metrics and traces; None: metrics alone, of this application.
     """
+    told = operations or operations_of(service.application.languages)
     app = FastAPI(
         title="codementor",
         version=__version__,
@@ -46,10 +51,12 @@ def create_app(service: Service) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        middleware=_middleware(service),
+        middleware=_middleware(service, told),
     )
     app.state.service = service
+    app.state.operations = told
     app.include_router(health.router, dependencies=[_JSON])
+    app.include_router(metrics.router)
     app.include_router(catalog.router, dependencies=[_JSON])
     handlers: dict[Any, Any] = {
         ProblemError: _own_problem,
@@ -62,12 +69,15 @@ def create_app(service: Service) -> FastAPI:
     return app
 
 
-def _middleware(service: Service) -> list[Middleware]:
-    """Return the middleware, outermost first: request id, headers, faults, body cap, site, token, rate."""
-    options, access = service.options, service.access
+def _middleware(service: Service, operations: Operations) -> list[Middleware]:
+    """Return the middleware, outermost first: request id, trace, log, headers, faults, body cap, site, token, rate."""
+    options, access, traces = service.options, service.access, operations.traces
+    traced = [] if traces is None else [Middleware(TraceMiddleware, traces=traces)]
     authentication = Authentication(service.tokens, service.clock, is_single_user=access.is_private)
     return [
         Middleware(RequestIdMiddleware),
+        *traced,
+        Middleware(RequestLogMiddleware, metrics=operations.metrics),
         Middleware(SecurityHeadersMiddleware),
         Middleware(FaultsMiddleware),
         Middleware(

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from codementor_cli.api.app import create_app
+from codementor_cli.api.operations.operations import Operations
 from codementor_cli.api.protocol import BoundedProtocol, bounded
 from codementor_cli.bootstrap.serving import Service
 
@@ -42,11 +43,11 @@ class QuietServer(uvicorn.Server):
         self.should_exit = True
 
 
-def server_of(service: Service) -> QuietServer:
-    """Return a server for a service, which ``run`` starts."""
+def server_of(service: Service, operations: Operations | None = None) -> QuietServer:
+    """Return a server for a service, which ``run`` starts; ``operations`` are those of ``create_app``."""
     options = service.options
     config = uvicorn.Config(
-        create_app(service),
+        create_app(service, operations),
         http=bounded(BoundedProtocol, options.head_seconds),
         ws="none",
         lifespan="off",
@@ -64,6 +65,6 @@ def server_of(service: Service) -> QuietServer:
     return QuietServer(config)
 
 
-def serve(service: Service, listener: socket.socket) -> None:
+def serve(service: Service, listener: socket.socket, operations: Operations | None = None) -> None:
     """Answer on a bound socket until a signal ends it; what goes on then is finished first."""
-    server_of(service).run(sockets=[listener])
+    server_of(service, operations).run(sockets=[listener])

@@ -36,6 +36,17 @@ def sandbox(value: Any) -> str:
     return str(value)
 
 
+def word(what: str, *words: str) -> Callable[[Any], str]:
+    """Return a parser of one of a few words."""
+
+    def read(value: Any) -> str:
+        if value not in words:
+            raise ValueError(f"expected {what}: {', '.join(words[:-1])} or {words[-1]}; found {value!r}")
+        return str(value)
+
+    return read
+
+
 def folders(value: Any) -> tuple[str, ...]:
     """Read a list of folders, or one text of them."""
     parts = value.split(os.pathsep) if isinstance(value, str) else value

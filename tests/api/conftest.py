@@ -64,6 +64,8 @@ def serve(folder: Path, tmp_path: Path) -> Serve:
     """
     kept = {name: os.environ[name] for name in ("PATH", "DOCKER_HOST", "DOCKER_CONTEXT") if name in os.environ}
     home = {**kept, "HOME": str(tmp_path), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+    # A greeting in words, and no line for each request: tests of the log ask for others.
+    home |= {"CODEMENTOR_SERVE_LOG_FORMAT": "text", "CODEMENTOR_SERVE_LOG_LEVEL": "warning"}
 
     @contextmanager
     def start(*arguments: str, says: str = "", **environment: str) -> Iterator[Installed]:
@@ -96,7 +98,7 @@ def _ready(process: subprocess.Popen[str]) -> tuple[str, str]:
     said = ""
     for text in process.stderr:
         said += text
-        if text.lstrip().startswith("try:"):
+        if text.lstrip().startswith("try:") or '"event": "listening"' in text:
             break
     found = re.search(r"http://\S+:\d+", said)
     if found is None:

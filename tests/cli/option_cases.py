@@ -18,6 +18,7 @@ CLASS = "--root klass -a school/assignment.yaml"
 
 TOKENS = "cli/test_tokens.py"
 ROLES = ("learner", "teacher", "operator", "service")
+LOGGED = "api/test_operations.py::test_options_choose_form_and_level"
 SERVED = "api/test_serve.py::test_its_options_say_where_it_listens_and_what_with"
 
 CASES = [
@@ -237,6 +238,8 @@ CASES = [
     Case(line="assignment check course/assignment.yaml --json", code=4, out="{", environment=DOWN),
     # serve
     refused("serve --port 70000", "--port"),
+    refused("serve --log-level loud", "--log-level: expected a level: debug, info, warning or error"),
+    refused("serve --log-format yaml", "--log-format: expected a form: auto, json or text"),
     refused("serve --sandbox chroot", "--sandbox takes auto, docker, bubblewrap"),
     Case(line="serve --host 192.0.2.1", code=3, err="Other machines reach 192.0.2.1"),
     # tokens
@@ -339,5 +342,8 @@ ELSEWHERE = {
     "evaluate-hints": {"--sandbox": "cli/test_evaluate_hints.py::test_named_engine_is_asked"},
     "tokens new": {"--quiet": f"{TOKENS}::test_a_token_is_shown_once"},
     "tokens revoke": {"--quiet": f"{TOKENS}::test_a_revoked_token_is_in_the_list_as_revoked"},
-    "serve": dict.fromkeys(("--host", "--port", "--sandbox", "--database", "--quiet"), SERVED),
+    "serve": {
+        **dict.fromkeys(("--host", "--port", "--sandbox", "--database", "--quiet"), SERVED),
+        **dict.fromkeys(("--log-level", "--log-format"), LOGGED),
+    },
 }

@@ -58,6 +58,13 @@ WRITTEN: dict[str, tuple[tuple[str, str, Any], ...]] = {
             ["https://a.example.org", "http://localhost:8000"],
         ),
     ),
+    "serve.log_level": (
+        ("debug", '"debug"', "debug"),
+        ("warning", '"warning"', "warning"),
+        ("error", '"error"', "error"),
+    ),
+    "serve.log_format": (("json", '"json"', "json"), ("text", '"text"', "text")),
+    "serve.traces": (("http://127.0.0.1:4318", '"http://127.0.0.1:4318"', "http://127.0.0.1:4318"),),
     "serve.requests_per_minute": (("60", "60", 60),),
     "serve.service_requests_per_minute": (("1000", "1000", 1000),),
     "serve.refusals_per_minute": (("10", "10", 10),),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
+from contextlib import ExitStack
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +13,8 @@ import typer
 from codementor_cli.cli.render.text import Line, line
 from codementor_cli.cli.words.lazy import leaf
 from codementor_cli.cli.words.options import Database, Quiet, SandboxName, application, streams
-from codementor_cli.errors import EnvironmentFault, NextStep
+from codementor_cli.errors import EnvironmentFault, NextStep, UsageError
+from codementor_cli.settings import KEYS, Settings
 from codementor_cli.text.untrusted import visible_line
 
 _BACKLOG = 512
@@ -24,7 +27,7 @@ def command() -> Any:
     return leaf(serve, "serve", "codementor serve", "codementor serve --port 8080 --sandbox bubblewrap")
 
 
-def serve(
+def serve(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's way
     host: Annotated[
         str | None, typer.Option("--host", metavar="ADDRESS", help="Listen there. Default: HOST, or 127.0.0.1.")
     ] = None,
@@ -36,6 +39,16 @@ def serve(
     ] = None,
     sandbox: SandboxName = None,
     database: Database = None,
+    log_level: Annotated[
+        str | None,
+        typer.Option(
+            "--log-level", metavar="LEVEL", help="Log from there on: debug, info, warning or error. Default: info."
+        ),
+    ] = None,
+    log_format: Annotated[
+        str | None,
+        typer.Option("--log-format", metavar="FORM", help="json, text, or auto: text on a terminal. Default: auto."),
+    ] = None,
     quiet: Quiet = False,
 ) -> int:
     """Serve the HTTP API: run, test and validate programs, challenges, history.
@@ -44,19 +57,44 @@ def serve(
     """
     out = streams(quiet)
     app = application(sandbox)
+    level = _setting(app.settings, "serve.log_level", "--log-level", log_level)
+    form = _setting(app.settings, "serve.log_format", "--log-format", log_format)
     address = app.settings.value("server.host").value if host is None else host
     number = app.settings.value("server.port").value if port is None else port
+    from codementor_cli.api.operations.logs import LogForm, logging_to  # noqa: PLC0415 - as below
+    from codementor_cli.api.operations.operations import open_operations  # noqa: PLC0415 - the same
     from codementor_cli.api.server import serve as answer  # noqa: PLC0415 - FastAPI takes half a second
     from codementor_cli.bootstrap.serving import open_service  # noqa: PLC0415 - the same
 
-    with (
-        app,
-        open_service(app, database=database, address=address) as service,
-        _listener(address, number) as listener,
-    ):
-        out.tell(_greeting(listener, app.engine, service.store_name))
-        answer(service, listener)
+    with ExitStack() as open_parts:
+        enter = open_parts.enter_context
+        enter(app)
+        operations = enter(open_operations(app.languages, app.settings.value("serve.traces").value))
+        service = enter(open_service(app, database=database, address=address))
+        listener = enter(_listener(address, number))
+        shown = LogForm(form).chosen(out.error_stream)
+        enter(logging_to(out.error_stream, shown, "warning" if quiet and level in {"debug", "info"} else level))
+        if shown is LogForm.JSON:
+            facts = {"url": _url(listener), "sandbox": app.engine, "store": service.store_name}
+            logging.getLogger("codementor.serve").info("listening", extra=facts)
+        else:
+            out.tell(_greeting(listener, app.engine, service.store_name))
+        answer(service, listener, operations)
     return 0
+
+
+def _setting(settings: Settings, name: str, option: str, typed: str | None) -> str:
+    """Return the value of an option, or else of its setting.
+
+    Raises:
+        UsageError: The option takes no such value.
+    """
+    if typed is None:
+        return str(settings.value(name).value)
+    try:
+        return str(KEYS[name].read(typed))
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}.", NextStep(("serve", "--help"))) from error
 
 
 def _listener(host: str, port: int) -> socket.socket:
@@ -96,8 +134,7 @@ def _no_address(host: str) -> EnvironmentFault:
 
 def _greeting(listener: socket.socket, engine: str, store: str) -> list[Line]:
     """Return where it listens, what with, and a first request to try."""
-    host, port = listener.getsockname()[:2]
-    url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    url = _url(listener)
     body = '{"code": "print(6 * 7)", "language": "python"}'
     typed = f"curl {url}/api/execution/execute -H 'Content-Type: application/json' -d '{body}'"
     return [
@@ -106,3 +143,8 @@ def _greeting(listener: socket.socket, engine: str, store: str) -> list[Line]:
         line(f"  store: {visible_line(store)}"),
         line(f"  try: {typed}"),
     ]
+
+
+def _url(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"

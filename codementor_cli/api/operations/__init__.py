@@ -1,0 +1,1 @@
+"""What the operator of the service sees of it: logs, metrics and traces."""

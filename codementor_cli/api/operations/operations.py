@@ -1,0 +1,52 @@
+"""Metrics, traces and the observer of jobs, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from codementor_cli.api.operations.job_observer import JobObserver
+from codementor_cli.api.operations.metrics import Metrics
+from codementor_cli.api.operations.traces import Traces, open_traces
+from codementor_cli.ports import Languages
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """What one service tells its operator with."""
+
+    metrics: Metrics
+    observer: JobObserver
+    """Told of jobs."""
+    traces: Traces | None = None
+    """None: there are none."""
+
+
+def operations_of(languages: Languages, traces: Traces | None = None) -> Operations:
+    """Return what a service tells its operator with.
+
+    Args:
+        languages: All that there are.
+        traces: None: there are none.
+    """
+    metrics = Metrics()
+    return Operations(metrics, JobObserver(metrics, [each.name for each in languages.all()], traces), traces)
+
+
+@contextmanager
+def open_operations(languages: Languages, collector: str | None) -> Iterator[Operations]:
+    """Open the same for a process; spans that were not sent are sent when the context ends.
+
+    Args:
+        languages: All that there are.
+        collector: Of traces; None: there are none.
+
+    Raises:
+        EnvironmentFault: Traces are asked for, and their packages are not installed.
+    """
+    if collector is None:
+        yield operations_of(languages)
+        return
+    with open_traces(collector) as traces:
+        yield operations_of(languages, traces)
