@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from codementor_cli.domain.challenge.program import with_options
 from codementor_cli.domain.jobs.job import Answer, Job, JudgedAnswer, JudgeWork, RanAnswer, RunWork, SubmitWork
 from codementor_cli.domain.judging.execution import CaseRun
 from codementor_cli.domain.practice.submission import Source, Submission
@@ -50,8 +51,9 @@ def perform(job: Job, parts: JobParts, progress: Progress, cancel: Cancel) -> Pe
 
 
 def _ran(work: RunWork, sandbox: Sandbox, cancel: Cancel) -> RanAnswer:
-    run = CaseRun(key=0, stdin=work.stdin, arguments=work.arguments)
-    compilation, execution = run_once(sandbox, work.program, run, work.limits, cancel)
+    run = CaseRun(key=0, stdin=work.stdin, arguments=work.arguments, files=work.files)
+    program = with_options(work.program, work.options)
+    compilation, execution = run_once(sandbox, program, run, work.limits, cancel)
     return RanAnswer(compilation=compilation, execution=execution, language=work.program.language, sandbox=sandbox.name)
 
 
