@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from codementor_cli.store.sqlite.connection import ConnectionPool, connect
@@ -46,15 +46,19 @@ class SqliteFile:
         self.pool.close()
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self, is_durable: bool = True) -> Iterator[sqlite3.Connection]:
         """Write everything inside, or nothing; one writer at a time.
 
         A lock orders the threads of this process; SQLite orders processes.
+
+        Args:
+            is_durable: Wait for the disk, so that a power cut loses nothing. Without, what was written outlives the
+                end of the process only, until a later writer waits.
         """
         if not self._writer.acquire(timeout=BUSY_SECONDS):
             raise locked(self.path)
         try:
-            with self._transaction("BEGIN IMMEDIATE") as connection:
+            with self._transaction("BEGIN IMMEDIATE", is_durable) as connection:
                 yield connection
         finally:
             self._writer.release()
@@ -70,8 +74,12 @@ class SqliteFile:
                 raise damaged(self.path, str(error)) from error
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
-        with store_faults(self.path), self.pool.connection() as connection:
+    def _transaction(self, begin: str, is_durable: bool = True) -> Iterator[sqlite3.Connection]:
+        with (
+            store_faults(self.path),
+            self.pool.connection() as connection,
+            nullcontext() if is_durable else _without_waiting(connection),
+        ):
             connection.execute(begin)
             try:
                 yield connection
@@ -81,3 +89,19 @@ class SqliteFile:
                 with suppress(sqlite3.Error):
                     connection.execute("ROLLBACK")
                 raise
+
+
+@contextmanager
+def _without_waiting(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let commits go on without the disk, where that keeps the file whole: with a write-ahead log.
+
+    Source: https://sqlite.org/pragma.html#pragma_synchronous
+    """
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        yield
+        return
+    connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA synchronous = FULL")

@@ -119,14 +119,14 @@ class SqliteJobs:
             with self._file.reading() as connection:
                 if connection.execute(_NEXT_OF_ANY).fetchone() is None:
                     return None
-            with self._file.writing() as connection:
+            with self._file.writing(is_durable=False) as connection:
                 job = _begun(connection, lease, most_running)
             if job is not None:
                 return job
 
     def renew(self, lease: Lease, uids: tuple[str, ...]) -> frozenset[str]:
         """Meet ``ports.serving.Jobs``."""
-        with self._file.writing() as connection:
+        with self._file.writing(is_durable=False) as connection:
             until = microseconds(lease.until)
             held = [uid for uid in uids if connection.execute(_RENEW, (until, uid, lease.server)).rowcount]
         return frozenset(held)
@@ -160,7 +160,7 @@ class SqliteJobs:
 
     def hand_back(self, uid: str) -> None:
         """Meet ``ports.serving.Jobs``."""
-        with self._file.writing() as connection:
+        with self._file.writing(is_durable=False) as connection:
             connection.execute(_HAND_BACK, (uid,))
 
     def recover(self, now: datetime, dead: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -171,7 +171,7 @@ class SqliteJobs:
         if not lost:
             return ()
         problem = packed(GAVE_UP, JobProblem)
-        with self._file.writing() as connection:
+        with self._file.writing(is_durable=False) as connection:
             for row in rows(connection, _LOST):
                 if row not in lost:
                     continue
@@ -190,7 +190,7 @@ class SqliteJobs:
     def prune(self, before: datetime) -> int:
         """Meet ``ports.serving.Jobs``."""
         statement = "DELETE FROM jobs WHERE finished_at IS NOT NULL AND finished_at < ?"
-        with self._file.writing() as connection:
+        with self._file.writing(is_durable=False) as connection:
             return connection.execute(statement, (microseconds(before),)).rowcount
 
     def depth(self) -> Depth:

@@ -1,0 +1,73 @@
+"""The queue stays fast however many jobs have ended: each question reads an index alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from codementor_cli.domain.jobs.order import QueueCaps
+from codementor_cli.errors import QueueFullError
+from codementor_cli.store.sqlite.file import SqliteFile, open_file
+from codementor_cli.store.sqlite.jobs import SqliteJobs
+from tests.contract.kept import MOMENT
+from tests.fakes.jobs import ADA, judged, lease, new_job
+
+_CAPS = QueueCaps(owner_count=2, total_count=2)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[SqliteFile]:
+    with closing(open_file(tmp_path / "kept.db")) as opened:
+        yield opened
+
+
+def _plans(file: SqliteFile, asked: list[str]) -> list[str]:
+    with closing(sqlite3.connect(file.path)) as connection:
+        return [
+            " / ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}"))
+            for statement in asked
+            if "jobs" in statement and not statement.startswith("INSERT")
+        ]
+
+
+def test_no_question_reads_all_jobs(file: SqliteFile) -> None:
+    asked: list[str] = []
+    with file.pool.connection() as connection:
+        connection.set_trace_callback(asked.append)
+    jobs = SqliteJobs(file)
+    jobs.add(new_job(1, idempotency_key="k"), _CAPS)
+    jobs.add(new_job(2, idempotency_key="l"), _CAPS)
+    with pytest.raises(QueueFullError):
+        jobs.add(new_job(3), _CAPS)
+    jobs.claim(lease(), 1)
+    jobs.renew(lease(), (new_job(1).uid,))
+    jobs.finish(new_job(1).uid, judged(1), None, MOMENT)
+    jobs.cancel(new_job(2).uid, MOMENT)
+    jobs.hand_back(new_job(2).uid)
+    jobs.states((new_job(2).uid,))
+    jobs.servers()
+    jobs.recover(datetime.now(tz=UTC))
+    jobs.prune(MOMENT)
+    plans = _plans(file, asked)
+    assert len(plans) > 20
+    for plan in plans:
+        for step in plan.split(" / "):
+            is_scan = step.startswith("SCAN")
+            assert not is_scan or "jobs_" in step, step
+            assert "USE TEMP B-TREE FOR ORDER BY" not in step
+
+
+def test_every_part_of_a_job_that_may_hide_something_is_in_one_place(file: SqliteFile) -> None:
+    SqliteJobs(file).add(new_job(1, idempotency_key="k"), _CAPS)
+    with file.reading() as connection:
+        connection.row_factory = sqlite3.Row
+        row = dict(connection.execute("SELECT * FROM jobs").fetchone())
+    plain = {name: value for name, value in row.items() if name not in {"work", "answer", "problem"}}
+    assert plain["kind"] == "SubmitWork"
+    assert plain["owner"] == ADA
+    assert not any("equal-trays" in str(value) for value in plain.values())
