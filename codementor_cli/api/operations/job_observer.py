@@ -76,7 +76,8 @@ class JobObserver:
             attributes = {f"codementor.{key}": value for key, value in fields.items()}
             traceparent = origin.traceparent if origin else ""
             self._traces.job(job.started_at, job.finished_at, attributes, traceparent)
-        unbind_contextvars("job", "request_id")
+        if get_contextvars().get("job") == job.uid:
+            unbind_contextvars("job", "request_id")
 
     def _facts(self, job: Job) -> dict[str, Any]:
         language = _program(job).language

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from structlog.contextvars import bound_contextvars, clear_contextvars
+from structlog.contextvars import bound_contextvars, clear_contextvars, get_contextvars
 
 from codementor_cli.api.operations.job_observer import JobObserver
 from codementor_cli.api.operations.logs import LogForm, logging_to
@@ -139,6 +139,14 @@ def test_a_language_outside_the_table_is_other() -> None:
     metrics, _ = observed(job(work=replace(run_work(), program=replace(program(), language="brainfork"))))
 
     assert value(metrics, "jobs_total", kind="run", language="other", outcome="done") == 1
+
+
+def test_a_request_that_cancels_a_job_keeps_its_own_id() -> None:
+    observer = JobObserver(Metrics(), ["python"])
+    with bound_contextvars(request_id="r2"):
+        observer.ended(job(JobState.CANCELLED, started_at=None))
+
+        assert get_contextvars()["request_id"] == "r2"
 
 
 def test_a_job_of_another_server_has_no_request() -> None:
