@@ -157,7 +157,7 @@ def test_bubblewrap_starts_in_a_container_with_the_options_of_the_compose_file_a
 
     def ends_with(*security: str, **more: object) -> int:
         # The host's bubblewrap: the image has none.
-        binds = {"/usr": {"bind": "/usr", "mode": "ro"}}
+        binds: Any = {"/usr": {"bind": "/usr", "mode": "ro"}}
         options = ["no-new-privileges:true", *security]
         host = client.api.create_host_config(cap_drop=["ALL"], network_mode="none", security_opt=options, binds=binds)
         made = client.api.create_container(image, lane, user="10001", host_config={**host, **more})
