@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from itertools import count
 
 from codementor_cli.domain.jobs.job import Job, JobState, JudgedAnswer
@@ -53,7 +54,7 @@ class JobEvent:
 
 
 Callback = Callable[[JobEvent], None]
-"""Told of each event, in the thread in which it happens: it must not wait."""
+"""Told of each event, in the thread in which it happens: it must not wait. One that raises is told nothing more."""
 
 
 def events_of(job: Job) -> list[JobEvent]:
@@ -126,16 +127,7 @@ class EventLogs:
         """Tell of each event from now on; the function that is returned ends that, and may be called twice."""
         with self._guard:
             self._callbacks.setdefault(uid, []).append(callback)
-
-        def end() -> None:
-            with self._guard:
-                left = [each for each in self._callbacks.get(uid, ()) if each is not callback]
-                if left:
-                    self._callbacks[uid] = left
-                else:
-                    self._callbacks.pop(uid, None)
-
-        return end
+        return partial(self._leave, uid, callback)
 
     def awaited_elsewhere(self) -> tuple[str, ...]:
         """Return the jobs that somebody is told of and that do not run here."""
@@ -146,4 +138,13 @@ class EventLogs:
         with self._guard:
             callbacks = list(self._callbacks.get(uid, ()))
         for each in callbacks:
-            each(event)
+            try:
+                each(event)
+            except Exception:  # noqa: BLE001 - whoever went away without leaving must not end a job that others wait for
+                self._leave(uid, each)
+
+    def _leave(self, uid: str, callback: Callback) -> None:
+        with self._guard:
+            left = [each for each in self._callbacks.pop(uid, ()) if each is not callback]
+            if left:
+                self._callbacks[uid] = left

@@ -59,10 +59,18 @@ class Keeper:
         if self._is_due(self._pruned_at, _PRUNE_EVERY):
             self._pruned_at = now
             self._jobs.prune(now - self._options.kept)
-        for uid, state in self._jobs.states(self._logs.awaited_elsewhere()).items():
-            if state.is_end:
-                self._tell(uid)
+        self._look_elsewhere()
         self._workers.wake()
+
+    def _look_elsewhere(self) -> None:
+        """Tell of the jobs that other servers ended, and end here those that they cancelled."""
+        running = self._workers.running()
+        awaited = self._logs.awaited_elsewhere()
+        for uid, state in self._jobs.states((*running, *awaited)).items():
+            if state.is_end and uid in running:
+                self._workers.end(uid)
+            elif state.is_end:
+                self._tell(uid)
 
     def _is_due(self, last: datetime | None, every: timedelta) -> bool:
         return last is None or self._options.now() - last >= every

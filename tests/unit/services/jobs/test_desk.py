@@ -306,12 +306,21 @@ def test_job_that_is_cancelled_at_another_server_ends_here(jobs: MemoryJobs) -> 
     with running_desk(jobs, worker_count=0) as front, running_desk(jobs) as back:
         uid = _submit(front)
         back.judge.begun.get()
-        # Renewing is due at once where the clock goes fast.
-        back.desk._keeper._renewed_at = None
         front.desk.cancel(uid)
-        back.desk._keeper._renewed_at = None
         until(lambda: ("cancelled", uid) in back.observer.told)
         assert back.desk.wait(_submit(front, run_work()), LONG).state is JobState.DONE
+
+
+def test_job_that_another_server_took_over_ends_here(jobs: MemoryJobs) -> None:
+    clock = [datetime(2026, 11, 20, tzinfo=UTC)]
+    with running_desk(jobs, now=lambda: clock[0]) as made:
+        uid = _submit(made)
+        made.judge.begun.get()
+        jobs.recover(datetime.max.replace(tzinfo=UTC))
+        jobs.claim(lease("other"), 1)
+        clock[0] += timedelta(seconds=20)
+        until(lambda: made.desk._workers.running() == ())
+        assert (jobs.kept[uid].state, jobs.leases[uid].server) == (JobState.RUNNING, "other")
 
 
 def test_lease_is_renewed_while_a_job_runs(jobs: MemoryJobs) -> None:

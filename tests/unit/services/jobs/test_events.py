@@ -69,3 +69,19 @@ def test_two_who_subscribed_are_told_until_each_leaves() -> None:
     assert [each.kind for each in one] == [EventKind.STARTED]
     assert [each.kind for each in two] == [EventKind.STARTED, EventKind.DONE]
     assert logs.awaited_elsewhere() == ()
+
+
+def test_who_goes_away_without_leaving_disturbs_nobody() -> None:
+    logs, told = EventLogs(), list[JobEvent]()
+
+    def gone(_: JobEvent) -> None:
+        raise RuntimeError("the loop is closed")
+
+    logs.subscribe(RUNNING.uid, gone)
+    leave = logs.subscribe(RUNNING.uid, told.append)
+    logs.begin(RUNNING)
+    leave()
+    assert [each.kind for each in told] == [EventKind.STARTED]
+    assert logs.awaited_elsewhere() == ()
+    logs.forget(RUNNING.uid)
+    assert logs.awaited_elsewhere() == ()
