@@ -111,6 +111,8 @@ class Step:
     stack_bytes: int | None = None
     """None: as much as the memory limit."""
     live: bool = False
+    more: int = 2
+    """How many steps are likely to follow at once, so that a zygote gets ready for them."""
     terminal: bool = False
     imports: tuple[str, ...] = ()
     """Of a zygote: modules that every program imports before it does anything."""
@@ -142,6 +144,7 @@ class Step:
             "build_bytes": BUILD_BYTES,
             "build_count": BUILD_COUNT,
             "live": self.live,
+            "more": self.more,
             "terminal": self.terminal,
             "imports": list(self.imports),
         }

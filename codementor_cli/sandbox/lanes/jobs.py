@@ -12,6 +12,9 @@ from codementor_cli.domain.judging.execution import CaseRun, RunReport
 from codementor_cli.errors import SandboxFault
 from codementor_cli.sandbox.lanes.launcher import Stopped
 
+MOST_FOLLOWING = 2
+"""As many as a zygote can get ready for."""
+
 
 @dataclass(slots=True, eq=False)
 class Batch:
@@ -20,6 +23,8 @@ class Batch:
     results: SimpleQueue[RunReport | SandboxFault] = field(default_factory=SimpleQueue)
     is_wanted: bool = True
     """Whether the consumer still takes reports."""
+    is_single: bool = False
+    """Whether it is one run: mostly of a consumer that will ask for another one."""
 
 
 @dataclass(slots=True)
@@ -62,6 +67,10 @@ class Jobs:
         """Return the next where there are enough that no other lane will want for one."""
         with self._changed:
             return self._jobs.popleft() if len(self._jobs) >= self._lane_count and not self._closed else None
+
+    def following(self, job: Job) -> int:
+        """Return how many runs a lane that takes this one is likely to get at once: up to two are worth knowing."""
+        return MOST_FOLLOWING if job.batch.is_single else min(len(self._jobs), MOST_FOLLOWING)
 
     def give_back(self, jobs: Sequence[Job]) -> None:
         """Put runs first again, in their order."""

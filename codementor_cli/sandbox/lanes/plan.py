@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from codementor_cli.domain.challenge.limits import Limits
@@ -34,9 +35,9 @@ _FILE_BYTES = 4096
 """What a file in memory takes beyond its content, at most."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Plan:
-    """How one program is compiled or checked, and run."""
+    """How one program is compiled or checked, and run. What all its runs share is computed once."""
 
     language: Language
     program: Program
@@ -68,20 +69,28 @@ class Plan:
         step = self._step(CaseRun(key=0), self._expand(self.language.check, relative=True), CHECK_LIMITS)
         return replace(step, settles=True)
 
-    def run_step(self, run: CaseRun, *, terminal: bool = False) -> Step:
-        """Return the step of one run."""
-        command = self.language.call_run if self.program.calls_function else self.language.run
+    def run_step(self, run: CaseRun, *, more: int = 2, terminal: bool = False) -> Step:
+        """Return the step of one run; see ``Step`` for the rest."""
         return Step(
             run=run,
-            argv=self._expand(command, relative=False, arguments=run.arguments),
+            argv=self._run_argv(run.arguments) if run.arguments else self._plain_argv,
             environment=self.language.environment,
             limits=self.limits,
             stack_bytes=self.language.stack_bytes,
             live=self.is_live,
+            more=more,
             terminal=terminal,
         )
 
-    @property
+    def _run_argv(self, arguments: tuple[str, ...] = ()) -> tuple[str, ...]:
+        command = self.language.call_run if self.program.calls_function else self.language.run
+        return self._expand(command, relative=False, arguments=arguments)
+
+    @cached_property
+    def _plain_argv(self) -> tuple[str, ...]:
+        return self._run_argv()
+
+    @cached_property
     def zygote(self) -> Step | None:
         """The step that a lane's zygote is started like, with no arguments; None: each run starts its program.
 
@@ -94,11 +103,16 @@ class Plan:
 
     def room_for(self, run: CaseRun, built: Sequence[BuiltFile]) -> int:
         """Return how much room a lane needs that takes a run: for its input, and for the files of the program."""
-        contents = [file.content for file in (*run.files, *self.files)] + [file.content for file in built]
+        contents = [file.content for file in run.files] + [file.content for file in built]
         sizes = [len(run.stdin), *map(len, contents)]
-        return -(-sum(size + _FILE_BYTES for size in sizes) // ROOM_BYTES) * ROOM_BYTES
+        size = self._source_bytes + sum(size + _FILE_BYTES for size in sizes)
+        return -(-size // ROOM_BYTES) * ROOM_BYTES
 
-    @property
+    @cached_property
+    def _source_bytes(self) -> int:
+        return sum(len(file.content) + _FILE_BYTES for file in self.files)
+
+    @cached_property
     def lane_policy(self) -> LanePolicy:
         """What a lane may use that takes the runs, one after the other."""
         return run_policy(self.limits, zygote=self.zygote is not None, live=self.is_live, room_bytes=self.room_bytes)

@@ -103,7 +103,7 @@ class LaneSession:
 
     def run(self, runs: Sequence[CaseRun]) -> Generator[RunReport, None, None]:
         """Meet ``ports.Session``."""
-        batch, left = self._new_batch(), len(runs)
+        batch, left = self._new_batch(is_single=len(runs) == 1), len(runs)
         self._jobs.put([Job(batch, run) for run in runs])
         spent_seconds = 0.0
         try:
@@ -132,8 +132,8 @@ class LaneSession:
         for slot in self._slots:
             slot.give_back()
 
-    def _new_batch(self) -> Batch:
-        batch = Batch()
+    def _new_batch(self, *, is_single: bool) -> Batch:
+        batch = Batch(is_single=is_single)
         with self._guard:
             self._batches.add(batch)
             if self._fault is not None:
@@ -236,7 +236,7 @@ class LaneSession:
             needed = self._plan.room_for(job.run, self._preparation.built)
             if needed <= lane.room_bytes:
                 held.append(job)
-                lane.begin(self._plan.run_step(job.run))
+                lane.begin(self._plan.run_step(job.run, more=self._jobs.following(job)))
                 continue
             self._jobs.give_back([job])
             if held:

@@ -50,6 +50,8 @@ class Lane:
         while True:
             kind, header, body = self._link.receive()
             self._await_zygote()
+            if kind == wire.FILE and self._zygote is not None:
+                self._zygote.expect(1)
             if kind == wire.FILE and header["root"] == "stdin":
                 os.write(self._stdin, body)
             elif kind == wire.FILE:
@@ -103,6 +105,7 @@ class Lane:
         watch = Watch(self._link, step, self._meter)
         limit = wire.typed(step, "output_bytes", int)
         live = bool(step["live"])
+        more = wire.typed(step, "more", int)
         stderr_read, stderr_write = os.pipe()
         if how.terminal:
             master, stdin = _open_terminal(how.identity.user)
@@ -120,11 +123,15 @@ class Lane:
                 os.fchown(descriptor, user, user)  # else /dev/stdin and the like cannot be opened by name
         if self._zygote is not None:
             self._zygote.prepare()
-        return watch.run(lambda streams: self._start(how, streams), (stdin, stdout, stderr_write))
+        return watch.run(lambda streams: self._start(how, streams, more), (stdin, stdout, stderr_write))
 
-    def _start(self, how: child.Start, streams: tuple[int, int, int]) -> child.Executed | Forked:
+    def _start(self, how: child.Start, streams: tuple[int, int, int], more: int) -> child.Executed | Forked:
         """Start a program: as long as there is a zygote, every one comes from it, so that its own are easily told."""
-        return child.start(how, streams) if self._zygote is None else self._zygote.fork_for(how, streams)
+        if self._zygote is None:
+            return child.start(how, streams)
+        program = self._zygote.fork_for(how, streams)
+        self._zygote.expect(more)
+        return program
 
     def _await_zygote(self) -> None:
         """Let the zygote come up before anything else comes; without it, programs are started one by one.

@@ -29,8 +29,8 @@ class Forker:
         self.spare = 0
         """The process id of the one that it has forked ahead; 0: none that the runner knows of."""
         self._spare_ended = -1
-        self._refused = False
-        """Whether it failed to fork while a program ran, and waits until that program is gone."""
+        self._is_ordered = False
+        """Whether it was asked for a spare, and has not answered yet."""
 
     @property
     def theirs(self) -> tuple[int, int]:
@@ -56,12 +56,26 @@ class Forker:
 
     def look(self) -> int:
         """Return the process id of the spare, 0 where there is none yet."""
-        if not (self.spare or self._refused):
+        if self._is_ordered:
             try:
                 self._take_spare(_socket.MSG_DONTWAIT)
             except BlockingIOError:
                 return 0
         return self.spare
+
+    def order(self) -> None:
+        """Ask for a spare, unless there is one or will be.
+
+        Raises:
+            ZygoteError: The zygote is gone.
+        """
+        if self.spare or self._is_ordered:
+            return
+        try:
+            self._orders.send(b"+")
+        except OSError as error:
+            raise ZygoteError("the zygote is gone") from error
+        self._is_ordered = True
 
     def prepare(self) -> None:
         """Wait until there is a spare that waits for its request, while no program runs.
@@ -70,8 +84,7 @@ class Forker:
             ZygoteError: The zygote is gone.
         """
         while not self.spare:
-            if self._refused:
-                self._orders.send(b"+")
+            self.order()  # again where it failed to fork beside a program that is gone now
             self._take_spare(0)
         self._hear(0)
 
@@ -97,7 +110,7 @@ class Forker:
     def _take_spare(self, flags: int) -> None:
         """Take the spare's process id; it cannot vanish before its request."""
         self.spare = int(self._hear(flags))
-        self._refused = not self.spare
+        self._is_ordered = False
         if self.spare:
             self._spare_ended = os.pidfd_open(self.spare)
 

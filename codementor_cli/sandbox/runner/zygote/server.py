@@ -6,7 +6,7 @@ does for ``python3 FILE``: ``__main__``, ``sys.path[0]``, tracebacks, ``atexit``
 data of any program: what a process needs to know goes to that process alone.
 
 It is two processes, forkers, which take turns: while a program of one runs, the other forks the next, so that
-no program waits for a fork.
+no program waits for a fork. Each forks when it is asked: what is forked and never needed costs as much as a program.
 """
 
 from __future__ import annotations
@@ -56,24 +56,23 @@ def serve(pairs: tuple[tuple[int, int], ...]) -> None:
 
 
 def _fork_for_ever(orders: int, requests: int, runs: pages.Runs) -> None:
-    """Fork one process after the other, each when all that came of the one before is gone; return in each.
+    """Fork a process at each order, once all that came of the one before is gone; return in each.
 
     Args:
-        orders: A socket to the runner. To it goes the forker's process id, then for each program how it ended. A byte
-            comes from it once a program is gone beside which none could be forked.
+        orders: A socket to the runner. To it goes the forker's process id, then for each program how it ended. An order
+            is a byte from it.
         requests: A socket that only forked processes read from. To it goes the process id of each, 0 where none could
             be forked, and another byte when it waits for its request.
         runs: What a forked process copies of memory before it does that.
     """
     _control(_PR_SET_CHILD_SUBREAPER, 1)
     os.write(orders, b"%d" % os.getpid())
-    while True:
+    while os.read(orders, 1):
         try:
             process = os.fork()
         except OSError:  # the program of the other forker has taken all there is
             os.write(requests, b"0")
-            os.read(orders, 1)
-            process = os.fork()
+            continue
         if process == 0:
             os.write(requests, b"%d" % os.getpid())
             os.close(orders)
@@ -83,6 +82,7 @@ def _fork_for_ever(orders: int, requests: int, runs: pages.Runs) -> None:
             return
         end = ending.wait_for_all(process)
         os.write(orders, marshal.dumps((end.status, end.largest_bytes, end.cpu_nanoseconds)))
+    os._exit(0)
 
 
 def _become_program(requests: int) -> None:

@@ -64,8 +64,17 @@ class Zygote:
         os.waitpid(self._process, 0)
         return self.is_ready
 
+    def expect(self, count: int) -> None:
+        """Let processes be forked for so many programs to come, at most two: each as soon as its forker has time.
+
+        Raises:
+            ZygoteError: The zygote is gone.
+        """
+        for turn in (self._turn, 1 - self._turn)[:count]:
+            self._forkers[turn].order()
+
     def prepare(self) -> None:
-        """Wait until the next program's process is there, which it mostly is.
+        """Wait until the next program's process is there, which it is where it was expected.
 
         Raises:
             ZygoteError: The zygote is gone.

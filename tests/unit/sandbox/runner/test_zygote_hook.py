@@ -80,16 +80,37 @@ def test_process_without_a_request_ends_without_running_the_program(tmp_path: Pa
 
 @pytest.mark.parametrize("looks", [0, 1, 2])
 def test_process_that_cannot_be_forked_beside_a_program_is_forked_after_it(tmp_path: Path, looks: int) -> None:
-    failing = zygote_hook().replace("process = os.fork()", "raise OSError(11)", 1)
+    once = "process = os.fork() if serve.__dict__ else os.read(-1, serve.__dict__.update(tried=1) or 1)"
+    failing = zygote_hook().replace("process = os.fork()", once)
     process, (forker, other) = start_forkers(tmp_path, failing)
     assert forker.handshake()
     assert other.handshake()
-    for _ in range(looks):
-        while not forker.look() and not forker._refused:  # it may not have come that far
+    for look in range(looks):
+        forker.order()
+        while forker._is_ordered and not forker.look():  # it may not have come that far
             pass
-        assert forker.look() == 0
+        assert bool(forker.spare) == (look > 0)
     forker.prepare()
     assert forker.spare
+    forker.close()
+    other.close()
+    said, _ = process.communicate()
+    assert said == ""
+
+
+def test_nothing_is_forked_before_it_is_asked_for_and_once_for_all_who_ask(tmp_path: Path) -> None:
+    process, (forker, other) = start_forkers(tmp_path, zygote_hook())
+    assert forker.handshake()
+    assert other.handshake()
+    assert forker.look() == 0
+    forker.order()
+    forker.order()
+    forker.prepare()
+    spare = forker.spare
+    forker.request(b"no request", b"")
+    assert forker.end().status != 0
+    assert spare
+    assert (forker.look(), other.look()) == (0, 0)
     forker.close()
     other.close()
     said, _ = process.communicate()
