@@ -88,15 +88,11 @@ class SqliteJobs:
         work = packed(new.work, Work)
         with self._file.writing() as connection:
             known = _known(connection, new)
-            if known is not None:
-                return Added(known, is_new=False)
-            _check_room(connection, new.owner, caps)
-            clock = _clock(connection).at_add(_is_idle(connection))
-            job = queued(new, fair_tag(clock, _owner_end(connection, new.owner)))
-            row = row_of_job(job, work)
-            insert(connection, "jobs", row)
-            _set_clock(connection, clock.with_job(row["fair_end"]))
-        return Added(job, is_new=True)
+            if known is None:
+                return Added(_added(connection, new, work, caps), is_new=True)
+        job = self.job(known)
+        # Only a job that was forgotten at this moment is not there any more.
+        return self.add(new, caps) if job is None else Added(job, is_new=False)
 
     def job(self, uid: str) -> Job | None:
         """Meet ``ports.serving.Jobs``."""
@@ -217,21 +213,40 @@ def _begun(connection: sqlite3.Connection, lease: Lease, most_running: int) -> J
         return None
 
 
-def _known(connection: sqlite3.Connection, new: NewJob) -> Job | None:
-    """Return the job of a request that came before.
+def _known(connection: sqlite3.Connection, new: NewJob) -> str | None:
+    """Return the uid of the job of a request that came before.
 
     Raises:
         KeyReusedError: It was another request.
     """
     if new.idempotency_key is None:
         return None
-    known = read_job(connection, "owner = ? AND idempotency_key = ?", new.owner, new.idempotency_key)
-    if known is not None and known.request_digest != new.request_digest:
+    statement = "SELECT uid, request_digest FROM jobs WHERE owner = ? AND idempotency_key = ?"
+    found = connection.execute(statement, (new.owner, new.idempotency_key)).fetchone()
+    if found is None:
+        return None
+    uid, digest = found
+    if digest != new.request_digest:
         raise KeyReusedError(
             "This idempotency key came before, with another request.",
             "Draw a new key for each request; send a key again only with the same request.",
         )
-    return known
+    return str(uid)
+
+
+def _added(connection: sqlite3.Connection, new: NewJob, work: bytes, caps: QueueCaps) -> Job:
+    """Queue a job at its place, and return it.
+
+    Raises:
+        QueueFullError: There is no room.
+    """
+    _check_room(connection, new.owner, caps)
+    clock = _clock(connection).at_add(_is_idle(connection))
+    job = queued(new, fair_tag(clock, _owner_end(connection, new.owner)))
+    row = row_of_job(job, work)
+    insert(connection, "jobs", row)
+    _set_clock(connection, clock.with_job(row["fair_end"]))
+    return job
 
 
 def _check_room(connection: sqlite3.Connection, owner: LearnerId, caps: QueueCaps) -> None:

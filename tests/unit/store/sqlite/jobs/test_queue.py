@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from codementor_cli.domain.jobs.order import QueueCaps
-from codementor_cli.errors import QueueFullError
+from codementor_cli.errors import QueueFullError, StoreFault
 from codementor_cli.store.sqlite.file import SqliteFile, open_file
 from codementor_cli.store.sqlite.jobs import SqliteJobs
 from tests.contract.kept import MOMENT
@@ -71,3 +71,29 @@ def test_every_part_of_a_job_that_may_hide_something_is_in_one_place(file: Sqlit
     assert plain["kind"] == "SubmitWork"
     assert plain["owner"] == ADA
     assert not any("equal-trays" in str(value) for value in plain.values())
+
+
+def test_request_whose_job_cannot_be_read_is_a_fault_of_the_store(file: SqliteFile) -> None:
+    jobs = SqliteJobs(file)
+    jobs.add(new_job(1, idempotency_key="k"), _CAPS)
+    with file.writing() as connection:
+        connection.execute("UPDATE jobs SET work = x'00'")
+    with pytest.raises(StoreFault, match="not a whole database"):
+        jobs.add(new_job(1, idempotency_key="k"), _CAPS)
+
+
+def test_request_whose_job_is_forgotten_at_this_moment_makes_a_new_one(
+    file: SqliteFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = SqliteJobs(file)
+    old = jobs.add(new_job(1, idempotency_key="k"), _CAPS).job
+    jobs.cancel(old.uid, MOMENT)
+
+    def forgets(uid: str) -> None:  # what ``prune`` of another server does
+        assert uid == old.uid
+        monkeypatch.undo()
+        jobs.prune(datetime.now(tz=UTC))
+
+    monkeypatch.setattr(jobs, "job", forgets)
+    added = jobs.add(new_job(2, idempotency_key="k", request_digest=old.request_digest), _CAPS)
+    assert (added.is_new, added.job.uid) == (True, new_job(2).uid)
