@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from fastapi import Depends, FastAPI, Request
@@ -11,7 +12,8 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 
 from codementor_cli import __version__
-from codementor_cli.api.dependencies import Accepts
+from codementor_cli.api.answers import answer
+from codementor_cli.api.dependencies import Accepts, principal
 from codementor_cli.api.middleware.body_cap import BodyCapMiddleware
 from codementor_cli.api.middleware.faults import FaultsMiddleware
 from codementor_cli.api.middleware.rate import RateMiddleware
@@ -19,12 +21,15 @@ from codementor_cli.api.middleware.request_id import RequestIdMiddleware
 from codementor_cli.api.middleware.security_headers import SecurityHeadersMiddleware
 from codementor_cli.api.middleware.site import HostMiddleware, OriginMiddleware
 from codementor_cli.api.middleware.token import TokenMiddleware
+from codementor_cli.api.openapi import PROBLEM_RESPONSE, document
 from codementor_cli.api.operations.operations import Operations, operations_of
 from codementor_cli.api.operations.request_log import RequestLogMiddleware
 from codementor_cli.api.operations.traces import TraceMiddleware
 from codementor_cli.api.problems import MEDIA_TYPE, ProblemError, error_problem, problem, refused, status_problem
-from codementor_cli.api.routers import catalog, health, metrics
+from codementor_cli.api.routers import catalog, execution, health, jobs, metrics, submissions
+from codementor_cli.api.streams import OpenStreams
 from codementor_cli.bootstrap.serving import Service
+from codementor_cli.domain.access.principal import Role
 from codementor_cli.errors import CodementorError
 from codementor_cli.services.access.authenticate import Authentication
 
@@ -55,9 +60,13 @@ def create_app(service: Service, operations: Operations | None = None) -> FastAP
     )
     app.state.service = service
     app.state.operations = told
-    app.include_router(health.router, dependencies=[_JSON])
-    app.include_router(metrics.router)
-    app.include_router(catalog.router, dependencies=[_JSON])
+    app.state.stopping = asyncio.Event()
+    app.state.streams = OpenStreams(service.options.owner_stream_count, service.options.stream_count)
+    for each in (health, catalog, execution, submissions, jobs):
+        app.include_router(each.router, dependencies=[_JSON], responses={"default": PROBLEM_RESPONSE})
+    for router in (jobs.events_router, metrics.router):
+        app.include_router(router, responses={"default": PROBLEM_RESPONSE})
+    app.add_api_route("/openapi.json", lambda: answer(document(app)), include_in_schema=False)
     handlers: dict[Any, Any] = {
         ProblemError: _own_problem,
         HTTPException: _http_problem,
@@ -113,5 +122,5 @@ async def _parameter_problem(request: Request, error: RequestValidationError) ->
     return await _own_problem(request, refused("A parameter cannot be accepted: see `errors`.", found))
 
 
-async def _error_problem(_request: Request, error: CodementorError) -> Response:
-    return error_problem(error)
+async def _error_problem(request: Request, error: CodementorError) -> Response:
+    return error_problem(error, shows_all=principal(request).role is Role.OPERATOR)

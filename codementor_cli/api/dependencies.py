@@ -1,4 +1,4 @@
-"""What routes ask for in their parameters."""
+"""What routes ask for in their parameters, and what a principal may do there."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from fastapi import Depends, Request
 
 from codementor_cli.api.problems import ProblemError
 from codementor_cli.bootstrap.serving import Service
+from codementor_cli.domain.access.principal import LOCAL_PRINCIPAL, Principal
+from codementor_cli.domain.access.rights import Action, may, scope_of
 
 
 def service_of(request: Request) -> Service:
@@ -16,7 +18,32 @@ def service_of(request: Request) -> Service:
     return service
 
 
+def principal(request: Request) -> Principal:
+    """Return what the request acts as; the token's middleware knows."""
+    found: Principal = getattr(request.state, "principal", LOCAL_PRINCIPAL)
+    return found
+
+
 TheService = Annotated[Service, Depends(service_of)]
+ThePrincipal = Annotated[Principal, Depends(principal)]
+
+
+class Allowed:
+    """Refuses a request whose principal may not do a route's action at all; whose thing it is, the route asks."""
+
+    def __init__(self, action: Action) -> None:
+        self._action = action
+
+    def __call__(self, who: ThePrincipal) -> None:
+        """Check the principal.
+
+        Raises:
+            ProblemError: 403.
+        """
+        if not may(who, self._action):
+            scope = scope_of(self._action)
+            detail = f"This token may not do that. It needs the scope {scope}, and a role that has it."
+            raise ProblemError(403, "Not allowed", detail)
 
 
 class Accepts:

@@ -13,7 +13,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from codementor_cli.errors import CodementorError, ErrorKind, NextStep, ProblemsError
+from codementor_cli.errors import CodementorError, ErrorKind, NextStep, ProblemsError, QueueFullError, QueueScope
 from codementor_cli.schemas.public.base import clean
 
 MEDIA_TYPE = "application/problem+json"
@@ -119,8 +119,16 @@ def error_value(kind: ErrorKind, message: str, next_step: NextStep | str, *, sho
     return problem_value(STATUSES[kind], _TITLES[kind], detail, links=links)
 
 
+def queue_value(error: QueueFullError) -> dict[str, Any]:
+    """Return the problem document of a queue that is full, as plain data: 429 for the owner's bound, 503 for all."""
+    status = 429 if error.scope is QueueScope.OWNER else 503
+    return problem_value(status, "The queue is full", f"{error.message} {error.next_step}")
+
+
 def error_problem(error: CodementorError, *, shows_all: bool = False) -> Response:
     """Return the problem document of an error; see ``error_value``."""
+    if isinstance(error, QueueFullError):
+        return value_problem(queue_value(error), {"Retry-After": str(error.retry_after_seconds)})
     hides = isinstance(error, ProblemsError) and not shows_all
     kind = ErrorKind.BROKEN_CATALOG if hides and error.kind is not ErrorKind.NOT_FOUND else error.kind
     value = error_value(kind, error.message, error.step or error.next_step, shows_all=shows_all)

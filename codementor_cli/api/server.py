@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import threading
@@ -22,6 +23,21 @@ _HEAD_BYTES = 16 * 1024
 
 class QuietServer(uvicorn.Server):
     """A server that ends with its signal, and leaves the exit code to its caller."""
+
+    def __init__(self, config: uvicorn.Config, stopping: asyncio.Event) -> None:
+        """Take the configuration.
+
+        Args:
+            config: Of uvicorn.
+            stopping: Set when the server stops: those that wait for jobs are answered then.
+        """
+        super().__init__(config)
+        self._stopping = stopping
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more connections, and end those that are open once their answers are sent."""
+        self._stopping.set()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -45,9 +61,9 @@ class QuietServer(uvicorn.Server):
 
 def server_of(service: Service, operations: Operations | None = None) -> QuietServer:
     """Return a server for a service, which ``run`` starts; ``operations`` are those of ``create_app``."""
-    options = service.options
+    options, app = service.options, create_app(service, operations)
     config = uvicorn.Config(
-        create_app(service, operations),
+        app,
         http=bounded(BoundedProtocol, options.head_seconds),
         ws="none",
         lifespan="off",
@@ -62,7 +78,7 @@ def server_of(service: Service, operations: Operations | None = None) -> QuietSe
         timeout_graceful_shutdown=int(options.grace_seconds),
         h11_max_incomplete_event_size=_HEAD_BYTES,
     )
-    return QuietServer(config)
+    return QuietServer(config, app.state.stopping)
 
 
 def serve(service: Service, listener: socket.socket, operations: Operations | None = None) -> None:

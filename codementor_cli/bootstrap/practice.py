@@ -16,11 +16,12 @@ from codementor_cli.errors import CodementorError, EnvironmentFault, UsageError,
 if TYPE_CHECKING:
     from codementor_cli.domain.practice.submission import RecordedSubmission
     from codementor_cli.ports import Store
+    from codementor_cli.store import SqliteStore
 
 _SQLITE = "sqlite:///"
 
 
-def open_store(app: Application, database: str | None = None) -> Store:
+def open_store(app: Application, database: str | None = None) -> SqliteStore:
     """Open the store, making it where there is none yet; the caller closes it.
 
     Args:

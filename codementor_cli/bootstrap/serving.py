@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from codementor_cli.bootstrap import Application
-from codementor_cli.bootstrap.access import AccessRules, access_rules, open_tokens
+from codementor_cli.bootstrap import Application, Report, core_count
+from codementor_cli.bootstrap.access import AccessRules, access_rules
 from codementor_cli.bootstrap.practice import database_path, open_store
+from codementor_cli.bootstrap.warm import warm_sandbox
+from codementor_cli.catalog.programs import sent_program as program_that_was_sent
 from codementor_cli.domain.challenge.limits import Ceilings
-from codementor_cli.ports import Store
-from codementor_cli.ports.serving import Tokens
+from codementor_cli.domain.challenge.program import Program, SourceFile
+from codementor_cli.domain.jobs.order import QueueCaps
+from codementor_cli.ports import Sandbox, Store
+from codementor_cli.ports.serving import DeskObserver, Jobs, Tokens
+from codementor_cli.sandbox.warm.warm_sandbox import WarmSandbox
 from codementor_cli.services.access.authenticate import check_address
+from codementor_cli.services.jobs.desk import JobDesk
+from codementor_cli.services.jobs.options import DeskOptions, NoObserver
+from codementor_cli.services.jobs.perform import JobParts
+from codementor_cli.store import SqliteTokens
+from codementor_cli.store.sqlite.jobs.queue import SqliteJobs
 from codementor_cli.text.units import MIB
 
 LOOPBACK = "127.0.0.1"
@@ -41,10 +51,20 @@ class ServiceOptions:
     """Open event streams of one owner."""
     stream_count: int = 128
     """Open event streams in all."""
+    caps: QueueCaps = field(default_factory=lambda: QueueCaps(worker_count=0))
+    """Of the queue; no workers: one a core."""
     grace_seconds: float = 20.0
     """How long running jobs may go on once the service is told to stop."""
+    output_bytes: int = 1 * MIB
+    """Of stdout and of stderr of a run, each, where the client does not say."""
+    most_output_bytes: int = 4 * MIB
+    """The most that a client can ask for."""
     ceilings: Ceilings = field(default_factory=lambda: Ceilings(wall_seconds=60, memory_bytes=1024 * MIB))
     """Of limits that a request asks for, where the settings name none."""
+    observer: DeskObserver = field(default_factory=NoObserver)
+    """Told of each job."""
+    open_sandbox: Callable[[Application, Report], WarmSandbox] = warm_sandbox
+    """Where programs run; the service closes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,36 +77,82 @@ class Service:
     """Path of the database, for the operator alone."""
     tokens: Tokens
     access: AccessRules
+    jobs: Jobs
+    desk: JobDesk
+    """Takes work and has it done."""
+    caps: QueueCaps
+    """Bounds of the queue."""
+    engine: str
+    """Name of the sandbox: ``docker`` or ``bubblewrap``."""
     options: ServiceOptions
     clock: Callable[[], datetime]
     """Aware, UTC."""
 
 
+def _ignore(_line: str) -> None:
+    """Ignore it."""
+
+
+def sent_program(
+    app: Application, language: str, content: bytes, name: str = "", others: Sequence[SourceFile] = ()
+) -> Program:
+    """Return a program that came over the network; see ``catalog.programs``.
+
+    Raises:
+        UserFileError: There is no such language, or it is no program.
+    """
+    return program_that_was_sent(app.languages.get(language), content, name, others)
+
+
 @contextmanager
 def open_service(
-    app: Application, options: ServiceOptions | None = None, database: str | None = None, address: str = LOOPBACK
+    app: Application,
+    options: ServiceOptions | None = None,
+    database: str | None = None,
+    address: str = LOOPBACK,
+    report: Report = _ignore,
 ) -> Iterator[Service]:
-    """Open the parts of the service, and close them when the context ends.
+    """Open the parts of the service, and close them when the context ends: running jobs end first, or are handed back.
 
     Args:
         app: Its settings hold; the caller closes it.
         options: None: the usual ones.
         database: Path after ``--database``; None: as the settings say.
         address: Where it will listen.
+        report: Told what takes long before the service is ready.
 
     Raises:
         UserFileError: Others reach the address, and no token is live.
         EnvironmentFault: A part cannot be opened, with what to do about it.
     """
-    rules = access_rules(app.settings, address)
-    with closing(open_store(app, database)) as store, open_tokens(app, database) as tokens:
+    chosen, rules = options or ServiceOptions(), access_rules(app.settings, address)
+    with ExitStack() as parts:
+        store = parts.enter_context(closing(open_store(app, database)))
+        tokens = SqliteTokens(store.file)
         check_address(tokens, address, rules.is_private, datetime.now(tz=UTC))
+        sandbox = parts.enter_context(closing(chosen.open_sandbox(app, report)))
+        caps = replace(chosen.caps, worker_count=chosen.caps.worker_count or core_count())
+        jobs = SqliteJobs(store.file)
+        desk = _desk(app, jobs, sandbox, DeskOptions(caps=caps, observer=chosen.observer))
+        parts.callback(desk.close, chosen.grace_seconds)
         yield Service(
             application=app,
             store=store,
             store_name=str(database_path(app, database)),
             tokens=tokens,
             access=rules,
-            options=options or ServiceOptions(),
+            jobs=jobs,
+            desk=desk,
+            caps=caps,
+            engine=sandbox.name,
+            options=chosen,
             clock=lambda: datetime.now(tz=UTC),
         )
+
+
+def _desk(app: Application, jobs: Jobs, sandbox: Sandbox, options: DeskOptions) -> JobDesk:
+    """Return the desk, which has begun to run jobs."""
+    parts = JobParts(judge=app.judge_on(sandbox), sandbox=sandbox, catalog=app.catalog, machine=app.machine)
+    desk = JobDesk(jobs, parts, options)
+    desk.start()
+    return desk

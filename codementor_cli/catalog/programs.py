@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from codementor_cli.domain.challenge.program import Language, Program, SourceFile
@@ -70,6 +70,30 @@ def program_of_files(main: str, contents: Mapping[str, bytes], languages: Langua
     for name in contents:
         _check_name(name)
     files = tuple(SourceFile(name, content) for name, content in sorted(contents.items()))
+    return Program(language=language.name, files=files, main=main)
+
+
+def sent_program(language: Language, content: bytes, name: str = "", others: Sequence[SourceFile] = ()) -> Program:
+    """Return a program that came over the network.
+
+    Args:
+        language: The one that was asked for.
+        content: Of the main file.
+        name: Of the main file; empty: the language's usual one.
+        others: Further files.
+
+    Raises:
+        UserFileError: It is no program; names or contents do not work in a sandbox.
+    """
+    try:
+        _vet(content)
+        if name:
+            _check_name(name)
+        main = name if name and others else _main_name(name, content, language)
+        files = (SourceFile(main, content), *others)
+        _check_files(files)
+    except Refused as error:
+        raise UserFileError(f"The program cannot be accepted: {error.message}.", error.suggestion) from error
     return Program(language=language.name, files=files, main=main)
 
 
@@ -174,6 +198,20 @@ def _check_name(name: str) -> None:
             f"the file name {escaped(name)} does not work in a sandbox",
             "rename it: letters, digits, _ . + and -, and no - at its start",
         )
+
+
+def _check_files(files: Sequence[SourceFile]) -> None:
+    """Refuse files that are too many or too large together, or whose paths get in each other's way."""
+    paths = [each.path for each in files]
+    if len(files) > MAX_FILE_COUNT:
+        raise Refused(f"it has more than {MAX_FILE_COUNT} files")
+    if sum(len(each.content) for each in files) > MAX_SOURCE_BYTES:
+        raise Refused(f"its files are larger than {MAX_SOURCE_BYTES // MIB} MiB in all")
+    for path in paths:
+        _check_name(path)
+    folders = {str(parent) for path in paths for parent in PurePosixPath(path).parents}
+    if len(set(paths)) < len(paths) or not folders.isdisjoint(paths):
+        raise Refused("two of its files have the same path", "give each a path of its own")
 
 
 def _main_file(names: list[str], languages: Languages, wanted: Language | None) -> tuple[Language, str]:

@@ -66,6 +66,8 @@ def serve(folder: Path, tmp_path: Path) -> Serve:
     home = {**kept, "HOME": str(tmp_path), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
     # A greeting in words, and no line for each request: tests of the log ask for others.
     home |= {"CODEMENTOR_SERVE_LOG_FORMAT": "text", "CODEMENTOR_SERVE_LOG_LEVEL": "warning"}
+    # An empty folder: programs are judged with this machine's own toolchains, and no image is unpacked for each test.
+    home["CODEMENTOR_BUBBLEWRAP_IMAGES"] = str(tmp_path)
 
     @contextmanager
     def start(*arguments: str, says: str = "", **environment: str) -> Iterator[Installed]:

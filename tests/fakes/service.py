@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 
+from codementor_cli.api.operations.operations import operations_of
 from codementor_cli.api.server import server_of
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.serving import Service, ServiceOptions, open_service
@@ -91,6 +92,9 @@ class ScriptedSandbox:
                 return "the lane died"
         return printing(b"")
 
+    def close(self) -> None:
+        """Hold nothing open."""
+
     def wait_for_start(self) -> None:
         """Return once a further run has started."""
         if not self.started.acquire(timeout=PATIENCE_SECONDS):
@@ -124,9 +128,6 @@ class ServedApplication(Application):
     def engine(self) -> str:
         return "fake"
 
-    def sandbox(self, report: Callable[[str], None]) -> Any:
-        return self.scripted
-
 
 @dataclass(frozen=True)
 class Served:
@@ -158,9 +159,14 @@ def served(folder: Path, options: ServiceOptions | None = None, **environment: s
         options: Of the service.
         environment: Variables of its settings.
     """
-    with ServedApplication(folder, environment) as app, open_service(app, options) as service:
+    opens = cast("Any", lambda app, _: app.scripted)
+    with ExitStack() as parts:
+        app = parts.enter_context(ServedApplication(folder, environment))
+        operations = operations_of(app.languages)
+        chosen = replace(options or ServiceOptions(), open_sandbox=opens, observer=operations.observer)
+        service = parts.enter_context(open_service(app, chosen))
         listener = socket.create_server(("127.0.0.1", 0))
-        server = server_of(service)
+        server = server_of(service, operations)
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"

@@ -37,7 +37,7 @@ def complete_shell(incomplete: str) -> list[str]:
 
 def complete_verdict(incomplete: str) -> list[str]:
     """Return the verdicts of submissions that begin with the typed letters."""
-    from codementor_cli.cli.words.filters import VERDICTS  # noqa: PLC0415 - only to complete
+    from codementor_cli.services.practice.filters import VERDICTS  # noqa: PLC0415 - only to complete
 
     return _beginning(incomplete, lambda: (each.value for each in VERDICTS))
 

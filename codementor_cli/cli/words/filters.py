@@ -10,12 +10,10 @@ from datetime import datetime
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.practice.submission import HistoryQuery
 from codementor_cli.errors import UsageError
-from codementor_cli.text.moment import FORMS, read_moment
+from codementor_cli.services.practice.filters import VERDICTS, moment_of, plain, verdict_words
+from codementor_cli.text.moment import FORMS
 from codementor_cli.text.near_matches import near_matches
 from codementor_cli.text.untrusted import visible_line
-
-VERDICTS = tuple(each for each in Verdict if each is not Verdict.OK)
-"""All but ``OK``, which only runs get."""
 
 _LARGEST = 2**63 - 1
 """Largest number of a database."""
@@ -80,10 +78,7 @@ def read_verdict(text: str) -> Verdict:
     Raises:
         UsageError: There is no such verdict; the message names near matches, or all verdicts.
     """
-    typed = " ".join(text.replace("-", " ").replace("_", " ").split()).lower()
-    names = {each.value.lower(): each for each in VERDICTS}
-    names |= {each.words.replace("-", " "): each for each in VERDICTS}
-    names |= {each.words.removesuffix(" exceeded"): each for each in VERDICTS}
+    typed, names = plain(text), verdict_words()
     if typed in names:
         return names[typed]
     near = list(dict.fromkeys(names[each] for each in near_matches(typed, names)))
@@ -98,9 +93,7 @@ def read_since(text: str, now: datetime) -> datetime:
         UsageError: It cannot be read; the message names the forms that can.
     """
     try:
-        found = read_moment(text, now.replace(tzinfo=None))
-        # A time without a zone is on the learner's wall clock, by the rules that held on that day.
-        return found.astimezone() if found.tzinfo is None else found
+        return moment_of(text, now)
     except (ValueError, OverflowError) as error:
         message = f"--since {visible_line(text)!r} is no point in time: it takes {FORMS}."
         raise UsageError(message, "codementor history --since 7d") from error

@@ -90,18 +90,19 @@ class ValidateReport(Schema):
     challenge_id: str
 
 
-def suite_report(judgement: Judgement, texts: LongTexts | None = None) -> TestReport:
-    """Return the JSON of a judgement, without hidden data.
+def suite_report(judgement: Judgement, texts: LongTexts | None = None, *, shows_hidden: bool = False) -> TestReport:
+    """Return the JSON of a judgement.
 
     Args:
         judgement: Of the judge.
         texts: Keeps long texts out of a report that is written in pieces; None: they are in it.
+        shows_hidden: Whether the reader may see the data of hidden cases.
     """
     compilation = judgement.compilation
     return TestReport(
         total_tests=judgement.total_count,
         passed_tests=judgement.passed_count,
-        results=[case_report(result, texts) for result in judgement.results],
+        results=[case_report(result, texts, shows_hidden=shows_hidden) for result in judgement.results],
         verdict=judgement.verdict,
         language=judgement.language,
         sandbox=judgement.sandbox,
@@ -110,23 +111,28 @@ def suite_report(judgement: Judgement, texts: LongTexts | None = None) -> TestRe
 
 
 def validate_report(
-    judgement: Judgement, challenge_id: str, submission_id: int | None = None, texts: LongTexts | None = None
+    judgement: Judgement,
+    challenge_id: str,
+    submission_id: int | None = None,
+    texts: LongTexts | None = None,
+    *,
+    shows_hidden: bool = False,
 ) -> ValidateReport:
-    """Return the JSON of a judgement against a challenge; ``texts`` as above."""
+    """Return the JSON of a judgement against a challenge; the rest as above."""
     return ValidateReport(
         is_valid=judgement.verdict is Verdict.AC,
         score=judgement.score,
         max_score=judgement.max_score,
         verdict=judgement.verdict,
-        test_results=suite_report(judgement, texts),
+        test_results=suite_report(judgement, texts, shows_hidden=shows_hidden),
         feedback=judgement.feedback,
         submission_id=submission_id,
         challenge_id=challenge_id,
     )
 
 
-def case_report(result: CaseResult, texts: LongTexts | None = None) -> CaseReport:
-    """Return the JSON of one case; ``texts`` as above."""
+def case_report(result: CaseResult, texts: LongTexts | None = None, *, shows_hidden: bool = False) -> CaseReport:
+    """Return the JSON of one case; the rest as above."""
     facts = result.execution
     return CaseReport(
         name=result.name,
@@ -139,13 +145,13 @@ def case_report(result: CaseResult, texts: LongTexts | None = None) -> CaseRepor
         points=result.points,
         description=result.description or ABSENT,
         error=result.reason or ABSENT,
-        **_data(result, text if texts is None else texts.text),
+        **_data(result, text if texts is None else texts.text, shows_hidden=shows_hidden),
     )
 
 
-def _data(result: CaseResult, text: Callable[[bytes], str]) -> dict[str, Any]:
+def _data(result: CaseResult, text: Callable[[bytes], str], *, shows_hidden: bool) -> dict[str, Any]:
     """Return the keys with a case's data. This is the one place that keeps hidden cases hidden."""
-    if result.hidden:
+    if result.hidden and not shows_hidden:
         return {"input": None, "expected": None, "actual": None, "stderr": None}
     difference, facts = result.difference, result.execution
     data: dict[str, Any] = {

@@ -62,8 +62,16 @@ class SubmissionReport(Schema):
     """Oldest first."""
 
 
-def submission_report(recorded: RecordedSubmission, calls: Sequence[MentorCall]) -> SubmissionReport:
-    """Return the JSON of a submission and of the answers given on it."""
+def submission_report(
+    recorded: RecordedSubmission, calls: Sequence[MentorCall], *, shows_hidden: bool = False
+) -> SubmissionReport:
+    """Return the JSON of a submission and of the answers given on it.
+
+    Args:
+        recorded: The submission.
+        calls: The answers.
+        shows_hidden: Whether the reader may see the data of hidden cases.
+    """
     submission = recorded.submission
     program, judgement = submission.program, submission.judgement
     return SubmissionReport(
@@ -80,7 +88,7 @@ def submission_report(recorded: RecordedSubmission, calls: Sequence[MentorCall])
         file=submission.file or None,
         main=program.main,
         files=[FileReport(path=each.path, content=text(each.content)) for each in program.files],
-        test_results=suite_report(judgement),
+        test_results=suite_report(judgement, shows_hidden=shows_hidden),
         answers=[_answer(each) for each in calls],
     )
 

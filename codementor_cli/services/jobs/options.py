@@ -22,7 +22,7 @@ def _ignore(_: BaseException) -> None:
     """Ignore it."""
 
 
-class _NoObserver:
+class NoObserver:
     """Looks away; meets ``ports.serving.DeskObserver``."""
 
     def queued(self, job: Job) -> None:
@@ -46,7 +46,7 @@ class DeskOptions:
     """How soon this server sees what another one did: a job that was added, cancelled or ended."""
     kept: timedelta = timedelta(hours=24)
     """How long the answer of a job that ended can be asked for, and its key is remembered."""
-    observer: DeskObserver = field(default_factory=_NoObserver)
+    observer: DeskObserver = field(default_factory=NoObserver)
     tell_fault: Callable[[BaseException], None] = _ignore
     """Told of each bug, and of each fault of the store, that no request sees."""
 

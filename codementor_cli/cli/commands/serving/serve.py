@@ -6,16 +6,23 @@ import errno
 import logging
 import socket
 from contextlib import ExitStack
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from codementor_cli.bootstrap import Application
 from codementor_cli.cli.render.text import Line, line
+from codementor_cli.cli.terminal.status import status_line
+from codementor_cli.cli.terminal.streams import Streams
 from codementor_cli.cli.words.lazy import leaf
 from codementor_cli.cli.words.options import Database, Quiet, SandboxName, application, streams
 from codementor_cli.errors import EnvironmentFault, NextStep, UsageError
 from codementor_cli.settings import KEYS, Settings
 from codementor_cli.text.untrusted import visible_line
+
+if TYPE_CHECKING:
+    from codementor_cli.bootstrap.serving import Service
 
 _BACKLOG = 512
 _LAST = 65535
@@ -61,26 +68,49 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
     form = _setting(app.settings, "serve.log_format", "--log-format", log_format)
     address = app.settings.value("server.host").value if host is None else host
     number = app.settings.value("server.port").value if port is None else port
+    _serve(app, _Place(address, number, database), _Log(level, form), out)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the service listens and keeps records."""
+
+    address: str
+    port: int
+    database: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """What the service logs."""
+
+    level: str
+    form: str
+
+
+def _serve(app: Application, place: _Place, log: _Log, out: Streams) -> None:
+    """Listen, open the service, and answer until a signal."""
     from codementor_cli.api.operations.logs import LogForm, logging_to  # noqa: PLC0415 - as below
     from codementor_cli.api.operations.operations import open_operations  # noqa: PLC0415 - the same
     from codementor_cli.api.server import serve as answer  # noqa: PLC0415 - FastAPI takes half a second
-    from codementor_cli.bootstrap.serving import open_service  # noqa: PLC0415 - the same
+    from codementor_cli.bootstrap.serving import ServiceOptions, open_service  # noqa: PLC0415 - the same
 
-    with ExitStack() as open_parts:
+    with app, _listener(place.address, place.port) as listener, ExitStack() as open_parts:
         enter = open_parts.enter_context
-        enter(app)
         operations = enter(open_operations(app.languages, app.settings.value("serve.traces").value))
-        service = enter(open_service(app, database=database, address=address))
-        listener = enter(_listener(address, number))
-        shown = LogForm(form).chosen(out.error_stream)
-        enter(logging_to(out.error_stream, shown, "warning" if quiet and level in {"debug", "info"} else level))
+        with status_line(out) as report:
+            options = ServiceOptions(observer=operations.observer)
+            service = enter(open_service(app, options, place.database, place.address, report))
+        shown = LogForm(log.form).chosen(out.error_stream)
+        level = "warning" if out.quiet and log.level in {"debug", "info"} else log.level
+        enter(logging_to(out.error_stream, shown, level))
         if shown is LogForm.JSON:
-            facts = {"url": _url(listener), "sandbox": app.engine, "store": service.store_name}
+            facts = {"url": _url(listener), "sandbox": service.engine, "store": service.store_name}
             logging.getLogger("codementor.serve").info("listening", extra=facts)
         else:
-            out.tell(_greeting(listener, app.engine, service.store_name))
+            out.tell(_greeting(listener, service))
         answer(service, listener, operations)
-    return 0
 
 
 def _setting(settings: Settings, name: str, option: str, typed: str | None) -> str:
@@ -132,15 +162,15 @@ def _no_address(host: str) -> EnvironmentFault:
     return EnvironmentFault(message, NextStep(("serve", "--host", "127.0.0.1")))
 
 
-def _greeting(listener: socket.socket, engine: str, store: str) -> list[Line]:
+def _greeting(listener: socket.socket, service: Service) -> list[Line]:
     """Return where it listens, what with, and a first request to try."""
     url = _url(listener)
     body = '{"code": "print(6 * 7)", "language": "python"}'
     typed = f"curl {url}/api/execution/execute -H 'Content-Type: application/json' -d '{body}'"
     return [
         line(f"codementor listens on {url} (Ctrl-C ends it)"),
-        line(f"  sandbox: {engine}"),
-        line(f"  store: {visible_line(store)}"),
+        line(f"  sandbox: {service.engine}"),
+        line(f"  store: {visible_line(service.store_name)}"),
         line(f"  try: {typed}"),
     ]
 

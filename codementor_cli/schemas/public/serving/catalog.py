@@ -1,4 +1,4 @@
-"""``GET /api/languages``: the languages that programs may be written in."""
+"""``GET /api/challenges`` and ``GET /api/languages``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ from collections.abc import Iterable
 
 from codementor_cli.domain.challenge.program import Language
 from codementor_cli.schemas.public.base import Schema
+from codementor_cli.schemas.public.catalog import SummaryReport
+
+
+class ChallengesReport(Schema):
+    """All challenges, as ``codementor challenges list --json`` prints them."""
+
+    challenges: list[SummaryReport]
+    """By id; without those that cannot be read."""
 
 
 class LanguageReport(Schema):
