@@ -132,3 +132,25 @@ def test_time_to_come_again_is_that_of_the_last_jobs_in_whole_seconds() -> None:
 def test_an_owner_among_many_waits_for_their_turns_too(owners: int, workers: int, expected: int) -> None:
     caps = QueueCaps(worker_count=workers)
     assert owner_retry_seconds(depth(owners, (3.0,)), caps) == expected
+
+
+@given(
+    owner_count=st.integers(1, 7),
+    worker_count=st.integers(1, 4),
+    seconds=st.integers(1, 5),
+    asked_at=st.integers(0, 60),
+)
+def test_time_to_come_again_is_true_where_jobs_take_as_long_as_the_last_ones(
+    owner_count: int, worker_count: int, seconds: int, asked_at: int
+) -> None:
+    queue = _Queue()
+    for owner in range(owner_count):
+        for _ in range(80 * worker_count):
+            queue.add(f"{owner}", running_count=1)
+    ends = list[tuple[int, str]]()
+    for now in range(seconds, asked_at + 10 * seconds * owner_count, seconds):
+        ends += [(now, queue.start()) for _ in range(worker_count)]
+    told = owner_retry_seconds(depth(owner_count, (float(seconds),)), QueueCaps(worker_count=worker_count))
+    assert min(end for end, owner in ends if owner == "0" and end > asked_at) - asked_at <= told
+    told = total_retry_seconds(depth(seconds=(float(seconds),)))
+    assert min(end for end, _ in ends if end > asked_at) - asked_at <= told
