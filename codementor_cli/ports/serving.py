@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 class Jobs(Protocol):
     """Jobs of all owners, in the order in which they run. A job is kept before anything else happens to it.
 
-    Threads and processes: many of each may use the jobs of one store; each method is one transaction. What ``add`` and
-    ``finish`` kept outlives a power cut; a claim outlives a killed process only, and is made again.
+    Threads and processes: many of each may use the jobs of one store; each method is one transaction. All that is kept
+    outlives a killed process. A submission, from ``add`` to ``finish``, outlives a power cut too; a run may be lost by
+    one, as may a judging that records nothing, and a claim: each is asked for, or made, again.
 
     Faults: every method raises ``StoreFault`` where the store is locked, read-only, damaged, full or closed.
     """

@@ -17,6 +17,7 @@ from codementor_cli.domain.jobs.job import (
     JobState,
     Lease,
     NewJob,
+    SubmitWork,
     Work,
 )
 from codementor_cli.domain.jobs.order import (
@@ -86,7 +87,7 @@ class SqliteJobs:
     def add(self, new: NewJob, caps: QueueCaps) -> Added:
         """Meet ``ports.serving.Jobs``."""
         work = packed(new.work, Work)
-        with self._file.writing() as connection:
+        with self._file.writing(is_durable=isinstance(new.work, SubmitWork)) as connection:
             known = _known(connection, new)
             if known is None:
                 return Added(_added(connection, new, work, caps), is_new=True)
@@ -130,7 +131,7 @@ class SqliteJobs:
     def finish(self, uid: str, answer: Answer, submission: Submission | None, at: datetime) -> int | None:
         """Meet ``ports.serving.Jobs``."""
         written = packed(answer, Answer)
-        with self._file.writing() as connection:
+        with self._file.writing(is_durable=submission is not None) as connection:
             found = connection.execute(f"SELECT 1 FROM jobs WHERE uid = ? AND {_UNFINISHED}", (uid,)).fetchone()  # noqa: S608 - ours
             if found is None:
                 return _recorded(connection, uid)

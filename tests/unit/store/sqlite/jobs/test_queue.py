@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from codementor_cli.domain.jobs.order import QueueCaps
 from codementor_cli.errors import QueueFullError, StoreFault
 from codementor_cli.store.sqlite.file import SqliteFile, open_file
 from codementor_cli.store.sqlite.jobs import SqliteJobs
-from tests.contract.kept import MOMENT
-from tests.fakes.jobs import ADA, judged, lease, new_job
+from tests.contract.kept import MOMENT, kept_submission
+from tests.fakes.jobs import ADA, judged, lease, new_job, run_work
 
 _CAPS = QueueCaps(owner_count=2, total_count=2)
 
@@ -97,3 +97,27 @@ def test_request_whose_job_is_forgotten_at_this_moment_makes_a_new_one(
     monkeypatch.setattr(jobs, "job", forgets)
     added = jobs.add(new_job(2, idempotency_key="k", request_digest=old.request_digest), _CAPS)
     assert (added.is_new, added.job.uid) == (True, new_job(2).uid)
+
+
+def test_only_submissions_wait_for_the_disk(file: SqliteFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[bool] = []
+    writing = file.writing
+
+    def watched(is_durable: bool = True) -> AbstractContextManager[sqlite3.Connection]:
+        waits.append(is_durable)
+        return writing(is_durable)
+
+    monkeypatch.setattr(file, "writing", watched)
+    jobs = SqliteJobs(file)
+    jobs.add(new_job(1), _CAPS)
+    jobs.claim(lease(), 1)
+    jobs.finish(new_job(1).uid, judged(1), kept_submission(1), MOMENT)
+    assert waits == [True, False, True]
+    waits.clear()
+    jobs.add(new_job(2, work=run_work()), _CAPS)
+    jobs.claim(lease(), 1)
+    jobs.finish(new_job(2).uid, judged(2), None, MOMENT)
+    assert waits == [False, False, False]
+    jobs.add(new_job(3), _CAPS)
+    jobs.cancel(new_job(3).uid, MOMENT)
+    assert waits[-1]
