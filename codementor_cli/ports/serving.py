@@ -98,6 +98,9 @@ class DeskObserver(Protocol):
     def ended(self, job: Job) -> None:
         """Take a job that is done, failed or cancelled; called in the thread that performed it, where there is one."""
 
+    def fault(self, error: BaseException) -> None:
+        """Take a bug, or a fault of the store, that no request sees."""
+
 
 class Tokens(Protocol):
     """Tokens that were made, whatever their state.

@@ -76,6 +76,7 @@ class RecordingObserver:
     """Keeps what it is told, in order; meets ``ports.serving.DeskObserver``."""
 
     told: list[tuple[str, str]] = field(default_factory=list)
+    faults: list[BaseException] = field(default_factory=list)
 
     def queued(self, job: Job) -> None:
         self.told.append(("queued", job.uid))
@@ -86,6 +87,9 @@ class RecordingObserver:
     def ended(self, job: Job) -> None:
         self.told.append((job.state.value, job.uid))
 
+    def fault(self, error: BaseException) -> None:
+        self.faults.append(error)
+
 
 @dataclass
 class DeskOfFakes:
@@ -95,7 +99,6 @@ class DeskOfFakes:
     judge: HeldJudge
     sandbox: FakeSandbox
     observer: RecordingObserver
-    faults: list[BaseException]
 
 
 @contextmanager
@@ -115,18 +118,17 @@ def running_desk(
 
 def desk_of_fakes(jobs: Jobs, worker_count: int = 1, judge: HeldJudge | None = None, **options: object) -> DeskOfFakes:
     """Return a desk that does not run yet."""
-    judge, observer, faults = judge or HeldJudge(), RecordingObserver(), list[BaseException]()
+    judge, observer = judge or HeldJudge(), RecordingObserver()
     sandbox = FakeSandbox(lambda _, run: printing(run.stdin))
     parts = JobParts(judge=judge, sandbox=sandbox, catalog=OneChallenge(), machine=Machine(languages=FakeLanguages()))
     given: dict[str, object] = {
         "caps": QueueCaps(worker_count=worker_count),
         "tick_seconds": 0.01,
         "observer": observer,
-        "tell_fault": faults.append,
         **options,
     }
     made = DeskOptions(**given)  # type: ignore[arg-type]  # the fields of the options, as a test names them
-    return DeskOfFakes(JobDesk(jobs, parts, made), judge, sandbox, observer, faults)
+    return DeskOfFakes(JobDesk(jobs, parts, made), judge, sandbox, observer)
 
 
 def until(holds: Callable[[], bool]) -> None:

@@ -79,6 +79,10 @@ class JobObserver:
         if get_contextvars().get("job") == job.uid:
             unbind_contextvars("job", "request_id")
 
+    def fault(self, error: BaseException) -> None:
+        """Log what went wrong beside a job, or in a way that its client is not told."""
+        _LOG.error("jobs met a fault", exc_info=error)
+
     def _facts(self, job: Job) -> dict[str, Any]:
         language = _program(job).language
         verdict = _verdict(job)

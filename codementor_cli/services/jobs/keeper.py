@@ -96,4 +96,4 @@ class Keeper:
             try:
                 self.tick()
             except Exception as error:  # noqa: BLE001 - a server whose leases end loses all its jobs
-                self._options.tell_fault(error)
+                self._options.observer.fault(error)

@@ -18,10 +18,6 @@ def _now() -> datetime:
     return datetime.now(tz=UTC)
 
 
-def _ignore(_: BaseException) -> None:
-    """Ignore it."""
-
-
 class NoObserver:
     """Looks away; meets ``ports.serving.DeskObserver``."""
 
@@ -32,6 +28,9 @@ class NoObserver:
         """Ignore it."""
 
     def ended(self, job: Job) -> None:
+        """Ignore it."""
+
+    def fault(self, error: BaseException) -> None:
         """Ignore it."""
 
 
@@ -47,8 +46,6 @@ class DeskOptions:
     kept: timedelta = timedelta(hours=24)
     """How long the answer of a job that ended can be asked for, and its key is remembered."""
     observer: DeskObserver = field(default_factory=NoObserver)
-    tell_fault: Callable[[BaseException], None] = _ignore
-    """Told of each bug, and of each fault of the store, that no request sees."""
 
     @property
     def most_running(self) -> int:

@@ -120,7 +120,7 @@ class Workers:
                 if job is not None:
                     self._run(job)
             except Exception as error:  # noqa: BLE001 - whatever one job does, the thread runs the next ones
-                self._options.tell_fault(error)
+                self._options.observer.fault(error)
                 self._closing.wait(_RETRY_SECONDS)
             else:
                 if job is None:
@@ -154,7 +154,7 @@ class Workers:
             problem = JobProblem(kind=error.kind, message=error.message, next_step=error.next_step)
             return partial(self._jobs.fail, uid, problem, self._options.now())
         except Exception as error:  # noqa: BLE001 - one job's bug must not end the thread that runs the next ones
-            self._options.tell_fault(error)
+            self._options.observer.fault(error)
             return partial(self._jobs.fail, uid, _BUG, self._options.now())
         return partial(self._jobs.finish, uid, performed.answer, performed.submission, self._options.now())
 
@@ -174,7 +174,7 @@ class Workers:
                 ending()
                 return self._jobs.job(uid)
             except StoreFault as fault:
-                self._options.tell_fault(fault)
+                self._options.observer.fault(fault)
                 if self._handing_back.wait(_RETRY_SECONDS):
                     break
         return None

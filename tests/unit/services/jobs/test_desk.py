@@ -149,7 +149,7 @@ def test_error_of_a_judging_is_the_problem_of_its_job(
         assert job.problem.kind == kind
         assert message in job.problem.message
         assert job.problem.next_step
-        assert made.faults == ([error] if kind == "bug" else [])
+        assert made.observer.faults == ([error] if kind == "bug" else [])
         assert made.observer.told[-1] == ("failed", uid)
         assert made.desk.wait(_submit(made, run_work()), LONG).state is JobState.DONE
 
@@ -354,7 +354,7 @@ def test_store_that_fails_for_a_while_loses_no_answer(jobs: MemoryJobs, monkeypa
         made.judge.begun.get()
         jobs.fault = StoreFault("The disk is full.", "Make room.")
         made.judge.release()
-        until(lambda: len(made.faults) > 3)
+        until(lambda: len(made.observer.faults) > 3)
         jobs.fault = None
         assert made.desk.wait(uid, LONG).state is JobState.DONE
     assert len(jobs.store.submissions) == 1
@@ -369,7 +369,7 @@ def test_answer_that_the_store_never_takes_leaves_the_job_to_the_next_server(
     with running_desk(jobs) as made:
         made.judge.release()
         uid = _submit(made)
-        until(lambda: len(made.faults) >= 2)
+        until(lambda: len(made.observer.faults) >= 2)
         until(lambda: made.desk._workers.running() == ())
         assert jobs.kept[uid].state is JobState.RUNNING
         monkeypatch.undo()
