@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from codementor_cli import __version__
 from codementor_cli.api.answers import answer
-from codementor_cli.api.dependencies import Accepts, principal
+from codementor_cli.api.dependencies import Accepts
 from codementor_cli.api.middleware.body_cap import BodyCapMiddleware
 from codementor_cli.api.middleware.faults import FaultsMiddleware
 from codementor_cli.api.middleware.rate import RateMiddleware
@@ -29,7 +29,7 @@ from codementor_cli.api.problems import MEDIA_TYPE, ProblemError, error_problem,
 from codementor_cli.api.routers import catalog, execution, health, jobs, metrics, submissions
 from codementor_cli.api.streams import OpenStreams
 from codementor_cli.bootstrap.serving import Service
-from codementor_cli.domain.access.principal import Role
+from codementor_cli.domain.access.principal import Principal, Role
 from codementor_cli.errors import CodementorError
 from codementor_cli.services.access.authenticate import Authentication
 
@@ -123,4 +123,5 @@ async def _parameter_problem(request: Request, error: RequestValidationError) ->
 
 
 async def _error_problem(request: Request, error: CodementorError) -> Response:
-    return error_problem(error, shows_all=principal(request).role is Role.OPERATOR)
+    found: Principal | None = getattr(request.state, "principal", None)
+    return error_problem(error, shows_all=found is not None and found.role is Role.OPERATOR)

@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 
 from codementor_cli.api.problems import ProblemError
 from codementor_cli.bootstrap.serving import Service
-from codementor_cli.domain.access.principal import LOCAL_PRINCIPAL, Principal
+from codementor_cli.domain.access.principal import Principal
 from codementor_cli.domain.access.rights import Action, may, scope_of
 
 
@@ -19,8 +19,8 @@ def service_of(request: Request) -> Service:
 
 
 def principal(request: Request) -> Principal:
-    """Return what the request acts as; the token's middleware knows."""
-    found: Principal = getattr(request.state, "principal", LOCAL_PRINCIPAL)
+    """Return what the request acts as; the token's middleware knows. A route without one fails, and lets nobody in."""
+    found: Principal = request.state.principal
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from codementor_cli.api.problems import error_value, problem_value
 from codementor_cli.domain.access.principal import Principal, Role
 from codementor_cli.domain.access.rights import Action, may
+from codementor_cli.domain.feedback.for_learner import case_for_learner, judgement_for_learner
 from codementor_cli.domain.jobs.job import Job, JobState, JudgedAnswer, RunWork
 from codementor_cli.domain.judging.execution import Compilation
 from codementor_cli.domain.judging.judgement import CaseResult
@@ -27,9 +28,13 @@ class Reader:
     asks_hidden: bool = False
     """Whether it asked for the data of hidden test cases."""
 
+    def may_see_hidden(self, owner: LearnerId) -> bool:
+        """Whether exact figures of hidden test cases, and words of checkers, are for this reader."""
+        return may(self.principal, Action.SEE_HIDDEN, owner)
+
     def sees_hidden(self, owner: LearnerId) -> bool:
         """Whether the data of hidden test cases is shown."""
-        return self.asks_hidden and may(self.principal, Action.SEE_HIDDEN, owner)
+        return self.asks_hidden and self.may_see_hidden(owner)
 
     @property
     def operates(self) -> bool:
@@ -43,10 +48,11 @@ def answer_value(job: Job, reader: Reader) -> dict[str, Any]:
     if found is None:
         raise AssertionError("a job that is done has an answer")
     if isinstance(found, JudgedAnswer):
-        hidden = reader.sees_hidden(job.owner)
+        hidden, exact = reader.sees_hidden(job.owner), reader.may_see_hidden(job.owner)
+        judgement = found.judgement if exact else judgement_for_learner(found.judgement)
         if found.challenge_id is None:
-            return suite_report(found.judgement, shows_hidden=hidden).json_value()
-        report = validate_report(found.judgement, found.challenge_id, found.submission_number, shows_hidden=hidden)
+            return suite_report(judgement, shows_hidden=hidden).json_value()
+        report = validate_report(judgement, found.challenge_id, found.submission_number, shows_hidden=hidden)
         return report.json_value()
     if not isinstance(job.work, RunWork):
         raise TypeError("a run answers work that runs")
@@ -81,6 +87,7 @@ def event_value(event: JobEvent, owner: LearnerId, reader: Reader) -> dict[str, 
         case Compilation():
             return CompileReport.of(data).json_value()
         case CaseResult():
-            return case_report(data, shows_hidden=reader.sees_hidden(owner)).json_value()
+            result = data if reader.may_see_hidden(owner) else case_for_learner(data)
+            return case_report(result, shows_hidden=reader.sees_hidden(owner)).json_value()
         case bytes():
             return {"output": text(data)}

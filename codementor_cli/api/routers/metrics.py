@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends, Request
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import Response
 
+from codementor_cli.api.dependencies import Allowed
 from codementor_cli.api.operations.operations import Operations
-from codementor_cli.api.rights import Needs
 from codementor_cli.domain.access.rights import Action
 
 router = APIRouter(tags=["service"])
@@ -18,7 +18,7 @@ router = APIRouter(tags=["service"])
     operation_id="metrics",
     summary="Read the metrics, in Prometheus' text format.",
     response_class=Response,
-    dependencies=[Depends(Needs(Action.SEE_METRICS))],
+    dependencies=[Depends(Allowed(Action.SEE_METRICS))],
     responses={200: {"content": {"text/plain": {}}}},
 )
 def metrics(request: Request) -> Response:

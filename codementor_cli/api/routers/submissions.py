@@ -15,6 +15,7 @@ from codementor_cli.api.routers.catalog import challenge_of
 from codementor_cli.bootstrap.serving import Service
 from codementor_cli.domain.access.principal import Principal
 from codementor_cli.domain.access.rights import Action, may
+from codementor_cli.domain.practice.for_learner import page_for_learner, submission_for_learner
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.submission import HistoryQuery
 from codementor_cli.schemas.public.history import history_report
@@ -131,16 +132,18 @@ def show_submission(
     found = past_submission(service.store, owner, number, None)
     if found is None:
         raise not_found("such submission")
-    shows_hidden = hidden and may(principal, Action.SEE_HIDDEN, owner)
-    return answer(submission_report(found.recorded, found.calls, shows_hidden=shows_hidden))
+    may_see = may(principal, Action.SEE_HIDDEN, owner)
+    recorded = found.recorded if may_see else submission_for_learner(found.recorded)
+    return answer(submission_report(recorded, found.calls, shows_hidden=hidden and may_see))
 
 
 def _page(service: Service, principal: Principal, filters: _Filters, learner: str | None) -> Response:
-    query = filters.query(service)
-    found = service.store.page(_owner(principal, learner), query)
+    query, owner = filters.query(service), _owner(principal, learner)
+    found = service.store.page(owner, query)
     if not found.total:
         _check_names(service, query)
-    return answer(history_report(found, query))
+    shown = found if may(principal, Action.SEE_HIDDEN, owner) else page_for_learner(found)
+    return answer(history_report(shown, query))
 
 
 def _check_names(service: Service, query: HistoryQuery) -> None:
