@@ -22,7 +22,7 @@ from codementor_cli.api.middleware.security_headers import SecurityHeadersMiddle
 from codementor_cli.api.middleware.site import HostMiddleware, OriginMiddleware
 from codementor_cli.api.middleware.token import TokenMiddleware
 from codementor_cli.api.openapi import PROBLEM_RESPONSE, document
-from codementor_cli.api.operations.operations import Operations, operations_of
+from codementor_cli.api.operations.operations import Operations, operations_of, watch
 from codementor_cli.api.operations.request_log import RequestLogMiddleware
 from codementor_cli.api.operations.traces import TraceMiddleware
 from codementor_cli.api.problems import MEDIA_TYPE, ProblemError, error_problem, problem, refused, status_problem
@@ -60,6 +60,7 @@ def create_app(service: Service, operations: Operations | None = None) -> FastAP
     )
     app.state.service = service
     app.state.operations = told
+    watch(told, service)
     app.state.stopping = asyncio.Event()
     app.state.streams = OpenStreams(service.options.owner_stream_count, service.options.stream_count)
     for each in (health, catalog, execution, submissions, jobs):

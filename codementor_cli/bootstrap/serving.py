@@ -84,6 +84,8 @@ class Service:
     """Bounds of the queue."""
     engine: str
     """Name of the sandbox: ``docker`` or ``bubblewrap``."""
+    waiting_lane_count: Callable[[], int]
+    """Lanes that have started and hold no program."""
     options: ServiceOptions
     clock: Callable[[], datetime]
     """Aware, UTC."""
@@ -145,6 +147,7 @@ def open_service(
             desk=desk,
             caps=caps,
             engine=sandbox.name,
+            waiting_lane_count=sandbox.waiting_count,
             options=chosen,
             clock=lambda: datetime.now(tz=UTC),
         )

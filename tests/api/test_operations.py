@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 from typing import Any
 
 import pytest
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from prometheus_client.parser import text_string_to_metric_families
+from pytest_httpserver import HTTPServer
+from werkzeug import Request
 
 from codementor_cli.domain.access.principal import Role
 from tests.api.conftest import Installed, Serve
+from tests.cli.page import ROOT, rows
 from tests.fakes.service import Served
 from tests.fakes.tokens import kept_token, text_of
 
+CANARY = "the-learners-own-words"
 JSON_LOG = {"CODEMENTOR_SERVE_LOG_FORMAT": "auto", "CODEMENTOR_SERVE_LOG_LEVEL": "info"}
 
 
@@ -89,3 +95,55 @@ def test_metrics_are_the_operators(api: Served, role: Role, status: int) -> None
     assert api.client.get("/metrics").status_code == 401
     answer = api.client.get("/metrics", headers={"Authorization": f"Bearer {text_of(1)}"})
     assert answer.status_code == status
+
+
+def test_a_job_is_logged_with_its_requests_id_and_without_a_word_of_the_learners(serve: Serve) -> None:
+    body = {"code": f"# {CANARY}\nprint(input(), '{CANARY}')", "language": "python", "input": CANARY}
+    with serve("--port", "0", "--sandbox", "bubblewrap", **JSON_LOG) as running:
+        answer = running.client.post("/api/execution/execute", json=body, headers={"X-Request-Id": "mine"})
+        assert answer.json()["output"] == f"{CANARY} {CANARY}\n"
+        job, request = lines(running)
+
+    assert (job["event"], job["request_id"], job["verdict"], job["attempt"]) == ("job", "mine", "OK", 1)
+    assert (request["event"], request["request_id"], request["route"]) == ("request", "mine", "/api/execution/execute")
+    assert CANARY not in json.dumps([job, request])
+    told = {word for row in rows(ROOT / "docs/guides/serve-operation.md", "field") for word in row[0].split("`")}
+    assert {*job, *request} <= told
+
+
+def test_jobs_are_in_the_metrics_and_what_a_learner_wrote_is_not(api: Served) -> None:
+    for code in ("say 3", "crash", "fault"):
+        api.client.post("/api/execution/execute", json={"code": f"{code} {CANARY}", "language": "python"})
+    text = api.client.get("/metrics").text
+
+    assert CANARY not in text
+    assert 'codementor_verdicts_total{kind="run",language="python",verdict="OK"} 1.0' in text
+    assert 'codementor_verdicts_total{kind="run",language="python",verdict="RTE"} 1.0' in text
+    assert 'codementor_judge_errors_total{cause="environment"} 1.0' in text
+    assert "codementor_jobs_queued 0.0" in text
+    assert 'route="/api/execution/execute",status="200"' in text
+
+
+def test_traces_go_to_the_collector_that_the_setting_names(serve: Serve, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/v1/traces", method="POST").respond_with_data(b"")
+    collector = httpserver.url_for("").rstrip("/")
+    with serve("--port", "0", "--sandbox", "bubblewrap", OTEL_EXPORTER_OTLP_ENDPOINT=collector) as running:
+        running.client.get("/healthz?code=secret")
+        code, _ = running.stop()
+
+    (request, _), *_ = httpserver.log
+    spans = [
+        span
+        for resource in ExportTraceServiceRequest.FromString(_plain(request)).resource_spans
+        for scope in resource.scope_spans
+        for span in scope.spans
+    ]
+    assert code == 0
+    assert [span.name for span in spans] == ["GET /healthz"]
+    assert b"secret" not in _plain(request)
+
+
+def _plain(request: Request) -> bytes:
+    """Return a request's body, which may be compressed."""
+    body = request.get_data()
+    return gzip.decompress(body) if request.headers.get("Content-Encoding") == "gzip" else body

@@ -39,6 +39,11 @@ NOT_RUN = {
     r"codementor (review|analyze|hint --ask) .*": "asks Claude: tests/cli/test_hint.py asks a fake",
     r"codementor images (build|unpack|prune).*": "minutes; other tests use the images: tests/cli/test_general.py",
     r"codementor doctor": "tests/cli/test_general.py",
+    r"codementor serve( --log-.*)?": "does not end by itself: tests/api/test_readme.py types it",
+    r"curl .*": "asks that server: tests/api/test_readme.py does the same",
+    r"(git archive|docker compose) .*": "minutes, and a registry: tests/cli/test_server_recipes.py reads their files",
+    r"(/opt/codementor/bin/|python3 -m venv|useradd|install|cp|systemctl|journalctl|runuser) ?.*": "installs a service",
+    r"sqlite3 .*": "an operator's database: tests/api/test_documentation.py copies one",
     r"codementor test --watch": "needs a terminal: tests/cli/test_watch.py",
     r"codementor challenges verify( --resume| equal-trays)?": "minutes: tests/contract/test_shipped_challenges.py",
 }

@@ -63,6 +63,9 @@ class ScriptedSandbox:
     """Released at the start of each run."""
     may_go_on: threading.Event = field(default_factory=threading.Event)
 
+    def waiting_count(self) -> int:
+        return 0
+
     @property
     def name(self) -> str:
         return "fake"

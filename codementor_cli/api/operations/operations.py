@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from codementor_cli.api.operations.job_observer import JobObserver
 from codementor_cli.api.operations.metrics import Metrics
 from codementor_cli.api.operations.traces import Traces, open_traces
+from codementor_cli.bootstrap.serving import Service
 from codementor_cli.ports import Languages
 
 
@@ -32,6 +33,19 @@ def operations_of(languages: Languages, traces: Traces | None = None) -> Operati
     """
     metrics = Metrics()
     return Operations(metrics, JobObserver(metrics, [each.name for each in languages.all()], traces), traces)
+
+
+def watch(operations: Operations, service: Service) -> None:
+    """Read the queue and the lanes of a service at each scrape."""
+
+    def readings() -> Iterator[tuple[str, str, float]]:
+        depth = service.desk.depth()
+        yield "jobs_queued", "Jobs that wait.", depth.queued_count
+        yield "jobs_running", "Jobs that run.", depth.running_count
+        yield "job_owners", "Owners of unfinished jobs.", depth.owner_count
+        yield "lanes_waiting", "Lanes that have started and hold no program.", service.waiting_lane_count()
+
+    operations.metrics.watch(readings)
 
 
 @contextmanager

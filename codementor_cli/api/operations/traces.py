@@ -21,6 +21,8 @@ from codementor_cli.errors import EnvironmentFault
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace.export import SpanExporter
 
+_SECONDS = 5
+"""For one batch of spans, tries together: a collector that is away delays the end of the server by no more."""
 _PATH = "/v1/traces"
 """Of a collector. Source: OTLP specification 1.5, "OTLP/HTTP Request"."""
 
@@ -39,7 +41,7 @@ def open_traces(collector: str) -> Traces:
             OTLPSpanExporter,
         )
 
-        return Traces(OTLPSpanExporter(endpoint=collector.rstrip("/") + _PATH))
+        return Traces(OTLPSpanExporter(endpoint=collector.rstrip("/") + _PATH, timeout=_SECONDS))
     except ImportError as error:
         raise EnvironmentFault(
             "OTEL_EXPORTER_OTLP_ENDPOINT asks for traces, but the packages for them are not installed.",

@@ -37,6 +37,10 @@ class WarmSandbox(LaneSandbox):
         plan = self._plan(program, limits)
         self.pool.expect(shape_of(language, plan.lane_policy, plan.zygote))
 
+    def waiting_count(self) -> int:
+        """Return how many lanes wait now."""
+        return self.pool.waiting_count()
+
     def close(self) -> None:
         """End all lanes, and start no more; at the end none is left."""
         self.pool.close()

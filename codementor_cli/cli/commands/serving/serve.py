@@ -98,13 +98,13 @@ def _serve(app: Application, place: _Place, log: _Log, out: Streams) -> None:
 
     with app, _listener(place.address, place.port) as listener, ExitStack() as open_parts:
         enter = open_parts.enter_context
+        shown = LogForm(log.form).chosen(out.error_stream)
+        level = "warning" if out.quiet and log.level in {"debug", "info"} else log.level
+        enter(logging_to(out.error_stream, shown, level))
         operations = enter(open_operations(app.languages, app.settings.value("serve.traces").value))
         with status_line(out) as report:
             options = ServiceOptions(observer=operations.observer)
             service = enter(open_service(app, options, place.database, place.address, report))
-        shown = LogForm(log.form).chosen(out.error_stream)
-        level = "warning" if out.quiet and log.level in {"debug", "info"} else log.level
-        enter(logging_to(out.error_stream, shown, level))
         if shown is LogForm.JSON:
             facts = {"url": _url(listener), "sandbox": service.engine, "store": service.store_name}
             logging.getLogger("codementor.serve").info("listening", extra=facts)

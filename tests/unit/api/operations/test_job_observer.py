@@ -149,6 +149,15 @@ def test_a_request_that_cancels_a_job_keeps_its_own_id() -> None:
         assert get_contextvars()["request_id"] == "r2"
 
 
+def test_a_bug_in_a_job_is_logged_without_its_text() -> None:
+    stream = io.StringIO()
+    with logging_to(stream, LogForm.JSON, "info"):
+        JobObserver(Metrics(), ["python"]).fault(ValueError(SECRET.decode()))
+
+    line = json.loads(stream.getvalue())
+    assert (line["level"], line["exception"]) == ("error", [{"type": "ValueError", "frames": []}])
+
+
 def test_a_job_of_another_server_has_no_request() -> None:
     observer, stream = JobObserver(Metrics(), ["python"]), io.StringIO()
     with logging_to(stream, LogForm.JSON, "info"):

@@ -1,0 +1,73 @@
+"""The operator's pages and the reference of HTTP say what the service does: each route, metric, field and bound."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from codementor_cli.api.operations.metrics import Metrics
+from codementor_cli.api.problems import STATUSES
+from tests.cli.page import ROOT, rows
+from tests.fakes.service import Served
+
+REFERENCE = ROOT / "docs" / "reference" / "http.md"
+OPERATION = ROOT / "docs" / "guides" / "serve-operation.md"
+
+
+def documented(page: Path, heading: str) -> list[str]:
+    """Return the code in the first column of a page's table."""
+    return [word for row in rows(page, heading) for word in re.findall(r"`([^`]+)`", row[0])]
+
+
+def test_every_route_is_in_the_reference_and_no_other(api: Served) -> None:
+    paths = api.client.get("/openapi.json").json()["paths"]
+    routes = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+
+    assert set(documented(REFERENCE, "route")) == routes
+
+
+def test_every_status_of_an_error_is_in_the_reference() -> None:
+    shown = {int(row[0]) for row in rows(REFERENCE, "status")}
+    assert set(STATUSES.values()) <= shown
+
+
+def test_every_metric_is_on_the_operators_page_and_no_other(api: Served) -> None:
+    api.client.get("/healthz")
+    text = api.client.get("/metrics").text
+    served = {
+        f"{name}_total" if kind == "counter" and not name.endswith("_total") else name
+        for name, kind in re.findall(r"^# TYPE (codementor_\w+) (\w+)$", text, re.MULTILINE)
+        if not name.endswith("_created")
+    }
+    shown = {each for each in documented(OPERATION, "metric") if each.startswith("codementor_")}
+
+    assert shown == served
+
+
+def test_labels_of_each_metric_are_on_the_operators_page() -> None:
+    told = {row[0].strip("`"): set(re.findall(r"`(\w+)`", row[1])) for row in rows(OPERATION, "metric")}
+    for family in Metrics().registry.collect():
+        for sample in family.samples:
+            if family.name in told:
+                assert set(sample.labels) - {"le"} == told[family.name]
+
+
+def test_a_copy_by_sqlites_backup_is_whole_while_the_service_runs(api: Served, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    body = {"code": "say 3", "language": "python", "challengeId": "add-two"}
+    api.client.post("/api/execution/validate", content=json.dumps(body), headers={"Content-Type": "application/json"})
+    with closing(sqlite3.connect(api.service.store_name)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+        assert target.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert target.execute("SELECT count(*) FROM submissions").fetchone() == (1,)
+
+
+def test_every_promise_of_the_service_names_a_test_that_is_there() -> None:
+    promised = rows(ROOT / "SECURITY.md", "promise")
+    assert len(promised) > 10
+    for _, test in promised:
+        path, _, name = test.strip("`").partition("::")
+        assert f"def {name}(" in (ROOT / path).read_text("utf-8"), test
