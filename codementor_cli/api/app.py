@@ -26,7 +26,7 @@ from codementor_cli.api.operations.operations import Operations, operations_of, 
 from codementor_cli.api.operations.request_log import RequestLogMiddleware
 from codementor_cli.api.operations.traces import TraceMiddleware
 from codementor_cli.api.problems import MEDIA_TYPE, ProblemError, error_problem, problem, refused, status_problem
-from codementor_cli.api.routers import catalog, execution, health, jobs, metrics, submissions
+from codementor_cli.api.routers import catalog, execution, health, jobs, judge, live, metrics, submissions
 from codementor_cli.api.streams import OpenStreams
 from codementor_cli.bootstrap.serving import Service
 from codementor_cli.domain.access.principal import Principal, Role
@@ -37,7 +37,7 @@ _JSON = Depends(Accepts("application/json", MEDIA_TYPE))
 """For routers whose every route answers in JSON."""
 OPEN_PATHS = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs"})
 """Routes for which no token is needed: they tell nothing of anybody."""
-_BODY_BYTES: dict[str, int] = {}
+_BODY_BYTES: dict[str, int] = {judge.PATH: judge.MOST_BODY_BYTES, live.PATH: live.MOST_BODY_BYTES}
 """Caps of bodies by path, where a route takes more than others."""
 
 
@@ -67,6 +67,8 @@ def create_app(service: Service, operations: Operations | None = None) -> FastAP
         app.include_router(each.router, dependencies=[_JSON], responses={"default": PROBLEM_RESPONSE})
     for router in (jobs.events_router, metrics.router):
         app.include_router(router, responses={"default": PROBLEM_RESPONSE})
+    app.include_router(judge.router)
+    app.include_router(live.router)
     app.add_api_route("/openapi.json", lambda: answer(document(app)), include_in_schema=False)
     handlers: dict[Any, Any] = {
         ProblemError: _own_problem,

@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codementor_cli import __version__
-from codementor_cli.errors import CodementorError, Problem, ProblemsError
+from codementor_cli.errors import CodementorError, EnvironmentFault, Problem, ProblemsError
 
 if TYPE_CHECKING:
     from codementor_cli.bootstrap import Application, Report
@@ -67,6 +68,31 @@ def build_of(settings: Settings) -> str:
         *(f"{name}={settings.environment.get(name, '')}" for name in _DAEMONS),
     ]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def own_socket_path(settings: Settings) -> Path:
+    """Return the socket that commands with these settings ask; the usual one where they ask none.
+
+    Raises:
+        EnvironmentFault: Its path is longer than a socket's may be.
+    """
+    from codementor_cli.files.own_socket import MOST_PATH_BYTES
+    from codementor_cli.remote.address import address_of, socket_path
+
+    host = settings.value("executor.host").value or ""
+    found = address_of(host, None, settings.environment).socket if host.startswith("unix:") else None
+    path = (found or socket_path(settings.environment)).absolute()
+    if len(os.fsencode(path)) > MOST_PATH_BYTES:
+        step = "Name a shorter one: CODE_EXECUTOR_HOST=unix:PATH"
+        raise EnvironmentFault(f"The path of the socket is too long: {path}.", step)
+    return path
+
+
+def host_of_socket(path: Path, settings: Settings) -> str:
+    """Return the host by which commands name a socket of this user's."""
+    from codementor_cli.remote.address import socket_path
+
+    return "unix:" if path == socket_path(settings.environment).absolute() else f"unix:{path}"
 
 
 def server_at(app: Application, address: Address) -> Server:

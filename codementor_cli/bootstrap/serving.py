@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from codementor_cli.bootstrap import Application, Report, core_count
 from codementor_cli.bootstrap.access import AccessRules, access_rules
+from codementor_cli.bootstrap.judges import build_of
 from codementor_cli.bootstrap.practice import database_path, open_store
 from codementor_cli.bootstrap.warm import warm_sandbox
 from codementor_cli.catalog.programs import sent_program as program_that_was_sent
@@ -20,6 +21,7 @@ from codementor_cli.ports.serving import DeskObserver, Jobs, Tokens
 from codementor_cli.sandbox.warm.warm_sandbox import WarmSandbox
 from codementor_cli.services.access.authenticate import check_address
 from codementor_cli.services.jobs.desk import JobDesk
+from codementor_cli.services.jobs.live_runs import LiveRuns
 from codementor_cli.services.jobs.options import DeskOptions, NoObserver
 from codementor_cli.services.jobs.perform import JobParts
 from codementor_cli.store import SqliteTokens
@@ -53,6 +55,10 @@ class ServiceOptions:
     """Open event streams in all."""
     caps: QueueCaps = field(default_factory=lambda: QueueCaps(worker_count=0))
     """Of the queue; no workers: one a core."""
+    live_count: int = 32
+    """Live runs in all; each has a lane, most of which wait for a person."""
+    owner_live_count: int = 4
+    """Live runs of one owner."""
     grace_seconds: float = 20.0
     """How long running jobs may go on once the service is told to stop."""
     output_bytes: int = 1 * MIB
@@ -65,6 +71,12 @@ class ServiceOptions:
     """Told of each job."""
     open_sandbox: Callable[[Application, Report], WarmSandbox] = warm_sandbox
     """Where programs run; the service closes it."""
+
+
+def local_options() -> ServiceOptions:
+    """Return the bounds for one user's own commands: those that they have without a server."""
+    most = Ceilings(wall_seconds=86_400, memory_bytes=1 << 40)
+    return ServiceOptions(ceilings=most, owner_stream_count=128, live_count=64, owner_live_count=64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +98,10 @@ class Service:
     """Name of the sandbox: ``docker`` or ``bubblewrap``."""
     waiting_lane_count: Callable[[], int]
     """Lanes that have started and hold no program."""
+    live_runs: LiveRuns
+    """Runs whose input comes while they go on."""
+    build: str
+    """What a command of the same user must have in common with a local server: see ``bootstrap.judges``."""
     options: ServiceOptions
     clock: Callable[[], datetime]
     """Aware, UTC."""
@@ -137,6 +153,8 @@ def open_service(
         jobs = SqliteJobs(store.file)
         desk = _desk(app, jobs, sandbox, DeskOptions(caps=caps, observer=chosen.observer))
         parts.callback(desk.close, chosen.grace_seconds)
+        live_runs = LiveRuns(sandbox, most=chosen.live_count, most_of_owner=chosen.owner_live_count)
+        parts.callback(live_runs.close)
         yield Service(
             application=app,
             store=store,
@@ -148,6 +166,8 @@ def open_service(
             caps=caps,
             engine=sandbox.name,
             waiting_lane_count=sandbox.waiting_count,
+            live_runs=live_runs,
+            build=build_of(app.settings),
             options=chosen,
             clock=lambda: datetime.now(tz=UTC),
         )

@@ -141,9 +141,21 @@ class LiveSandbox(Sandbox, Protocol):
     """A sandbox of this machine, whose program a person can type to."""
 
     def run_live(
-        self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
+        self,
+        program: Program,
+        arguments: Sequence[str],
+        limits: Limits,
+        console: Console,
+        cancel: Cancel | None = None,
     ) -> tuple[Compilation | None, Execution | None]:
         """Run once, forwarding input as it is typed and output as it comes.
+
+        Args:
+            program: To run.
+            arguments: Passed to it.
+            limits: In force.
+            console: Where input comes from and output goes.
+            cancel: Ends the run; None: it runs to its end.
 
         Returns:
             What compiling said, and the facts; no facts where compiling failed. The output went to the console, and is

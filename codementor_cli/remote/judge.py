@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
@@ -15,9 +16,10 @@ from codementor_cli.remote.faults import raise_cancelled, raise_failure
 from codementor_cli.remote.link import Link, Server
 from codementor_cli.remote.retry import Patience
 from codementor_cli.remote.transport import Ask, BrokenAnswerError, DeadlineError, PassingError
-from codementor_cli.schemas.kept.judging import EVENT_STREAM, EventKind, Failure, read_event, request_body
+from codementor_cli.schemas.kept.judging import EVENT_STREAM, JOB_HEADER, EventKind, Failure, read_event, request_body
 
 PATH = "/api/judge"
+_JOB = re.compile(r"[0-9a-f]{32}")
 _LEAVE_SECONDS = 0.5
 """A cancelled judging ends within a second, whether the server hears of it or not."""
 
@@ -53,18 +55,18 @@ class RemoteJudge:
             try:
                 return link.patiently(lambda patience: _answered(link, ask, judging, patience))
             except BaseException:
-                if not judging.is_over:
-                    self._leave(key)
+                if judging.job_uid and not judging.is_over:
+                    self._leave(judging.job_uid)
                 if cancel is not None and link.is_ended:
                     cancel.check()
                 raise
 
-    def _leave(self, key: str) -> None:
+    def _leave(self, uid: str) -> None:
         """End a judging that nobody waits for any more; where that fails, its own limits end it."""
         try:
             answer = self._server.transport.send(
                 replace(
-                    self._server.ask("DELETE", f"{PATH}/{key}"), deadline=self._server.short_deadline(_LEAVE_SECONDS)
+                    self._server.ask("DELETE", f"/api/jobs/{uid}"), deadline=self._server.short_deadline(_LEAVE_SECONDS)
                 )
             )
             answer.close()
@@ -79,6 +81,8 @@ class _Judging:
     request: JudgeRequest
     progress: Progress
     cancel: Cancel | None
+    job_uid: str = ""
+    """The server's; empty: it has not said yet."""
     number: int = 0
     """Of the last event."""
     compilation_told: bool = False
@@ -109,11 +113,18 @@ def _answered(link: Link, ask: Ask, judging: _Judging, patience: Patience) -> Ju
     with closing(link.events(ask)) as events:
         for event in events:
             patience.heard()
+            judging.job_uid = _uid(link)
             judgement = _taken(judging, event.kind, event.data, link)
             if judgement is not None:
                 return judgement
             judging.number = event.number or judging.number
     raise PassingError("the connection was closed before the judging was over")
+
+
+def _uid(link: Link) -> str:
+    """Return the job that judges, as the answer names it; empty: by no name that has a place in a path."""
+    uid = link.headers.get(JOB_HEADER, "")
+    return uid if _JOB.fullmatch(uid) else ""
 
 
 def _taken(judging: _Judging, name: str, data: bytes, link: Link) -> Judgement | None:

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import os
 import socket
-import struct
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from codementor_cli.files.own_socket import is_own_peer
 from codementor_cli.remote.transport import Ask, BrokenAnswerError, PassingError
 
 _READ_BYTES = 1 << 16
 _MOST_HEAD_BYTES = 1 << 16
-_CREDENTIALS = struct.Struct("3i")
-"""``struct ucred``: pid, uid, gid. Source: unix(7), SO_PEERCRED."""
 
 
 class OtherUserError(BrokenAnswerError):
@@ -43,20 +41,8 @@ def connect(path: Path, seconds: float) -> socket.socket:
 
 
 def _check_peer(connection: socket.socket) -> None:
-    if peer_of(connection) != os.geteuid():
+    if not is_own_peer(connection):
         raise OtherUserError("is a process of another user")
-
-
-def peer_of(connection: socket.socket) -> int:
-    """Return the user id of the process at the other end, as the kernel knows it.
-
-    Where the kernel does not say, it is this user's: no other one can enter the folder.
-    """
-    if not hasattr(socket, "SO_PEERCRED"):
-        return os.geteuid()
-    found = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-    _, user, _ = _CREDENTIALS.unpack(found)
-    return int(user)
 
 
 class SocketTransport:

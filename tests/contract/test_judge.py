@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 import pytest
 
@@ -26,6 +27,8 @@ from codementor_cli.domain.judging.judgement import CaseResult
 from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.errors import CancelledError, SandboxFault, UserFileError
 from codementor_cli.ports import Judge
+from codementor_cli.sandbox.warm.launchers import Engine
+from codementor_cli.sandbox.warm.warm_sandbox import WarmSandbox
 from codementor_cli.schemas.kept.codec import from_json, to_json
 from codementor_cli.services.judging.cancel import CancelToken
 from codementor_cli.services.judging.judge import JudgeService
@@ -33,6 +36,7 @@ from tests.fakes.engines import MoreLanguages, engines
 from tests.fakes.judge_server import FakeJudgeServer, socket_client, socket_server, web_client, web_server
 from tests.fakes.progress import RecordingProgress
 from tests.fakes.sandbox import FakeSandbox, printing
+from tests.fakes.service import served
 
 LANGUAGES = MoreLanguages()
 ECHO = b"print(input())\n"
@@ -89,11 +93,23 @@ def _over_a_socket(image_files: Path) -> Iterator[Judge]:
         yield socket_client(path)
 
 
+@contextmanager
+def _over_the_service(image_files: Path) -> Iterator[Judge]:
+    with (
+        TemporaryDirectory() as folder,
+        engines("bubblewrap", image_files) as make,
+        served(Path(folder), sandbox=WarmSandbox(cast(Engine, make(LANGUAGES)), LANGUAGES)) as running,
+        web_client(running.address[1], token="") as remote,
+    ):
+        yield remote
+
+
 ADAPTERS: dict[str, Callable[[Path], AbstractContextManager[Judge]]] = {
     "local on fakes": _fakes,
     "local on bubblewrap": _bubblewrap,
     "remote over HTTP": _over_http,
     "remote over a socket": _over_a_socket,
+    "the service on bubblewrap": _over_the_service,
 }
 
 

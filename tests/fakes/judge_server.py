@@ -25,6 +25,7 @@ from codementor_cli.schemas.kept.codec import DecodeError
 from codementor_cli.schemas.kept.judging import (
     ENDS,
     EVENT_STREAM,
+    JOB_HEADER,
     PROTOCOL,
     PROTOCOL_HEADER,
     Answered,
@@ -134,7 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(422, "application/problem+json", f'{{"detail": "{error}"}}'.encode())
             return
         job = self.fake.job(self.headers["Idempotency-Key"], request)
-        self._answer(200, EVENT_STREAM, None)
+        self._answer(200, EVENT_STREAM, None, self.headers["Idempotency-Key"])
         with suppress(OSError):
             for text in _texts(job, int(self.headers.get("Last-Event-ID", "0"))):
                 self.wfile.write(f"{len(text):x}\r\n".encode() + text + b"\r\n")
@@ -143,8 +144,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _note(self) -> None:
         self.fake.asked.append((self.requestline, {name.lower(): text for name, text in self.headers.items()}))
 
-    def _answer(self, status: int, content_type: str, body: bytes | None) -> None:
+    def _answer(self, status: int, content_type: str, body: bytes | None, job: str = "") -> None:
         self.send_response(status)
+        self.send_header(JOB_HEADER, job)
         self.send_header("Content-Type", content_type)
         self.send_header(PROTOCOL_HEADER, PROTOCOL)
         if body is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
@@ -20,6 +20,7 @@ from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution, RunReport
 from codementor_cli.errors import SandboxFault
+from codementor_cli.ports import Cancel, Console
 from codementor_cli.settings import load_settings
 from tests.fakes.sandbox import FakeSession, printing
 
@@ -62,6 +63,8 @@ class ScriptedSandbox:
     started: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     """Released at the start of each run."""
     may_go_on: threading.Event = field(default_factory=threading.Event)
+    ended_runs: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    """Released where a live run that hangs was ended."""
 
     def waiting_count(self) -> int:
         return 0
@@ -97,6 +100,40 @@ class ScriptedSandbox:
 
     def close(self) -> None:
         """Hold nothing open."""
+
+    def run_live(
+        self,
+        program: Program,
+        arguments: Sequence[str],
+        limits: Limits,
+        console: Console,
+        cancel: Cancel | None = None,
+    ) -> tuple[Compilation | None, Execution | None]:
+        compiled = self.compiled(program)
+        if compiled is not None:
+            return compiled, None
+        self.started.release()
+        match _word(program):
+            case "echo":
+                while console.input_descriptor() is not None:
+                    if data := console.read():
+                        console.write(stderr=False, data=data)
+            case "say":
+                console.write(stderr=True, data=_text(program).partition(" ")[2].encode())
+            case "hang":
+                self._hang(cancel)
+            case "fault":
+                raise SandboxFault("the lane died")
+        if cancel is not None:
+            cancel.check()
+        return None, printing(b"")
+
+    def _hang(self, cancel: Cancel | None) -> None:
+        ended = threading.Event()
+        with cancel.ending(ended.set) if cancel is not None else nullcontext():
+            if not ended.wait(PATIENCE_SECONDS):
+                raise AssertionError("nothing ended a program that hangs")
+        self.ended_runs.release()
 
     def wait_for_start(self) -> None:
         """Return once a further run has started."""
@@ -154,15 +191,18 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, options: ServiceOptions | None = None, **environment: str) -> Iterator[Served]:
+def served(
+    folder: Path, options: ServiceOptions | None = None, sandbox: Any = None, **environment: str
+) -> Iterator[Served]:
     """Serve in a thread of this process until the context ends.
 
     Args:
         folder: Takes the database; its ``challenges`` are served.
         options: Of the service.
+        sandbox: With a ``close``; None: one that is scripted.
         environment: Variables of its settings.
     """
-    opens = cast("Any", lambda app, _: app.scripted)
+    opens = cast("Any", lambda app, _: sandbox or app.scripted)
     with ExitStack() as parts:
         app = parts.enter_context(ServedApplication(folder, environment))
         operations = operations_of(app.languages)

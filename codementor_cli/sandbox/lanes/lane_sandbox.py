@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from codementor_cli.domain.challenge.limits import Limits
     from codementor_cli.domain.challenge.program import Language, Program
     from codementor_cli.domain.judging.execution import Compilation, Execution
-    from codementor_cli.ports import Budget, Console, Languages
+    from codementor_cli.ports import Budget, Cancel, Console, Languages
     from codementor_cli.sandbox.lanes.early_lanes import HeadStart
     from codementor_cli.sandbox.lanes.launcher import Launcher
     from codementor_cli.sandbox.lanes.plan import Plan
@@ -44,13 +44,18 @@ class LaneSandbox:
         return LaneSession(self._lanes_of(plan), plan, lane_count, self._budget)
 
     def run_live(
-        self, program: Program, arguments: Sequence[str], limits: Limits, console: Console
+        self,
+        program: Program,
+        arguments: Sequence[str],
+        limits: Limits,
+        console: Console,
+        cancel: Cancel | None = None,
     ) -> tuple[Compilation | None, Execution | None]:
         """Meet ``ports.LiveSandbox``."""
         from codementor_cli.sandbox.lanes.live import run_live
 
         plan = self._plan(program, limits, is_live=True)
-        return run_live(self._lanes_of(plan), plan, tuple(arguments), console)
+        return run_live(self._lanes_of(plan), plan, tuple(arguments), console, cancel)
 
     def launcher(self, language: Language) -> Launcher:
         """Return the launcher of a language's lanes."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
 
 from codementor_cli.domain.judging.execution import TOO_BUSY, TRY_LATER, CaseRun, Compilation, Execution, Stop
 from codementor_cli.errors import NextStep, SandboxFault
-from codementor_cli.ports import Console
+from codementor_cli.ports import Cancel, Console
 from codementor_cli.sandbox.lanes.lane import Lane
 from codementor_cli.sandbox.lanes.launcher import Launcher, check_program, compile_program, send_build, start_lane
 from codementor_cli.sandbox.lanes.plan import Plan
@@ -17,16 +18,34 @@ _BACKLOG_BYTES = 1 << 18
 
 
 def run_live(
-    launcher: Launcher, plan: Plan, arguments: tuple[str, ...], console: Console
+    launcher: Launcher, plan: Plan, arguments: tuple[str, ...], console: Console, cancel: Cancel | None = None
 ) -> tuple[Compilation | None, Execution | None]:
-    """Run a program once, live; meets ``ports.Sandbox.run_live``."""
+    """Run a program once, live; meets ``ports.LiveSandbox.run_live``."""
+    if cancel is None:
+        return _run(launcher, plan, arguments, _Terminal(console))
+    # The lane is its thread's alone: another thread wakes this one, which lets go of it.
+    wakes, wake = os.pipe2(os.O_CLOEXEC)
+    try:
+        with cancel.ending(lambda: _wake(wake)):
+            return _run(launcher, plan, arguments, _Terminal(console, wakes, cancel))
+    finally:
+        os.close(wakes)
+        os.close(wake)
+
+
+def _wake(pipe: int) -> None:
+    os.write(pipe, b"!")
+
+
+def _run(
+    launcher: Launcher, plan: Plan, arguments: tuple[str, ...], terminal: _Terminal
+) -> tuple[Compilation | None, Execution | None]:
     lane, compilation = _prepare(launcher, plan)
     try:
         if compilation is not None and not compilation.success:
             return compilation, None
-        step = plan.run_step(CaseRun(key=0, arguments=arguments), terminal=console.is_terminal)
+        step = plan.run_step(CaseRun(key=0, arguments=arguments), terminal=terminal.is_terminal)
         lane.begin(step)
-        terminal = _Terminal(console)
         if terminal.is_ended:
             lane.send_raw(input_frame(b""))
         return compilation, _given_a_core(lane.finish(terminal).execution)
@@ -90,9 +109,22 @@ class _Background:
 class _Terminal:
     """The console's two ends, as a lane takes them; meets ``lane.LiveEnd``."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, wakes: int | None = None, cancel: Cancel | None = None) -> None:
+        """Take the console.
+
+        Args:
+            console: Both ends.
+            wakes: Can be read once the run is cancelled; None: it never is.
+            cancel: Of the run.
+        """
         self._console = console
         self._source = console.input_descriptor()
+        self._wakes = () if wakes is None else (wakes,)
+        self._cancel = cancel
+
+    @property
+    def is_terminal(self) -> bool:
+        return self._console.is_terminal
 
     @property
     def is_ended(self) -> bool:
@@ -102,9 +134,11 @@ class _Terminal:
         self._console.write(stderr, data)
 
     def wanted(self, backlog: int) -> tuple[int, ...]:
-        return () if self._source is None or backlog > _BACKLOG_BYTES else (self._source,)
+        return self._wakes if self._source is None or backlog > _BACKLOG_BYTES else (self._source, *self._wakes)
 
     def read(self) -> bytes:
+        if self._cancel is not None:
+            self._cancel.check()
         data = self._console.read()
         if not data:
             self._source = None
