@@ -31,12 +31,15 @@ def lines(running: Installed) -> list[dict[str, Any]]:
 
 
 def test_where_stderr_is_no_terminal_every_line_is_json(serve: Serve) -> None:
-    with serve("--port", "0", "--sandbox", "bubblewrap", **JSON_LOG) as running:
-        (listening,) = map(json.loads, running.said.splitlines())
+    nowhere = {**JSON_LOG, "DOCKER_HOST": "unix:///nonexistent.sock", "CODEMENTOR_BUBBLEWRAP_IMAGES": ""}
+    with serve("--port", "0", "--sandbox", "bubblewrap", **nowhere) as running:
+        note, listening = map(json.loads, running.said.splitlines())
         identity = running.client.get("/healthz", headers={"X-Request-Id": "mine"}).headers["X-Request-Id"]
         running.client.get("/nothing?code=print(1)")
         found, lost = lines(running)
 
+    assert (note["event"], note["level"]) == ("note", "warning")
+    assert "this machine's own compilers" in note["text"]
     assert (listening["event"], listening["url"], listening["sandbox"]) == ("listening", running.url, "bubblewrap")
     assert (found["request_id"], found["route"], found["status"]) == (identity, "/healthz", 200)
     assert "route" not in lost

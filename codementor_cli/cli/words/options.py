@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -38,7 +39,10 @@ Database = Annotated[
 
 
 def application(
-    sandbox: str | None = None, folder: Path | None = None, begun: Application | None = None
+    sandbox: str | None = None,
+    folder: Path | None = None,
+    begun: Application | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Application:
     """Return the application for this command line.
 
@@ -46,6 +50,7 @@ def application(
         sandbox: From ``--sandbox``.
         folder: Where project settings and challenges are looked for; None: the working folder.
         begun: One whose lanes have started already, taken where nothing else is asked for; None: there is none.
+        tell: Told where programs are judged elsewhere than one may expect; None: the user is, on stderr.
 
     Raises:
         UsageError: The engine is none.
@@ -54,7 +59,7 @@ def application(
     if begun is not None and sandbox is None and folder is None:
         return begun
     flags = {} if sandbox is None else {"sandbox": _engine(sandbox)}
-    return Application(load_settings(flags, working_folder=folder), tell_note)
+    return Application(load_settings(flags, working_folder=folder), tell or tell_note)
 
 
 def tell_note(text: str) -> None:

@@ -63,7 +63,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
     It listens until Ctrl-C, or the end that a service manager asks for. What is being judged then is finished first.
     """
     out = streams(quiet)
-    app = application(sandbox)
+    app = application(sandbox, tell=_log_note)
     level = _setting(app.settings, "serve.log_level", "--log-level", log_level)
     form = _setting(app.settings, "serve.log_format", "--log-format", log_format)
     address = app.settings.value("server.host").value if host is None else host
@@ -111,6 +111,10 @@ def _serve(app: Application, place: _Place, log: _Log, out: Streams) -> None:
         else:
             out.tell(_greeting(listener, service))
         answer(service, listener, operations)
+
+
+def _log_note(text: str) -> None:
+    logging.getLogger("codementor.serve").warning("note", extra={"text": text})
 
 
 def _setting(settings: Settings, name: str, option: str, typed: str | None) -> str:

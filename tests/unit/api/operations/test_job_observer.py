@@ -164,13 +164,3 @@ def test_a_job_of_another_server_has_no_request() -> None:
         observer.ended(job(answer=judged(1)))
 
     assert "request_id" not in json.loads(stream.getvalue())
-
-
-def test_fault_that_no_client_sees_is_logged_without_its_words() -> None:
-    stream = io.StringIO()
-    with logging_to(stream, LogForm.JSON, "info"):
-        JobObserver(Metrics(), ["python"]).fault(RuntimeError(SECRET.decode()))
-    line = json.loads(stream.getvalue())
-    assert line["event"] == "jobs met a fault"
-    assert "RuntimeError" in str(line)
-    assert SECRET.decode() not in stream.getvalue()
