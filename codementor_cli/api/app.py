@@ -26,7 +26,7 @@ from codementor_cli.api.operations.operations import Operations, operations_of, 
 from codementor_cli.api.operations.request_log import RequestLogMiddleware
 from codementor_cli.api.operations.traces import TraceMiddleware
 from codementor_cli.api.problems import MEDIA_TYPE, ProblemError, error_problem, problem, refused, status_problem
-from codementor_cli.api.routers import catalog, execution, health, jobs, judge, live, metrics, submissions
+from codementor_cli.api.routers import ai, catalog, execution, health, jobs, judge, live, metrics, submissions
 from codementor_cli.api.streams import OpenStreams
 from codementor_cli.bootstrap.serving import Service
 from codementor_cli.domain.access.principal import Principal, Role
@@ -63,7 +63,7 @@ def create_app(service: Service, operations: Operations | None = None) -> FastAP
     watch(told, service)
     app.state.stopping = asyncio.Event()
     app.state.streams = OpenStreams(service.options.owner_stream_count, service.options.stream_count)
-    for each in (health, catalog, execution, submissions, jobs):
+    for each in (health, catalog, execution, submissions, jobs, ai):
         app.include_router(each.router, dependencies=[_JSON], responses={"default": PROBLEM_RESPONSE})
     for router in (jobs.events_router, metrics.router):
         app.include_router(router, responses={"default": PROBLEM_RESPONSE})

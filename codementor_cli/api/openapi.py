@@ -12,18 +12,21 @@ from codementor_cli.schemas.public.base import Schema
 from codementor_cli.schemas.public.catalog import ChallengeReport
 from codementor_cli.schemas.public.history import HistoryReport
 from codementor_cli.schemas.public.judgement import TestReport, ValidateReport
+from codementor_cli.schemas.public.mentoring import AnalysisReport, HintReport, HintsReport, ReviewReport
 from codementor_cli.schemas.public.published import component_schemas
 from codementor_cli.schemas.public.run import RunReport
 from codementor_cli.schemas.public.serving.catalog import ChallengesReport, LanguagesReport
 from codementor_cli.schemas.public.serving.health import HealthReport, ReadyReport
 from codementor_cli.schemas.public.serving.jobs import BatchReport, JobReport
+from codementor_cli.schemas.public.serving.questions import AnalyzeRequest, HintRequest, HintsRequest, ReviewRequest
 from codementor_cli.schemas.public.serving.requests import BatchRequest, ExecuteRequest, TestRequest, ValidateRequest
 from codementor_cli.schemas.public.submission import SubmissionReport
 
 _KINDS: tuple[type[Schema], ...] = (
     *(BatchReport, BatchRequest, ChallengeReport, ChallengesReport, ExecuteRequest, HealthReport, HistoryReport),
     *(JobReport, LanguagesReport, ReadyReport, RunReport, SubmissionReport, TestReport, TestRequest, ValidateReport),
-    ValidateRequest,
+    *(ValidateRequest, HintRequest, HintReport, HintsRequest, HintsReport, ReviewRequest, ReviewReport),
+    *(AnalyzeRequest, AnalysisReport),
 )
 _PROBLEM: dict[str, Any] = {
     "type": "object",
@@ -63,6 +66,10 @@ _EXAMPLES: dict[type[Schema], dict[str, Any]] = {
     BatchRequest: {
         "submissions": [{"code": "print(6 * 7)", "language": "python", "challengeId": "equal-trays"}],
     },
+    HintRequest: {"exerciseId": "equal-trays", "userCode": "print(int(input()) // 2)", "errorMessage": ""},
+    HintsRequest: {"code": "print(int(input()) // 2)", "language": "python", "challengeId": "equal-trays"},
+    ReviewRequest: {"code": "print(6 * 7)", "language": "python"},
+    AnalyzeRequest: {"code": "print(6 * 7)", "language": "python"},
 }
 """One for each body of a request."""
 

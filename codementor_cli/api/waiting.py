@@ -113,7 +113,7 @@ async def waited(request: Request, service: Service, job: Job, wishes: Wishes) -
         found = await in_thread(desk.job, job.uid)
         if found.state.is_end:
             return found
-        leaving = asyncio.create_task(_left(request))
+        leaving = asyncio.create_task(left(request))
         await first_of(leaving, asyncio.create_task(ended.wait()), stopping_of(request), seconds=wishes.wait_seconds)
         if wishes.cancels and leaving.done() and not leaving.cancelled() and not ended.is_set():
             await in_thread(desk.cancel, job.uid)
@@ -127,7 +127,7 @@ def stopping_of(request: Request) -> asyncio.Task[bool]:
     return asyncio.create_task(request.app.state.stopping.wait())
 
 
-async def first_of(*tasks: asyncio.Task[object], seconds: float) -> None:
+async def first_of(*tasks: asyncio.Task[object], seconds: float | None) -> None:
     """Return when one of the tasks has ended, or the time has passed; the others are cancelled."""
     try:
         await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
@@ -147,7 +147,7 @@ async def in_thread(action: Callable[[Unpack[Arguments]], Value], *arguments: *A
     return await to_thread.run_sync(action, *arguments)
 
 
-async def _left(request: Request) -> None:
+async def left(request: Request) -> None:
     """Return when the client has gone; its body was read."""
     while (await request.receive())["type"] != "http.disconnect":
         pass

@@ -7,7 +7,6 @@ Nothing here imports the SDK; the first question does, in a thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,8 +16,8 @@ from codementor_cli.bootstrap import Application, Report
 if TYPE_CHECKING:
     from codementor_cli.domain.judging.judgement import Judgement
     from codementor_cli.domain.judging.request import JudgeRequest
-    from codementor_cli.domain.practice.learner import LearnerId
     from codementor_cli.ports import Cancel, Judge, Mentor, Progress, Store
+    from codementor_cli.services.jobs.desk import JobDesk
     from codementor_cli.services.mentor.machine import MentorMachine
     from codementor_cli.services.mentor.mentoring import Mentoring
     from codementor_cli.services.mentor.serving.served_mentor import ServedMentor
@@ -55,15 +54,19 @@ def mentoring_of(app: Application, model: str, store: Store | None, report: Repo
     return Mentoring(mentor, subjects, MentorService(mentor, judge, app.catalog, _machine(app), store))
 
 
-def served_mentor(app: Application, store: Store, judge_for: Callable[[LearnerId], Judge]) -> ServedMentor:
+def served_mentor(app: Application, store: Store, desk: JobDesk, judge: Judge) -> ServedMentor:
     """Return the use case for a server: one for all learners and threads.
 
     Args:
         app: Its catalog holds the reference submissions; its settings name Claude, and the allowances.
         store: Of submissions and answers; allowances are counted from it.
-        judge_for: The judge of one learner's programs, and of code in answers to that learner.
+        desk: Judges the learners' programs.
+        judge: Of code in answers, on the desk's sandbox.
     """
+    from codementor_cli.bootstrap import core_count
     from codementor_cli.services.mentor.serving.allowance import Allowances, DailyAllowance
+    from codementor_cli.services.mentor.serving.bounded_judge import BoundedJudge
+    from codementor_cli.services.mentor.serving.desk_judging import DeskJudging
     from codementor_cli.services.mentor.serving.public_words import public_words
     from codementor_cli.services.mentor.serving.sent_program import SentPrograms
     from codementor_cli.services.mentor.serving.served_mentor import ServedMentor
@@ -75,7 +78,9 @@ def served_mentor(app: Application, store: Store, judge_for: Callable[[LearnerId
     )
     return ServedMentor(
         mentor=_claude(app, ""),
-        judge_for=judge_for,
+        judging_for=lambda learner, cancel: DeskJudging(desk, learner, cancel),
+        # Each of its judgings takes its slot from the budget that the desk's take theirs from.
+        judge=BoundedJudge(judge, core_count()),
         catalog=app.catalog,
         programs=SentPrograms(catalog=app.catalog, machine=app.machine, store=store),
         machine=machine,

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from codementor_cli.bootstrap import Application, Report, core_count
 from codementor_cli.bootstrap.access import AccessRules, access_rules
 from codementor_cli.bootstrap.judges import build_of
+from codementor_cli.bootstrap.mentoring import served_mentor
 from codementor_cli.bootstrap.practice import database_path, open_store
 from codementor_cli.bootstrap.warm import warm_sandbox
 from codementor_cli.catalog.programs import sent_program as program_that_was_sent
@@ -24,6 +25,8 @@ from codementor_cli.services.jobs.desk import JobDesk
 from codementor_cli.services.jobs.live_runs import LiveRuns
 from codementor_cli.services.jobs.options import DeskOptions, NoObserver
 from codementor_cli.services.jobs.perform import JobParts
+from codementor_cli.services.mentor.serving.question_pool import QuestionPool
+from codementor_cli.services.mentor.serving.served_mentor import ServedMentor
 from codementor_cli.store import SqliteTokens
 from codementor_cli.store.sqlite.jobs.queue import SqliteJobs
 from codementor_cli.text.units import MIB
@@ -92,6 +95,9 @@ class Service:
     jobs: Jobs
     desk: JobDesk
     """Takes work and has it done."""
+    mentor: ServedMentor
+    questions: QuestionPool
+    """Threads in which the mentor answers."""
     caps: QueueCaps
     """Bounds of the queue."""
     engine: str
@@ -155,6 +161,8 @@ def open_service(
         parts.callback(desk.close, chosen.grace_seconds)
         live_runs = LiveRuns(sandbox, most=chosen.live_count, most_of_owner=chosen.owner_live_count)
         parts.callback(live_runs.close)
+        questions = QuestionPool()
+        parts.callback(questions.close)
         yield Service(
             application=app,
             store=store,
@@ -163,6 +171,8 @@ def open_service(
             access=rules,
             jobs=jobs,
             desk=desk,
+            mentor=served_mentor(app, store, desk, app.judge_on(sandbox)),
+            questions=questions,
             caps=caps,
             engine=sandbox.name,
             waiting_lane_count=sandbox.waiting_count,

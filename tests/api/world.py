@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -37,6 +37,8 @@ class Route:
     """What it does; None: it is open."""
     body: Any = None
     headers: tuple[tuple[str, str], ...] = ()
+    done: frozenset[int] = frozenset({200, 202})
+    """Statuses of its answer to one that may ask."""
 
     @property
     def is_owned(self) -> bool:
@@ -52,6 +54,8 @@ def route(method: str, path: str, action: Action | None, body: Any = None, templ
     return Route(method, path, template or path.partition("?")[0], action, body)
 
 
+WITHOUT_KEY = frozenset({503})
+"""Only Claude answers there, and this service has no key."""
 ROUTES = (
     route("GET", "/healthz", None),
     route("GET", "/readyz", None),
@@ -64,6 +68,10 @@ ROUTES = (
     route("POST", "/api/execution/test", Action.RUN, {**PROGRAM, "testCases": [{"input": "1 2", "expected": "3"}]}),
     route("POST", "/api/execution/validate", Action.SUBMIT, SUBMISSION),
     route("POST", "/api/execution/batch", Action.SUBMIT, {"submissions": [SUBMISSION]}),
+    route("POST", "/api/ai/hint", Action.ASK_MENTOR, SUBMISSION),
+    route("POST", "/api/ai/hints", Action.ASK_MENTOR, SUBMISSION),
+    replace(route("POST", "/api/ai/review", Action.ASK_MENTOR, SUBMISSION), done=WITHOUT_KEY),
+    replace(route("POST", "/api/ai/analyze", Action.ASK_MENTOR, SUBMISSION), done=WITHOUT_KEY),
     route("GET", "/api/execution/history", Action.READ),
     route("GET", "/api/submissions", Action.READ),
     route("GET", "/api/submissions/{number}?learner={learner}", Action.READ, template="/api/submissions/{number}"),

@@ -35,6 +35,7 @@ NOT_RUN = {
     r"(\.ci/setup|\.venv/bin/).*": "tools of development: `make check` runs them",
     r"pipx install \.": "asks a package index; tests/cli/test_installed.py has what it installs",
     r"apt-get .*": "installs on this machine",
+    r"curl http://127.0.0.1:3001/api/ai/.*": "asks a running service: tests/api/test_ai.py sends the same body",
     r"export ANTHROPIC_API_KEY=.*": "a key of one's own",
     r"codementor (review|analyze|hint --ask) .*": "asks Claude: tests/cli/test_hint.py asks a fake",
     r"codementor images (build|unpack|prune).*": "minutes; other tests use the images: tests/cli/test_general.py",

@@ -192,8 +192,8 @@ class AnswerFrame:
 
     line_count: int
     """Of the main file."""
-    accepted: bool
-    """Whether the judge accepts the program."""
+    accepted: bool | None
+    """Whether the judge accepts the program; None: there was nothing to judge by."""
     sees_failure: bool = True
     """Whether the packet held a failing visible case or a compiler's message."""
 

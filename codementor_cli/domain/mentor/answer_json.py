@@ -126,6 +126,8 @@ def _score(value: Object, frame: AnswerFrame) -> int:
     """Return the score, on the verdict's side of the line."""
     score = _number(value, "overall_score")
     least, most = (PASSING_SCORE, 100) if frame.accepted else (0, PASSING_SCORE - 1)
+    if frame.accepted is None:
+        least, most = 0, 100
     return round(min(max(score, least), most))
 
 

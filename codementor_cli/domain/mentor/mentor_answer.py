@@ -14,6 +14,7 @@ from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.mentor.answer import Answer
 from codementor_cli.domain.mentor.mentoring import MentorCall, MentorKind
 from codementor_cli.domain.practice.learner import LearnerId
+from codementor_cli.errors import MentorFailure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +113,8 @@ class MentorAnswer:
     measure: Measure | None = None
     from_store: bool = False
     """Answered without asking again."""
+    failure: MentorFailure | None = None
+    """Why no model answered; None: one did, or none was wanted."""
 
 
 def _normalised(program: Program) -> list[list[str]]:

@@ -126,14 +126,15 @@ class MentorService:
         except MentorFault as fault:
             talk.problems.append(f"no answer: {fault.failure}")
             if question.is_hint:
-                return self._without_model(talk, question, self.told(fault))
+                return replace(self._without_model(talk, question, self.told(fault)), failure=fault.failure)
             self._record_cost(talk, question)
             raise
         if answer is not None:
             checks = "; ".join(filter(None, (talk.withheld, "passed")))
             return self._answered(talk, question, answer, HintSource.MODEL, checks)
         if question.is_hint:
-            return self._without_model(talk, question, "Claude's hint was withheld by our checks.")
+            given = self._without_model(talk, question, "Claude's hint was withheld by our checks.")
+            return replace(given, failure=MentorFailure.WITHHELD)
         self._record_cost(talk, question)
         raise MentorFault(
             f"Claude's {question.ask.kind} was withheld by our checks: {talk.problems[-1]}.",

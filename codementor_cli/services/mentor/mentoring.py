@@ -86,7 +86,9 @@ def answer_about(
     within_means = replace(ask, offline=True, repair_count=0) if asks_nobody else ask
     given = service.answer(subject, within_means, tell)
     why = "" if no_key is None else service.told(no_key)
-    return Mentored(subject, replace(given, notes=(*_notes(ask, given, subject, why), *given.notes)))
+    failure = given.failure if no_key is None or _nothing_to_mend(ask, subject) else no_key.failure
+    notes = (*_notes(ask, given, subject, why), *given.notes)
+    return Mentored(subject, replace(given, notes=notes, failure=failure))
 
 
 def _notes(ask: MentorAsk, given: MentorAnswer, subject: MentorSubject, no_key: str) -> Iterator[str]:

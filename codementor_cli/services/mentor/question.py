@@ -121,9 +121,10 @@ def _frame(subject: MentorSubject) -> AnswerFrame:
     """Return the facts that answers about a program must agree with."""
     main = next(file for file in subject.program.files if file.path == subject.program.main)
     judgement = subject.judgement
+    accepted = judgement.verdict is Verdict.AC
     return AnswerFrame(
         line_count=len(source_lines(main)),
-        accepted=judgement.verdict is Verdict.AC,
+        accepted=None if accepted and not subject.challenge.id else accepted,
         sees_failure=judgement.verdict is Verdict.CE
         or any(not each.passed and not each.hidden for each in judgement.results),
     )

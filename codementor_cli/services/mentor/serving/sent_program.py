@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from codementor_cli.domain.challenge.challenge import Challenge, Difficulty, TestCase, TestSuite
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.judgement import CaseResult, Judgement
+from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.domain.mentor.mentor_answer import MentorSubject
 from codementor_cli.domain.practice.learner import LearnerId
-from codementor_cli.domain.practice.submission import RecordedSubmission, Source
-from codementor_cli.ports import Catalog, Judge, Submissions
-from codementor_cli.services.judging.silent_progress import SilentProgress
-from codementor_cli.services.judging.submit import Machine, prepare, submit
+from codementor_cli.domain.practice.submission import RecordedSubmission
+from codementor_cli.ports import Catalog, Submissions
+from codementor_cli.services.judging.submit import Machine, prepare
 from codementor_cli.services.mentor.subject import is_same, subject_of
-from codementor_cli.services.practice.submissions import Origin
 
 _NO_CHALLENGE = Challenge(
     id="",
@@ -50,6 +50,20 @@ class SentNumber:
     number: int
 
 
+class SentJudging(Protocol):
+    """Judges the programs of one learner's question.
+
+    Both methods raise ``UserFileError`` where a program cannot be judged, ``QueueFullError`` where too many wait,
+    ``EnvironmentFault`` where there is no sandbox, ``CancelledError`` where the question was cancelled.
+    """
+
+    def submitted(self, program: Program, challenge_id: str) -> tuple[Judgement, str]:
+        """Judge by a challenge and record it; return the submission's uid too, empty where it was not recorded."""
+
+    def judged(self, request: JudgeRequest) -> Judgement:
+        """Judge; nothing is recorded."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentPrograms:
     """Finds judged programs for a server; threads share it."""
@@ -58,42 +72,41 @@ class SentPrograms:
     machine: Machine
     store: Submissions
 
-    def find(self, sent: SentProgram | SentNumber, judge: Judge) -> MentorSubject:
+    def find(self, sent: SentProgram | SentNumber, judging: SentJudging) -> MentorSubject:
         """Return the judged program; one that is judged now for a challenge is recorded.
 
         Raises:
             UserFileError: There is no such challenge or submission, or the challenge does not take the language.
             StoreFault: The submissions cannot be read.
-            SandboxFault: It must be judged, and there is no sandbox.
-            CancelledError: The judge was cancelled.
+            CodementorError: It must be judged, and cannot be; see ``SentJudging``.
         """
         if isinstance(sent, SentNumber):
             recorded = self.store.submission(sent.learner, sent.number)
             last = recorded.submission
             again = SentProgram(learner=sent.learner, program=last.program, challenge_id=last.challenge.id)
-            return self._for_challenge(again, recorded, judge)
+            return self._for_challenge(again, recorded, judging)
         if not sent.challenge_id:
-            return self._alone(sent, judge)
-        return self._for_challenge(sent, self.store.latest(sent.learner, sent.challenge_id), judge)
+            return self._alone(sent, judging)
+        return self._for_challenge(sent, self.store.latest(sent.learner, sent.challenge_id), judging)
 
-    def _for_challenge(self, sent: SentProgram, known: RecordedSubmission | None, judge: Judge) -> MentorSubject:
+    def _for_challenge(
+        self, sent: SentProgram, known: RecordedSubmission | None, judging: SentJudging
+    ) -> MentorSubject:
         """Return the subject of a program for a challenge, as it was judged before if nothing has changed since."""
         challenge = self.catalog.load(sent.challenge_id)
-        judging = prepare(sent.program, challenge, self.machine)
-        if known is not None and is_same(known, judging.request.program, challenge):
+        prepared = prepare(sent.program, challenge, self.machine)
+        if known is not None and is_same(known, prepared.request.program, challenge):
             last = known.submission
-            return subject_of(sent.learner, challenge, judging, last.judgement, last.uid)
-        origin = Origin(learner=sent.learner, source=Source.API)
-        submitted = submit(judge, judging, SilentProgress(), self.store, origin)
-        return subject_of(sent.learner, challenge, judging, submitted.judgement, submitted.recorded.uid)
+            return subject_of(sent.learner, challenge, prepared, last.judgement, last.uid)
+        judgement, uid = judging.submitted(sent.program, sent.challenge_id)
+        return subject_of(sent.learner, challenge, prepared, judgement, uid)
 
-    def _alone(self, sent: SentProgram, judge: Judge) -> MentorSubject:
+    def _alone(self, sent: SentProgram, judging: SentJudging) -> MentorSubject:
         """Return the subject of a program for no challenge, which is run once."""
         case = TestCase(name="the run", input=sent.stdin, expected=b"")
         challenge = replace(_NO_CHALLENGE, suite=TestSuite(tests=(case,)))
-        judging = prepare(sent.program, challenge, self.machine)
-        judgement = judge.judge(judging.request, SilentProgress())
-        return subject_of(sent.learner, challenge, judging, _as_run(judgement))
+        prepared = prepare(sent.program, challenge, self.machine)
+        return subject_of(sent.learner, challenge, prepared, _as_run(judging.judged(prepared.request)))
 
 
 def _as_run(judgement: Judgement) -> Judgement:

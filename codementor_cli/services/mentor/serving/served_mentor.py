@@ -13,7 +13,12 @@ from codementor_cli.services.mentor.machine import MentorMachine
 from codementor_cli.services.mentor.mentor import MentorService
 from codementor_cli.services.mentor.mentoring import Mentored, answer_about
 from codementor_cli.services.mentor.serving.allowance import Allowances, MeteredMentor
-from codementor_cli.services.mentor.serving.sent_program import SentNumber, SentProgram, SentPrograms
+from codementor_cli.services.mentor.serving.sent_program import (
+    SentJudging,
+    SentNumber,
+    SentProgram,
+    SentPrograms,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +26,10 @@ class ServedMentor:
     """Answers questions about programs that learners send."""
 
     mentor: Mentor
-    judge_for: Callable[[LearnerId], Judge]
-    """The judge of one learner's programs: it keeps to that learner's share of the machine."""
+    judging_for: Callable[[LearnerId, Cancel], SentJudging]
+    """Judges the programs of one learner's question, in that learner's turn."""
+    judge: Judge
+    """Of code in answers."""
     catalog: Catalog
     programs: SentPrograms
     machine: MentorMachine
@@ -39,11 +46,11 @@ class ServedMentor:
             EnvironmentFault: The judge failed on this program, so there is nothing to go by.
             CancelledError: The question was cancelled.
         """
-        judge = CancelledWith(self.judge_for(sent.learner), cancel)
+        judge, judging = CancelledWith(self.judge, cancel), self.judging_for(sent.learner, cancel)
         with self.allowances.tab(sent.learner) as reserve:
             mentor = MeteredMentor(self.mentor, reserve, cancel)
             service = MentorService(mentor, judge, self.catalog, self.machine, self.calls)
-            return answer_about(service, mentor, lambda: self.programs.find(sent, judge), ask, _unheard)
+            return answer_about(service, mentor, lambda: self.programs.find(sent, judging), ask, _unheard)
 
 
 def _unheard(_line: str) -> None:

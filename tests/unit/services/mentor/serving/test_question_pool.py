@@ -3,13 +3,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 
 import pytest
 
 from codementor_cli.domain.practice.learner import LearnerId
-from codementor_cli.errors import CancelledError, QueueScope
+from codementor_cli.errors import CancelledError, KeyReusedError, QueueScope
 from codementor_cli.ports import Cancel
-from codementor_cli.services.mentor.serving.question_pool import PoolFullError, PoolSize, QuestionPool
+from codementor_cli.services.mentor.serving.question_pool import PoolFullError, PoolSize, QuestionKey, QuestionPool
 
 ADA, BEN = LearnerId("ada"), LearnerId("ben")
 PATIENCE_SECONDS = 60.0
@@ -43,7 +44,7 @@ def _waits(cancel: Cancel) -> str:
 
 def test_a_question_is_answered_in_a_thread_of_the_pool() -> None:
     with _pool() as pool:
-        question = pool.ask(ADA, lambda _cancel: threading.current_thread().name)
+        question, _ = pool.ask(ADA, lambda _cancel: threading.current_thread().name)
         assert question.answer.result(PATIENCE_SECONDS).startswith("codementor-mentor")
 
 
@@ -51,7 +52,7 @@ def test_an_error_is_raised_for_the_one_that_waits_and_makes_room() -> None:
     with _pool(owner=1) as pool:
         for _ in range(3):
             with pytest.raises(ZeroDivisionError):
-                pool.ask(ADA, lambda _cancel: 1 / 0).answer.result(PATIENCE_SECONDS)
+                pool.ask(ADA, lambda _cancel: 1 / 0)[0].answer.result(PATIENCE_SECONDS)
 
 
 def test_an_owner_has_a_bound_and_others_go_on() -> None:
@@ -61,7 +62,7 @@ def test_an_owner_has_a_bound_and_others_go_on() -> None:
         with pytest.raises(PoolFullError) as caught:
             pool.ask(ADA, _waits)
         assert caught.value.scope is QueueScope.OWNER
-        assert pool.ask(BEN, lambda _cancel: 1).answer.result(PATIENCE_SECONDS) == 1
+        assert pool.ask(BEN, lambda _cancel: 1)[0].answer.result(PATIENCE_SECONDS) == 1
 
 
 def test_a_full_pool_refuses_at_once() -> None:
@@ -80,7 +81,7 @@ def test_the_time_to_wait_is_guessed_from_the_last_questions() -> None:
         def takes_four_seconds(_cancel: Cancel) -> None:
             clock.seconds += 4
 
-        pool.ask(ADA, takes_four_seconds).answer.result(PATIENCE_SECONDS)
+        pool.ask(ADA, takes_four_seconds)[0].answer.result(PATIENCE_SECONDS)
         pool.ask(ADA, _waits)
         clock.seconds += 1
         with pytest.raises(PoolFullError) as caught:
@@ -94,7 +95,7 @@ def test_the_time_to_wait_is_guessed_from_the_last_questions() -> None:
 def test_a_cancelled_question_ends_and_makes_room() -> None:
     with _pool(owner=1) as pool:
         for _ in range(3):
-            question = pool.ask(ADA, _waits)
+            question, _ = pool.ask(ADA, _waits)
             question.cancel()
             with pytest.raises(CancelledError):
                 question.answer.result(PATIENCE_SECONDS)
@@ -102,8 +103,32 @@ def test_a_cancelled_question_ends_and_makes_room() -> None:
 
 def test_closing_ends_what_goes_on() -> None:
     pool = QuestionPool(PoolSize(total=2, owner=2))
-    questions = [pool.ask(ADA, _waits) for _ in range(2)]
+    questions = [pool.ask(ADA, _waits)[0] for _ in range(2)]
     pool.close()
     for each in questions:
         with pytest.raises(CancelledError):
             each.answer.result(PATIENCE_SECONDS)
+
+
+def test_a_question_that_is_sent_again_under_its_key_is_answered_once() -> None:
+    name, numbers = QuestionKey(key="k", digest="d"), count(1)
+    with _pool() as pool:
+        for number in range(3):
+            question, is_new = pool.ask(ADA, lambda _cancel: next(numbers), name)
+            assert (question.answer.result(PATIENCE_SECONDS), is_new) == (1, number == 0)
+        assert pool.ask(BEN, lambda _cancel: 2, name)[1]
+
+
+def test_a_key_that_comes_with_another_request_is_refused() -> None:
+    with _pool() as pool:
+        pool.ask(ADA, lambda _cancel: 1, QuestionKey(key="k", digest="d"))
+        with pytest.raises(KeyReusedError):
+            pool.ask(ADA, lambda _cancel: 1, QuestionKey(key="k", digest="e"))
+
+
+def test_a_question_that_failed_is_asked_anew_under_its_key() -> None:
+    name = QuestionKey(key="k", digest="d")
+    with _pool() as pool:
+        with pytest.raises(ZeroDivisionError):
+            pool.ask(ADA, lambda _cancel: 1 / 0, name)[0].answer.result(PATIENCE_SECONDS)
+        assert pool.ask(ADA, lambda _cancel: 1.0, name)[0].answer.result(PATIENCE_SECONDS) == 1

@@ -1,26 +1,30 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.judging.execution import CaseRun, Execution
+from codementor_cli.domain.judging.judgement import Judgement
+from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.domain.mentor.mentor_answer import MentorAsk
 from codementor_cli.domain.mentor.mentoring import HintSource, MentorKind, Prompt
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.submission import Source
 from codementor_cli.errors import CancelledError, MentorFailure, MentorFault, UserFileError
-from codementor_cli.ports import Judge
+from codementor_cli.ports import Cancel
 from codementor_cli.services.judging.cancel import CancelToken
 from codementor_cli.services.judging.judge import JudgeService
-from codementor_cli.services.judging.submit import Machine
+from codementor_cli.services.judging.silent_progress import SilentProgress
+from codementor_cli.services.judging.submit import Machine, prepare, submit
 from codementor_cli.services.mentor.serving.allowance import Allowances, DailyAllowance
 from codementor_cli.services.mentor.serving.public_words import public_words
 from codementor_cli.services.mentor.serving.sent_program import SentNumber, SentProgram, SentPrograms
 from codementor_cli.services.mentor.serving.served_mentor import ServedMentor
+from codementor_cli.services.practice.submissions import Origin
 from tests.fakes.mentor import FakeMentor, Say, machine
 from tests.fakes.one_challenge import OneChallenge
 from tests.fakes.sandbox import FakeLanguages, FakeSandbox, printing
@@ -31,6 +35,7 @@ ADA, BEN = LearnerId("ada"), LearnerId("ben")
 HINT = MentorAsk(kind=MentorKind.HINT)
 REVIEW = MentorAsk(kind=MentorKind.REVIEW)
 ENOUGH = DailyAllowance(calls=100, tokens=10_000_000)
+MACHINE = Machine(languages=FakeLanguages())
 LATE = MentorFault("http://10.0.0.1 did not answer.", failure=MentorFailure.DEADLINE)
 
 
@@ -47,27 +52,43 @@ def _runs(program: Program, run: CaseRun) -> Execution:
     return printing(b"%d\n" % (first + second if b"+" in code else first - second))
 
 
+@dataclass(frozen=True)
+class _Judging:
+    """Judges at once; meets ``SentJudging``."""
+
+    desk: _Desk
+    learner: LearnerId
+    cancel: Cancel
+
+    def submitted(self, program: Program, challenge_id: str) -> tuple[Judgement, str]:
+        self.cancel.check()
+        judging = prepare(program, self.desk.catalog.load(challenge_id), MACHINE)
+        origin = Origin(learner=self.learner, source=Source.API)
+        found = submit(self.desk.judge, judging, SilentProgress(), self.desk.store, origin)
+        return found.judgement, found.recorded.uid
+
+    def judged(self, request: JudgeRequest) -> Judgement:
+        self.cancel.check()
+        return self.desk.judge.judge(request, SilentProgress())
+
+
 class _Desk:
     """The use case with all that stands around it."""
 
     def __init__(self, *script: Say, daily: DailyAllowance = ENOUGH) -> None:
         self.mentor, self.store, self.catalog = FakeMentor(list(script)), MemoryStore(), OneChallenge()
-        self.sandbox = FakeSandbox(_runs)
-        self.judged_for: list[LearnerId] = []
+        self.judge = JudgeService(FakeSandbox(_runs), FakeLanguages())
         its_machine = replace(machine(), told=public_words)
         self.served = ServedMentor(
             mentor=self.mentor,
-            judge_for=self._judge_for,
+            judging_for=lambda learner, cancel: _Judging(self, learner, cancel),
+            judge=self.judge,
             catalog=self.catalog,
-            programs=SentPrograms(catalog=self.catalog, machine=Machine(languages=FakeLanguages()), store=self.store),
+            programs=SentPrograms(catalog=self.catalog, machine=MACHINE, store=self.store),
             machine=its_machine,
             calls=self.store,
             allowances=Allowances(daily, self.store, its_machine.now),
         )
-
-    def _judge_for(self, learner: LearnerId) -> Judge:
-        self.judged_for.append(learner)
-        return JudgeService(self.sandbox, FakeLanguages())
 
     def ask(self, ask: MentorAsk = HINT, code: bytes = CODE, learner: LearnerId = ADA) -> HintSource:
         sent = SentProgram(learner=learner, program=_program(code), challenge_id=CHALLENGE.id)
@@ -99,6 +120,7 @@ def test_hint_beyond_the_allowance_comes_from_here_and_says_why() -> None:
     given = desk.served.answer(sent, HINT, CancelToken()).answer
     assert given.call.source is not HintSource.MODEL
     assert "Your questions to Claude of this day are used up." in given.notes[0]
+    assert given.failure is MentorFailure.BUDGET
     assert desk.ask(learner=BEN) is HintSource.MODEL
     assert len(desk.mentor.prompts) == 2
 
