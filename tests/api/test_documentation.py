@@ -8,8 +8,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from codementor_cli.api.app import create_app
 from codementor_cli.api.operations.metrics import Metrics
 from codementor_cli.api.problems import STATUSES
+from codementor_cli.domain.access.rights import scope_of
+from tests.api.test_rights import routes_of
+from tests.api.world import ROUTES
 from tests.cli.page import ROOT, rows
 from tests.fakes.service import Served
 
@@ -23,10 +27,14 @@ def documented(page: Path, heading: str) -> list[str]:
 
 
 def test_every_route_is_in_the_reference_and_no_other(api: Served) -> None:
-    paths = api.client.get("/openapi.json").json()["paths"]
-    routes = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    routes = routes_of(create_app(api.service))
+    assert set(documented(REFERENCE, "route")) == {f"{method} {path}" for method, path in routes}
 
-    assert set(documented(REFERENCE, "route")) == routes
+
+def test_what_a_route_needs_is_in_the_reference() -> None:
+    shown = {row[0].strip("`"): row[1].strip("`") for row in rows(REFERENCE, "route")}
+    scopes = {f"{each.method} {each.template}": scope_of(each.action) if each.action else "nothing" for each in ROUTES}
+    assert {route: shown[route] for route in scopes} == scopes
 
 
 def test_every_status_of_an_error_is_in_the_reference() -> None:
