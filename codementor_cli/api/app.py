@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import Response
+from starlette.routing import Match
 
 from codementor_cli import __version__
 from codementor_cli.api.answers import answer
@@ -37,6 +38,7 @@ _JSON = Depends(Accepts("application/json", MEDIA_TYPE))
 """For routers whose every route answers in JSON."""
 OPEN_PATHS = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs"})
 """Routes for which no token is needed: they tell nothing of anybody."""
+_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 _BODY_BYTES: dict[str, int] = {judge.PATH: judge.MOST_BODY_BYTES, live.PATH: live.MOST_BODY_BYTES}
 """Caps of bodies by path, where a route takes more than others."""
 
@@ -114,9 +116,21 @@ async def _own_problem(_request: Request, error: ProblemError) -> Response:
     return problem(error.status_code, error.title, error.detail, headers=error.headers, **error.extra)
 
 
-async def _http_problem(_request: Request, error: HTTPException) -> Response:
+async def _http_problem(request: Request, error: HTTPException) -> Response:
     """Answer for an error of Starlette's, which has words of its own only for programmers."""
-    return status_problem(error.status_code, error.headers)
+    headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+    return status_problem(error.status_code, headers)
+
+
+def _allowed(request: Request) -> str:
+    """Return the methods that a path takes: Starlette names those of one route of several."""
+    scopes = {method: {**request.scope, "method": method} for method in _METHODS}
+    taken = [
+        method
+        for method, scope in scopes.items()
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+    ]
+    return ", ".join(taken)
 
 
 async def _parameter_problem(request: Request, error: RequestValidationError) -> Response:

@@ -89,7 +89,19 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         raise _no_json("an object has a key twice")
+    for key in found:
+        if not key.isascii() and _is_torn(key):
+            raise _no_json("a key holds half of a surrogate pair")
     return found
+
+
+def _is_torn(key: str) -> bool:
+    """Whether a key has half of a surrogate pair, which no answer could name."""
+    try:
+        key.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _float(text: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,20 +34,20 @@ class ScriptedSession(FakeSession):
     def __init__(self, sandbox: ScriptedSandbox, program: Program, limits: Limits, lane_count: int) -> None:
         super().__init__(program, limits, lane_count, sandbox.answer, sandbox.compiled(program), reverse=False)
         self._sandbox = sandbox
-        self._ended = threading.Event()
+        self.ended = threading.Event()
 
     def run(self, runs: Sequence[CaseRun]) -> Generator[RunReport, None, None]:
         for run in runs:
             self._sandbox.started.release()
             if _word(self.program) == "hang":
-                if not self._ended.wait(PATIENCE_SECONDS):
+                if not self.ended.wait(PATIENCE_SECONDS):
                     raise AssertionError("nothing ended a program that hangs")
                 raise SandboxFault("The session was closed.")
             yield from super().run([run])
 
     def close(self) -> None:
         super().close()
-        self._ended.set()
+        self.ended.set()
 
 
 @dataclass
@@ -142,11 +142,11 @@ class ScriptedSandbox:
 
 
 def _text(program: Program) -> str:
-    return next(each.content.decode() for each in program.files if each.path == program.main)
+    return next(each.content.decode(errors="replace") for each in program.files if each.path == program.main)
 
 
 def _word(program: Program) -> str:
-    return _text(program).split()[0]
+    return (_text(program).split() or [""])[0]
 
 
 class ServedApplication(Application):
@@ -177,6 +177,8 @@ class Served:
     service: Service
     client: httpx2.Client
     sandbox: ScriptedSandbox
+    stop: Callable[[], None]
+    """Tell the server to stop, as a signal does."""
 
     @property
     def address(self) -> tuple[str, int]:
@@ -215,8 +217,9 @@ def served(
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         try:
             with httpx2.Client(base_url=url, timeout=PATIENCE_SECONDS) as client:
-                yield Served(url, service, client, app.scripted)
+                yield Served(url, service, client, app.scripted, server.stop)
         finally:
             app.scripted.may_go_on.set()
-            server.stop()
+            if not server.should_exit:
+                server.stop()
             thread.join()

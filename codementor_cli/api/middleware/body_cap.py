@@ -63,7 +63,7 @@ class BodyCapMiddleware:
         headers = Headers(scope=scope)
         if headers.get("content-encoding", "identity").lower() != "identity":
             detail = "Bodies are taken as they are, without Content-Encoding. Send it uncompressed."
-            return problem(415, "Unsupported body", detail, headers={"Accept-Encoding": "identity", **_CLOSE})
+            return problem(415, "Unsupported body", detail, headers={"Accept-Encoding": "identity"})
         length, most = headers.get("content-length", ""), self._most(scope)
         if length.isdecimal() and (len(length) > 18 or int(length) > most):
             error = _too_large(most)
