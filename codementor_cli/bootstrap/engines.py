@@ -99,18 +99,22 @@ def ready_launcher(app: Application, language: Language) -> Launcher | None:
     return None if tag is None else docker_sandbox(app, lambda _language: tag).launcher(language)
 
 
-def bubblewrap_sandbox(app: Application, unpacked: Path | None = None) -> BubblewrapSandbox:
+def bubblewrap_sandbox(
+    app: Application, unpacked: Path | None = None, await_image: Callable[[str], None] | None = None
+) -> BubblewrapSandbox:
     """Return the bubblewrap engine.
 
     Args:
         app: Whose settings hold.
         unpacked: The folder of unpacked images where the settings name none; None: this machine's own toolchains.
+        await_image: Called before the image of a language is looked for.
     """
     from codementor_cli.sandbox.bubblewrap import BubblewrapOptions, BubblewrapSandbox
 
     images = app.settings.value("bubblewrap.images").value
     options = BubblewrapOptions(
         images=Path(images) if images else unpacked,
+        await_image=await_image,
         networking=app.settings.value("executor.enable_networking").value,
         build_folder=build_folder(app),
         ahead_folder=app.cache_folder("ahead"),

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,27 +85,39 @@ def server_engine(app: Application, report: Report) -> LaneSandbox:
     asks_for_docker = any(app.settings.value(name).value for name in _OF_DOCKER)
     if asked == "docker" or (asked == "auto" and (asks_for_docker or not find_bubblewrap())):
         return engine_of(app, report)
-    return bubblewrap_sandbox(app, _unpacked_images(app, report))
+    named = app.settings.value("bubblewrap.images").value
+    if named:
+        return bubblewrap_sandbox(app)
+    return bubblewrap_sandbox(app, *_unpacked_images(app, report))
 
 
-def _unpacked_images(app: Application, report: Report) -> Path:
-    """Return the folder of unpacked images, filled with those that Docker has built.
+def _unpacked_images(app: Application, report: Report) -> tuple[Path, Callable[[str], None] | None]:
+    """Return the folder of unpacked images, and what waits until it has the image of a language.
 
+    It is filled with the images that Docker has built: the first language's now, the others' while the server answers.
     A language without one is judged with this machine's own toolchain.
     """
     from platformdirs import user_cache_path
 
-    named = app.settings.value("bubblewrap.images").value
-    if named:
-        return Path(named)
+    from codementor_cli.sandbox.images.unpacking import Unpacking
+
     folder = user_cache_path("codementor") / "images"
     try:
-        app.images.unpack_built(folder, report)
+        built = app.images.built()
+        if _FIRST in built:
+            app.images.unpack_built(_FIRST, folder, report, lambda: True)
     except CodementorError as fault:
         report("")
         app.tell_note(f"{fault.message.partition(': ')[0]}: no image was unpacked. {_tools(folder)}")
+        return folder, None
     report("")
-    return folder
+    unpacking = Unpacking(
+        [name for name in built if name != _FIRST],
+        lambda name, is_wanted: app.images.unpack_built(name, folder, lambda _line: None, is_wanted),
+        lambda fault: app.tell_note(f"{fault.message} {_tools(folder)}"),
+    )
+    app.close_later(unpacking.close)
+    return folder, unpacking.wait_for
 
 
 def _tools(folder: Path) -> str:

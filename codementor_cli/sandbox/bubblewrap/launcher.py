@@ -8,6 +8,7 @@ import select
 import socket
 import subprocess
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,8 @@ class BubblewrapOptions:
 
     images: Path | None = None
     """A folder of unpacked images, one a language; a language without one uses this machine's toolchains."""
+    await_image: Callable[[str], None] | None = None
+    """Called before the image of a language is looked for: it may be about to be unpacked."""
     networking: bool = False
     """Let programs use this machine's network."""
     groups: bool = True

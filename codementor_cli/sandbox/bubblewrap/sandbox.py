@@ -57,6 +57,8 @@ class BubblewrapSandbox(LaneSandbox):
     def _root(self, language: Language) -> Path:
         """Return the folder of the language's unpacked image, or this machine's own."""
         images = self._options.images
+        if self._options.await_image is not None:
+            self._options.await_image(language.name)
         return images / language.name if images and (images / language.name).is_dir() else Path("/")
 
     def _ahead(self, language: Language, root: Path, stamp: str) -> AheadFolder | None:

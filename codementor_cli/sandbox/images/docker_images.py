@@ -139,13 +139,23 @@ class Images:
             with self._turn(tag, report):
                 unpack(self._api, tag, folder / name, report)
 
-    def unpack_built(self, folder: Path, report: Report) -> None:
-        """Write the images that are built to ``folder/LANGUAGE``; those that are there already are left.
+    def built(self) -> tuple[str, ...]:
+        """Return the languages whose images are built, by name.
 
         Raises:
-            SandboxFault: As ``unpack``.
+            SandboxFault: No daemon answers.
         """
-        self.unpack([each.language for each in self.statuses() if each.built], folder, report)
+        return tuple(each.language for each in self.statuses() if each.built)
+
+    def unpack_built(self, name: str, folder: Path, report: Report, is_wanted: Callable[[], bool]) -> None:
+        """Write an image that is built to ``folder/LANGUAGE``; one that is there already is left.
+
+        Raises:
+            SandboxFault: As ``unpack``, or it is not wanted any more.
+        """
+        tag = self.tag(name)
+        with self._turn(tag, report):
+            unpack(self._api, tag, folder / name, report, is_wanted)
 
     def prune(self, report: Report) -> tuple[str, ...]:
         """Remove images of ours that no recipe asks for any more, except those that a container uses.

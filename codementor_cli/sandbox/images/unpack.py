@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,11 @@ from codementor_cli.sandbox.docker.connection import calls
 from codementor_cli.sandbox.images.build_output import Report
 
 
-def unpack(api: Any, tag: str, target: Path, report: Report) -> bool:
+def _always() -> bool:
+    return True
+
+
+def unpack(api: Any, tag: str, target: Path, report: Report, is_wanted: Callable[[], bool] = _always) -> bool:
     """Put an image's files into a folder, whole or not at all; return whether there was anything to do.
 
     Args:
@@ -21,9 +26,10 @@ def unpack(api: Any, tag: str, target: Path, report: Report) -> bool:
         tag: An image that is there.
         target: Replaced if it holds another image.
         report: Told before it begins; not called where there is nothing to do.
+        is_wanted: Asked meanwhile whether to go on.
 
     Raises:
-        SandboxFault: The daemon, ``tar`` or the disk failed.
+        SandboxFault: The daemon, ``tar`` or the disk failed, or it is not wanted any more.
     """
     mark = target / MARK
     if mark.is_file() and mark.read_text(encoding="ascii") == tag:
@@ -34,7 +40,7 @@ def unpack(api: Any, tag: str, target: Path, report: Report) -> bool:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
             fresh = Path(scratch) / "image"
             fresh.mkdir()
-            _extract(api, tag, fresh)
+            _extract(api, tag, fresh, is_wanted)
             (fresh / MARK).write_text(tag, encoding="ascii")
             if target.exists():
                 target.rename(Path(scratch) / "before")  # at once: lanes start from it meanwhile
@@ -44,7 +50,7 @@ def unpack(api: Any, tag: str, target: Path, report: Report) -> bool:
     return True
 
 
-def _extract(api: Any, tag: str, folder: Path) -> None:
+def _extract(api: Any, tag: str, folder: Path, is_wanted: Callable[[], bool]) -> None:
     """Stream the image's files through ``tar``; a container that is never started lends them."""
     with calls("unpack an image"):
         identity = api.create_container(tag, command="true")["Id"]
@@ -56,6 +62,8 @@ def _extract(api: Any, tag: str, folder: Path) -> None:
             )
             with tar:
                 for piece in api.export(identity):
+                    if not is_wanted():
+                        raise SandboxFault(f"{tag} was not unpacked: it is not wanted any more.")
                     tar.stdin.write(piece)  # type: ignore[union-attr]  # it is a pipe
                 tar.stdin.close()  # type: ignore[union-attr]  # the same
                 said = tar.stderr.read().decode("utf-8", "replace")  # type: ignore[union-attr]  # the same

@@ -14,16 +14,21 @@ from codementor_cli.settings import load_settings
 
 
 class Images:
-    """Images of which one is built; or a daemon that does not answer."""
+    """Images of which two are built; or a daemon that does not answer."""
 
     def __init__(self, *, answers: bool = True) -> None:
         self._answers = answers
 
-    def unpack_built(self, folder: Path, report: Callable[[str], None]) -> None:
+    def built(self) -> tuple[str, ...]:
         if not self._answers:
             raise SandboxFault("Docker does not answer: Connection refused.", "Start it.")
-        report("python: unpacking codementor/python:1")
-        (folder / "python" / "usr").mkdir(parents=True)
+        return "go", "python"
+
+    def unpack_built(
+        self, name: str, folder: Path, report: Callable[[str], None], is_wanted: Callable[[], bool]
+    ) -> None:
+        report(f"{name}: unpacking codementor/{name}:1")
+        (folder / name / "usr").mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture
@@ -56,8 +61,13 @@ def test_images_that_are_built_are_unpacked_with_progress(make: Make, tmp_path: 
     engine = warm.server_engine(application, said.append)
     assert said == ["python: unpacking codementor/python:1", ""]
     assert engine.name == "bubblewrap"
-    assert engine.stamp(application.languages.get("python")) != engine.stamp(application.languages.get("go"))
-    assert (tmp_path / "cache" / "codementor" / "images" / "python").is_dir()
+    images = tmp_path / "cache" / "codementor" / "images"
+    assert (images / "python").is_dir()
+    engine.stamp(application.languages.get("go"))
+    assert (images / "go").is_dir(), "who asks for a language waits for its image"
+    engine.stamp(application.languages.get("ruby"))
+    assert not (images / "ruby").exists()
+    application.close()
     assert notes == []
 
 
@@ -82,7 +92,7 @@ def test_without_a_daemon_images_that_were_unpacked_before_stay_in_use(make: Mak
     warm.server_engine(make({}, Images(answers=False)), lambda _: None)
     assert notes == [
         (
-            "Docker does not answer: no image was unpacked. Judging python with images unpacked before, "
+            "Docker does not answer: no image was unpacked. Judging go, python with images unpacked before, "
             "others with this machine's own compilers."
         ),
     ]
