@@ -68,6 +68,8 @@ WRITTEN: dict[str, tuple[tuple[str, str, Any], ...]] = {
     "serve.requests_per_minute": (("60", "60", 60),),
     "serve.service_requests_per_minute": (("1000", "1000", 1000),),
     "serve.refusals_per_minute": (("10", "10", 10),),
+    "serve.waiting_lanes": (("16", "16", 16), ("0", "0", 0)),
+    "serve.lane_seconds": (("60", "60", 60),),
     "serve.mentor_calls_per_day": (("20", "20", 20), ("0", "0", 0)),
     "serve.mentor_tokens_per_day": (("200000", "200000", 200000),),
 }

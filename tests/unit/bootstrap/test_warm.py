@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from codementor_cli.bootstrap import Application, warm
+from codementor_cli.bootstrap import Application, core_count, warm
+from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.errors import SandboxFault
 from codementor_cli.sandbox import bubblewrap
+from codementor_cli.sandbox.warm import warm_sandbox
+from codementor_cli.sandbox.warm.demand import PoolOptions
+from codementor_cli.sandbox.warm.warm_sandbox import WarmSandbox
 from codementor_cli.settings import load_settings
 
 
@@ -114,6 +118,30 @@ def test_docker_judges_where_it_is_asked_for(
     application = make({variable: value}, Images())
     vars(application)["engine"] = "docker"
     assert warm.server_engine(application, lambda _: None).name == "docker"
+
+
+@pytest.mark.parametrize(
+    ("variables", "waiting", "seconds"),
+    [
+        ({}, 4 * core_count(), 300),
+        ({"CODEMENTOR_SERVE_WAITING_LANES": "3", "CODEMENTOR_SERVE_LANE_SECONDS": "60"}, 3, 60),
+        ({"CODEMENTOR_SERVE_WAITING_LANES": "0"}, 0, 300),
+    ],
+)
+def test_settings_say_how_many_lanes_wait_and_how_long(
+    make: Make, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], waiting: int, seconds: int
+) -> None:
+    made: list[PoolOptions] = []
+
+    class Sandbox(WarmSandbox):
+        def expect(self, language: str, limits: Limits) -> None:
+            made.append(self.pool._options)
+
+    monkeypatch.setattr(warm_sandbox, "WarmSandbox", Sandbox)
+    warm.warm_sandbox(make(variables, Images()), lambda _: None).close()
+    assert [(each.most_waiting, each.idle_seconds, each.busy_count) for each in made] == [
+        (waiting, seconds, core_count())
+    ]
 
 
 def test_docker_judges_where_bubblewrap_is_not_installed(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,8 @@ NEVER = {
     "serve.requests_per_minute": "1000000",
     "serve.service_requests_per_minute": "1000000",
     "serve.refusals_per_minute": "1000000",
+    "serve.waiting_lanes": "1000",
+    "serve.lane_seconds": "86400",
     "serve.mentor_calls_per_day": "1000000",
     "serve.mentor_tokens_per_day": "1000000000",
 }
