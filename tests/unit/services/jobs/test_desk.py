@@ -387,3 +387,43 @@ def test_depth_counts_what_waits_and_what_runs(made: DeskOfFakes) -> None:
     _submit(made)
     depth = made.desk.depth()
     assert (depth.queued_count, depth.running_count, depth.owner_count) == (1, 1, 1)
+
+
+def test_store_that_fails_while_nothing_runs_is_told_and_jobs_run_when_it_is_back(
+    jobs: MemoryJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("codementor_cli.services.jobs.workers._RETRY_SECONDS", 0.001)
+    with running_desk(jobs) as made:
+        jobs.fault = StoreFault("The database is locked.", "Wait.")
+        made.desk._workers.wake()
+        until(lambda: len(made.observer.faults) > 5)
+        jobs.fault = None
+        assert made.desk.wait(_submit(made, run_work()), LONG).state is JobState.DONE
+
+
+def test_closing_while_the_store_fails_leaves_the_job_to_the_next_server(
+    jobs: MemoryJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("codementor_cli.services.jobs.workers._RETRY_SECONDS", 0.001)
+    made = desk_of_fakes(jobs)
+    made.desk.start()
+    uid = _submit(made)
+    made.judge.begun.get()
+    jobs.fault = StoreFault("The disk is full.", "Make room.")
+    made.desk.close(0)
+    jobs.fault = None
+    assert (jobs.kept[uid].state, jobs.store.submissions) == (JobState.RUNNING, [])
+    jobs.recover(datetime.max.replace(tzinfo=UTC))
+    with running_desk(jobs) as later:
+        later.judge.release()
+        assert later.desk.wait(uid, LONG).state is JobState.DONE
+
+
+def test_a_bug_beside_a_job_ends_no_thread(jobs: MemoryJobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("codementor_cli.services.jobs.workers._RETRY_SECONDS", 0.001)
+    with running_desk(jobs) as made:
+        monkeypatch.setattr(jobs, "claim", lambda *_: 1 / 0)
+        made.desk._workers.wake()
+        until(lambda: any(isinstance(each, ZeroDivisionError) for each in made.observer.faults))
+        monkeypatch.undo()
+        assert made.desk.wait(_submit(made, run_work()), LONG).state is JobState.DONE
