@@ -63,6 +63,7 @@ class Metrics:
             "kind",
             "source",
         )
+        self.mentor_failures = self._counter("mentor_failures", "Questions that no model answered.", "failure")
         self.mentor_tokens = self._counter("mentor_tokens", "Tokens of the model, by direction.", "direction")
 
     def watch(self, source: Callable[[], Readings]) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from codementor_cli.api.operations.job_observer import JobObserver
+from codementor_cli.api.operations.mentor_observer import MentorObserver
 from codementor_cli.api.operations.metrics import Metrics
 from codementor_cli.api.operations.traces import Traces, open_traces
 from codementor_cli.bootstrap.serving import Service
@@ -20,6 +21,8 @@ class Operations:
     metrics: Metrics
     observer: JobObserver
     """Told of jobs."""
+    mentor: MentorObserver
+    """Told of answers of the mentor."""
     traces: Traces | None = None
     """None: there are none."""
 
@@ -32,7 +35,8 @@ def operations_of(languages: Languages, traces: Traces | None = None) -> Operati
         traces: None: there are none.
     """
     metrics = Metrics()
-    return Operations(metrics, JobObserver(metrics, [each.name for each in languages.all()], traces), traces)
+    observer = JobObserver(metrics, [each.name for each in languages.all()], traces)
+    return Operations(metrics, observer, MentorObserver(metrics), traces)
 
 
 def watch(operations: Operations, service: Service) -> None:

@@ -18,6 +18,7 @@ from codementor_cli.api.answers import answer
 from codementor_cli.api.bodies import read_body
 from codementor_cli.api.dependencies import Allowed, ThePrincipal, TheService
 from codementor_cli.api.openapi import takes
+from codementor_cli.api.operations.operations import Operations
 from codementor_cli.api.problems import ProblemError, not_found, refused
 from codementor_cli.api.routers.catalog import challenge_of
 from codementor_cli.api.waiting import first_of, in_thread, left, wishes_of
@@ -100,6 +101,7 @@ async def _asked(request: Request, service: Service, principal: Principal, kind:
         ProblemError: The body asks for something that cannot be, too much is asked at a time, or there is no answer.
         CodementorError: The program cannot be judged.
     """
+    operations: Operations = request.app.state.operations
     wishes = wishes_of(request, service.options)
     read = await read_body(request, kind)
     ask = _ask_of(read.value)
@@ -113,7 +115,10 @@ async def _asked(request: Request, service: Service, principal: Principal, kind:
     except PoolFullError as error:
         raise _full(error) from error
     except MentorFault as fault:
+        operations.mentor.failed(ask.kind, fault.failure)
         raise _no_answer(fault, principal) from fault
+    if is_new:
+        operations.mentor.answered(mentored.answer)
     headers = {} if is_new else {"Idempotency-Replayed": "true"}
     return await in_thread(lambda: _answer(mentored, headers))
 
