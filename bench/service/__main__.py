@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import threading
@@ -50,20 +51,24 @@ class Run:
 def main() -> int:
     """Measure as the command line asks; return 0, or 1 where a verdict was wrong."""
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the server ends with this
     print(f"{core_count()} cores, load {os.getloadavg()[0]:.1f} before, {options.clients} clients, {CASES} cases each")
     before = bare_rate()
     with tempfile.TemporaryDirectory(prefix="codementor-bench-") as folder, opened(options, Path(folder)) as target:
         wrong = sum(not target.judge(number) for number in range(2 * core_count()))
-        print(f"at the start: {usage(target.process)}", flush=True)
+        start = usage(target.process)
+        print(f"at the start: {start}", flush=True)
         run = _soak(target, options) if options.soak else _loaded(target, options.clients, _for(options.seconds))
         time.sleep(1.0)
-        print(f"at the end:   {usage(target.process)}")
+        end = usage(target.process)
+        print(f"at the end:   {end}")
     after = bare_rate()
     bare = (before + after) / 2
     print(
         f"{run.rate:.1f} judgings/s, {CASES * run.rate:.0f} cases/s; p50 {run.quantile(0.5):.0f} ms, "
         f"p95 {run.quantile(0.95):.0f} ms ({run.quantile(0.95) / run.quantile(0.5):.1f} x p50), "
-        f"{len(run.seconds)} judgings, {run.wrong_count + wrong} wrong"
+        f"{len(run.seconds)} judgings, {run.wrong_count + wrong} wrong; "
+        f"{1000 * (end.cpu_seconds - start.cpu_seconds) / len(run.seconds):.1f} ms CPU of the server itself each"
     )
     print(
         f"two bare interpreters at a time: {before:.0f} cases/s before, {after:.0f} after; "

@@ -23,6 +23,8 @@ class Usage:
     """What a server holds at a moment."""
 
     resident_mib: float
+    cpu_seconds: float
+    """Of the server itself, not of its lanes, since it started."""
     thread_count: int
     descriptor_count: int
     lane_mib: tuple[float, ...]
@@ -35,8 +37,9 @@ class Usage:
 
 
 def usage(process: int) -> Usage:
-    """Return what a process holds, by the kernel's word. Source: proc_pid_status(5)."""
+    """Return what a process holds, by the kernel's word. Source: proc_pid_status(5), proc_pid_stat(5)."""
     fields = dict(line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text().splitlines())
+    times = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     groups = [Path(top) for top, _, _ in os.walk("/sys/fs/cgroup") if f"/codementor-{process}-" in top]
     sizes = [
         int(file.read_text()) / _MIB
@@ -46,6 +49,7 @@ def usage(process: int) -> Usage:
     ]
     return Usage(
         resident_mib=int(fields["VmRSS"].split()[0]) / 1024,
+        cpu_seconds=sum(map(int, times[11:13])) / os.sysconf("SC_CLK_TCK"),
         thread_count=int(fields["Threads"]),
         descriptor_count=len(list(Path(f"/proc/{process}/fd").iterdir())),
         lane_mib=tuple(sizes),

@@ -117,6 +117,15 @@ def test_either_way_to_the_daemon_judges_and_leaves_nothing(tmp_path: Path, way:
     cable.cut()
 
 
+def test_the_stamp_of_docker_lanes_is_their_images_and_changes_with_the_tag() -> None:
+    daemon = SocketDaemon(DEFAULT_SOCKET)
+    languages = MoreLanguages()
+    sandbox = DockerSandbox(languages, image_of, daemon_factory=lambda: daemon)
+    stamps = {sandbox.stamp(languages.get(name)) for name in ("python", "python", "c")}
+    assert len(stamps) == 2
+    assert sandbox.stamp(languages.get("python")) == daemon.image_id(image_of(languages.get("python")))
+
+
 @pytest.mark.parametrize("way", [by_socket, by_sdk])
 def test_either_way_says_which_image_is_missing_and_how_to_build_it(
     tmp_path: Path, way: Callable[[Path], Daemon]

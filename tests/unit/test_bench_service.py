@@ -31,13 +31,14 @@ def test_clients_share_the_judgings_and_wrong_verdicts_are_counted() -> None:
 def test_usage_of_this_process_is_the_kernels_word() -> None:
     found = usage(os.getpid())
     assert found.resident_mib > 1
+    assert found.cpu_seconds > 0
     assert found.thread_count >= 1
     assert found.descriptor_count >= 3
     assert found.lane_mib == ()
 
 
 def test_usage_says_how_many_lanes_there_are() -> None:
-    held = Usage(resident_mib=60.4, thread_count=5, descriptor_count=20, lane_mib=(9.0, 10.0, 11.0))
+    held = Usage(resident_mib=60.4, cpu_seconds=1.0, thread_count=5, descriptor_count=20, lane_mib=(9.0, 10.0, 11.0))
     assert str(held) == "server 60 MiB, 5 threads, 20 descriptors, 3 lanes of 10.0 MiB"
-    none = Usage(resident_mib=60.4, thread_count=5, descriptor_count=20, lane_mib=())
+    none = Usage(resident_mib=60.4, cpu_seconds=1.0, thread_count=5, descriptor_count=20, lane_mib=())
     assert str(none).endswith("no lane")

@@ -56,15 +56,24 @@ class LaneGroup:
                         return int(line.split()[1])
         return 0
 
-    def remove(self) -> None:
-        """Remove the group, once its last process is gone."""
-        until = time.monotonic() + _REMOVE_SECONDS
+    def remove(self, seconds: float = _REMOVE_SECONDS) -> bool:
+        """Remove the group, once its last process is gone; return whether it is removed.
+
+        Args:
+            seconds: How long to try; 0: once.
+        """
+        until = time.monotonic() + seconds
+        while not self._is_removed():
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.01)
+        return True
+
+    def _is_removed(self) -> bool:
         for folder in self._folders.values():
-            while folder.exists() and time.monotonic() < until:
-                try:
-                    folder.rmdir()
-                except OSError:
-                    time.sleep(0.01)
+            with suppress(OSError):
+                folder.rmdir()
+        return not any(folder.exists() for folder in self._folders.values())
 
 
 def make(policy: LanePolicy) -> LaneGroup | None:

@@ -8,6 +8,7 @@ import select
 import socket
 import subprocess
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ from codementor_cli.sandbox.lanes.step_report import LaneDiedError
 from codementor_cli.sandbox.policy import LanePolicy
 
 _END_SECONDS = 5.0
+_NO_GROUPS_SECONDS = 60.0
+"""How long no control group is made after one that could not be entered; a server's launcher lives for months."""
 _FIRST_USER = 1 << 24
 _USERS_PER_LANE = 10_000
 _USER_RANGES = 1 << 16
@@ -83,6 +86,10 @@ class BubblewrapLauncher:
         self._system = system
         self._options = options
         self._groups = options.groups and options.user is None
+        self._no_groups_until = 0.0
+        """By the monotonic clock: one was made and could not be entered."""
+        self._groups_left: list[cgroup.LaneGroup] = []
+        """Of lanes that are gone: they could not be removed yet."""
         self._live: dict[str, _Live] = {}
         self._guard = threading.Lock()
         if self._groups:
@@ -90,7 +97,8 @@ class BubblewrapLauncher:
 
     def launch(self, policy: LanePolicy) -> Lane:
         """Meet ``Launcher``."""
-        group = cgroup.make(policy) if self._groups else None
+        has_groups = self._groups and time.monotonic() >= self._no_groups_until
+        group = cgroup.make(policy) if has_groups else None
         try:
             stream = self._start(policy, group)
         except OSError as error:
@@ -113,7 +121,7 @@ class BubblewrapLauncher:
         except LaneDiedError as error:
             self._end(lane.identity)
             if group is not None and stream.process.returncode == cgroup.NOT_ENTERED:
-                self._groups = False  # some may be made and not entered; the runner counts instead
+                self._no_groups_until = time.monotonic() + _NO_GROUPS_SECONDS  # the runner counts instead
                 return self.launch(policy)
             raise SandboxFault(
                 f"The bubblewrap lane did not start: {error}.",
@@ -199,8 +207,17 @@ class BubblewrapLauncher:
             live.stream.process.kill()
             live.stream.process.wait()
         live.stream.release()
-        if live.group is not None:
-            live.group.remove()
+        self._remove_groups(live.group)
+
+    def _remove_groups(self, group: cgroup.LaneGroup | None) -> None:
+        """Remove the group of a lane that is gone, and those that could not be removed before."""
+        with self._guard:
+            left, self._groups_left = self._groups_left, []
+        left = [each for each in left if not each.remove(0)]
+        if group is not None and not group.remove():
+            left.append(group)
+        with self._guard:
+            self._groups_left += left
 
     @staticmethod
     def _is_gone(live: _Live) -> bool:

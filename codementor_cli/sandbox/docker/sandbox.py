@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from codementor_cli.domain.challenge.program import Language
 from codementor_cli.ports import Languages
-from codementor_cli.sandbox.docker.connection import find_daemon
+from codementor_cli.sandbox.docker.connection import calls, find_daemon
 from codementor_cli.sandbox.docker.container import DockerOptions
 from codementor_cli.sandbox.docker.daemon import Daemon
 from codementor_cli.sandbox.docker.launcher import DockerLauncher
@@ -36,6 +36,19 @@ class DockerSandbox(LaneSandbox):
 
     def launcher(self, language: Language) -> DockerLauncher:
         """Return the launcher of a language's lanes."""
+        return DockerLauncher(self._found_daemon(), self._image_of(language), self._options, self._build_folder)
+
+    def stamp(self, language: Language) -> str:
+        """Return a text that changes whenever the language's lanes would have other files than before.
+
+        Raises:
+            SandboxFault: The daemon does not answer.
+        """
+        tag = self._image_of(language)
+        with calls("look for an image"):
+            return self._found_daemon().image_id(tag) or tag
+
+    def _found_daemon(self) -> Daemon:
         if self._daemon is None:
             self._daemon = self._daemon_factory()
-        return DockerLauncher(self._daemon, self._image_of(language), self._options, self._build_folder)
+        return self._daemon

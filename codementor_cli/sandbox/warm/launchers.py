@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -51,6 +52,9 @@ class Launchers:
         self._older: list[Launcher] = []
         """Their lanes may still run programs."""
         self._guard = threading.Lock()
+        """Held for both."""
+        self._making: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        """By language: held while a launcher is made, for which an image may have to be built."""
 
     def stamp(self, language: str) -> str:
         """Return the stamp of a language's lanes as they are now."""
@@ -64,13 +68,17 @@ class Launchers:
         """
         wanted = self.stamp(language) if stamp is None else stamp
         with self._guard:
-            before, found = self._current.get(language, ("", None))
+            making = self._making[language]
+        with making:
+            with self._guard:
+                before, found = self._current.get(language, ("", None))
             if found is not None and before == wanted:
                 return found
             made = self._engine.launcher(self._languages.get(language))
-            if found is not None:
-                self._older.append(found)
-            self._current[language] = (wanted, made)
+            with self._guard:
+                if found is not None:
+                    self._older.append(found)
+                self._current[language] = (wanted, made)
             return made
 
     def start(self, shape: Shape, stamp: str) -> Held:

@@ -166,3 +166,14 @@ def test_a_group_is_entered_before_the_command_starts(tmp_path: Path) -> None:
     group = cgroup.LaneGroup({"memory": tmp_path, "pids": tmp_path})
     done = subprocess.run(group.entering(["sh", "-c", "echo $$"]), capture_output=True, text=True, check=True)
     assert (tmp_path / "cgroup.procs").read_text() == done.stdout
+
+
+def test_group_that_cannot_be_removed_yet_is_said_and_removed_later(tmp_path: Path) -> None:
+    folder = tmp_path / "group"
+    (folder / "process").mkdir(parents=True)  # as a process that has not ended yet would, it keeps the folder
+    group = cgroup.LaneGroup({"": folder})
+    assert not group.remove(0)
+    (folder / "process").rmdir()
+    assert group.remove(0)
+    assert not folder.exists()
+    assert group.remove(0)

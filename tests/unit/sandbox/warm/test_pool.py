@@ -279,3 +279,25 @@ def test_zygote_is_asked_for_before_the_program_is_there(engine: Engine) -> None
         pool.end_session([held])
         pool.settle()
     assert [len(runner.zygotes) for runner in engine.launchers[0].runners] == [1, 1]
+
+
+def test_image_that_is_being_built_keeps_no_other_language_waiting(engine: Engine) -> None:
+    built, begun = threading.Event(), threading.Event()
+    launcher = engine.launcher
+
+    def building(language: Language) -> ScriptedLauncher:
+        if not begun.is_set():
+            begun.set()
+            assert built.wait(60)
+        return launcher(language)
+
+    engine.launcher = building  # type: ignore[method-assign]
+    launchers = Launchers(engine, engine)
+    thread = threading.Thread(target=launchers.get, args=["slow"])
+    thread.start()
+    assert begun.wait(60)
+    other = launchers.get("plain")
+    assert launchers.get("plain") is other
+    built.set()
+    thread.join()
+    launchers.finish()
