@@ -294,6 +294,20 @@ def test_an_idle_queue_forgets_who_had_much(jobs: Jobs) -> None:
     assert _order(jobs) == ["ada", "bob"]
 
 
+def test_owner_whose_jobs_run_for_long_waits_until_others_had_as_much(jobs: Jobs) -> None:
+    for number in range(3):
+        jobs.add(new_job(number), MANY)
+    first = jobs.claim(lease(), 99)
+    assert first is not None
+    for number in range(10, 16):
+        jobs.add(new_job(number, BOB), MANY)
+    jobs.finish(first.uid, judged(1), None, MOMENT + timedelta(seconds=4))
+    assert _order(jobs) == ["bob"] * 4 + ["ada", "bob", "ada", "bob"]
+    jobs.add(new_job(20), MANY)
+    jobs.add(new_job(21, BOB), MANY)
+    assert _order(jobs) == ["ada", "bob"]
+
+
 @ON_DISK
 def test_every_job_is_claimed_once_however_many_claim(opens: Opens, jobs: Jobs) -> None:
     for number in range(60):

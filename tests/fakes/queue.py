@@ -28,6 +28,7 @@ from codementor_cli.domain.jobs.order import (
     QueueCaps,
     fair_seconds,
     fair_tag,
+    late_seconds,
     owner_retry_seconds,
     total_retry_seconds,
 )
@@ -103,6 +104,7 @@ class MemoryJobs:
             if isinstance(answer, JudgedAnswer):
                 answer = replace(answer, submission_number=number)
             self._end(job, state=JobState.DONE, finished_at=at, answer=answer)
+            self._put_off(job, at)
             return number
 
     def fail(self, uid: str, problem: JobProblem, at: datetime) -> None:
@@ -175,6 +177,16 @@ class MemoryJobs:
             raise QueueFullError(QueueScope.OWNER, caps.owner_count, seconds)
         if len(unfinished) >= caps.total_count:
             raise QueueFullError(QueueScope.TOTAL, caps.total_count, total_retry_seconds(self.depth()))
+
+    def _put_off(self, job: Job, at: datetime) -> None:
+        ran = 0.0 if job.started_at is None else (at - job.started_at).total_seconds()
+        late = late_seconds(self.ends[job.uid] - job.fair_tag, ran, job.bulk)
+        self.ends[job.uid] += late
+        for each in list(self.kept.values()):
+            if each.owner == job.owner and each.state is JobState.QUEUED:
+                self.ends[each.uid] += late
+                self._put(each, fair_tag=each.fair_tag + late)
+        self.clock = self.clock.with_job(max(self.ends[each.uid] for each in self.kept.values()))
 
     def _unfinished(self) -> list[Job]:
         return [each for each in self.kept.values() if not each.state.is_end]

@@ -20,6 +20,8 @@ BULK_WEIGHT = 10
 _JOB_SECONDS = 1.0
 """Expected of a job of a few cases. Source: 0.3 s to 1 s, measured for all shipped challenges."""
 _CASE_SECONDS = 0.1
+_LATE_SECONDS = 1.0
+"""Below it, putting off the owner's jobs costs more than it is worth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,21 @@ def fair_seconds(work: Work, bulk: bool) -> float:
     if isinstance(work, JudgeWork):
         seconds += _CASE_SECONDS * len(work.request.suite.tests)
     return seconds * (BULK_WEIGHT if bulk else 1)
+
+
+def late_seconds(fair_seconds: float, ran_seconds: float, bulk: bool) -> float:
+    """Return how many seconds of its owner's share a job took beyond what it was expected to; 0: hardly any.
+
+    The owner's waiting jobs are put off by so much: who sends programs that run for long gets no more of the machine
+    than others. A job that ended early gives nothing back.
+
+    Args:
+        fair_seconds: As expected.
+        ran_seconds: From its start to its end.
+        bulk: Whether it counts tenfold.
+    """
+    late = ran_seconds * (BULK_WEIGHT if bulk else 1) - fair_seconds
+    return late if late >= _LATE_SECONDS else 0.0
 
 
 def owner_retry_seconds(depth: Depth, caps: QueueCaps) -> int:

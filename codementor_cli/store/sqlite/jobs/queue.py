@@ -21,10 +21,9 @@ from codementor_cli.domain.jobs.job import (
     Work,
 )
 from codementor_cli.domain.jobs.order import (
-    Clock,
     Depth,
     QueueCaps,
-    fair_tag,
+    fair_seconds,
     owner_retry_seconds,
     total_retry_seconds,
 )
@@ -33,6 +32,7 @@ from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.errors import KeyReusedError, QueueFullError, QueueScope
 from codementor_cli.store.sqlite.file import SqliteFile
 from codementor_cli.store.sqlite.jobs.rows import packed, queued, read_job, row_of_job
+from codementor_cli.store.sqlite.jobs.turns import UNFINISHED, new_tag, next_number, put_off_others, start_at
 from codementor_cli.store.sqlite.recording import number_of, write_submission
 from codementor_cli.store.sqlite.rows import insert, rows
 from codementor_cli.store.sqlite.values import microseconds
@@ -40,22 +40,13 @@ from codementor_cli.store.sqlite.values import microseconds
 _RECENT = 20
 """Jobs whose seconds foretell those of the next."""
 
-_UNFINISHED = "state IN ('queued', 'running')"
-
-_NEXT = """
-SELECT number FROM jobs WHERE state = 'queued'
-AND owner NOT IN (SELECT owner FROM jobs WHERE state = 'running' GROUP BY owner HAVING count(*) >= ?)
-ORDER BY fair_tag, number LIMIT 1
-"""
-_NEXT_OF_ANY = "SELECT number FROM jobs WHERE state = 'queued' ORDER BY fair_tag, number LIMIT 1"
-
 _CLAIM = """
 UPDATE jobs SET state = 'running', attempt = attempt + 1, server = ?, started_at = ?, lease_until = ? WHERE number = ?
 """
 _RENEW = "UPDATE jobs SET lease_until = ? WHERE uid = ? AND state = 'running' AND server = ?"
 _END = f"""
 UPDATE jobs SET state = ?, finished_at = ?, answer = ?, problem = ?, submission = ?, server = NULL, lease_until = NULL
-WHERE uid = ? AND {_UNFINISHED}
+WHERE uid = ? AND {UNFINISHED}
 """  # noqa: S608 - ours
 _CANCEL_QUEUED = """
 UPDATE jobs SET state = 'cancelled', finished_at = ?, fair_tag = 0, fair_end = 0 WHERE uid = ? AND state = 'queued'
@@ -70,7 +61,7 @@ UPDATE jobs SET state = 'queued', server = NULL, lease_until = NULL, started_at 
 WHERE uid = ? AND state = 'running'
 """
 _COUNT = f"""
-SELECT count(*), count(*) FILTER (WHERE state = 'running'), count(DISTINCT owner) FROM jobs WHERE {_UNFINISHED}
+SELECT count(*), count(*) FILTER (WHERE state = 'running'), count(DISTINCT owner) FROM jobs WHERE {UNFINISHED}
 """  # noqa: S608 - ours
 _RECENT_SECONDS = f"""
 SELECT finished_at - started_at FROM jobs WHERE finished_at IS NOT NULL AND state = 'done'
@@ -114,7 +105,7 @@ class SqliteJobs:
         while True:
             # Looking takes no lock that others wait for.
             with self._file.reading() as connection:
-                if connection.execute(_NEXT_OF_ANY).fetchone() is None:
+                if next_number(connection) is None:
                     return None
             with self._file.writing(is_durable=False) as connection:
                 job = _begun(connection, lease, most_running)
@@ -132,7 +123,7 @@ class SqliteJobs:
         """Meet ``ports.serving.Jobs``."""
         written = packed(answer, Answer)
         with self._file.writing(is_durable=submission is not None) as connection:
-            found = connection.execute(f"SELECT 1 FROM jobs WHERE uid = ? AND {_UNFINISHED}", (uid,)).fetchone()  # noqa: S608 - ours
+            found = connection.execute(f"SELECT 1 FROM jobs WHERE uid = ? AND {UNFINISHED}", (uid,)).fetchone()  # noqa: S608 - ours
             if found is None:
                 return _recorded(connection, uid)
             number = None
@@ -140,6 +131,7 @@ class SqliteJobs:
                 number = number_of(connection, submission.uid)
                 number = write_submission(connection, submission) if number is None else number
             _end(connection, uid, JobState.DONE, at, answer=written, submission=number)
+            put_off_others(connection, uid)
         return number
 
     def fail(self, uid: str, problem: JobProblem, at: datetime) -> None:
@@ -198,14 +190,13 @@ class SqliteJobs:
 
 def _begun(connection: sqlite3.Connection, lease: Lease, most_running: int) -> Job | None:
     """Begin the next job, and return it; None: there is none, or it cannot be read and has failed."""
-    found = connection.execute(_NEXT, (most_running,)).fetchone() or connection.execute(_NEXT_OF_ANY).fetchone()
-    if found is None:
+    number = next_number(connection, most_running)
+    if number is None:
         return None
-    (number,) = found
     times = (microseconds(lease.now), microseconds(lease.until))
     connection.execute(_CLAIM, (lease.server, *times, number))
-    uid, tag = connection.execute("SELECT uid, fair_tag FROM jobs WHERE number = ?", found).fetchone()
-    _set_clock(connection, _clock(connection).at_start(tag))
+    uid, tag = connection.execute("SELECT uid, fair_tag FROM jobs WHERE number = ?", (number,)).fetchone()
+    start_at(connection, tag)
     try:
         return read_job(connection, "number = ?", number)
     except ValueError:
@@ -242,39 +233,20 @@ def _added(connection: sqlite3.Connection, new: NewJob, work: bytes, caps: Queue
         QueueFullError: There is no room.
     """
     _check_room(connection, new.owner, caps)
-    clock = _clock(connection).at_add(_is_idle(connection))
-    job = queued(new, fair_tag(clock, _owner_end(connection, new.owner)))
-    row = row_of_job(job, work)
-    insert(connection, "jobs", row)
-    _set_clock(connection, clock.with_job(row["fair_end"]))
+    seconds = fair_seconds(new.work, new.bulk)
+    job = queued(new, new_tag(connection, new.owner, seconds))
+    insert(connection, "jobs", row_of_job(job, work, seconds))
     return job
 
 
 def _check_room(connection: sqlite3.Connection, owner: LearnerId, caps: QueueCaps) -> None:
-    counting = f"SELECT count(*), count(*) FILTER (WHERE owner = ?) FROM jobs WHERE {_UNFINISHED}"  # noqa: S608 - ours
+    counting = f"SELECT count(*), count(*) FILTER (WHERE owner = ?) FROM jobs WHERE {UNFINISHED}"  # noqa: S608 - ours
     total, own = connection.execute(counting, (owner,)).fetchone()
     if own >= caps.owner_count:
         seconds = owner_retry_seconds(_depth(connection), caps)
         raise QueueFullError(QueueScope.OWNER, caps.owner_count, seconds)
     if total >= caps.total_count:
         raise QueueFullError(QueueScope.TOTAL, caps.total_count, total_retry_seconds(_depth(connection)))
-
-
-def _clock(connection: sqlite3.Connection) -> Clock:
-    return Clock(*connection.execute("SELECT started, ended FROM queue_clock").fetchone())
-
-
-def _set_clock(connection: sqlite3.Connection, clock: Clock) -> None:
-    connection.execute("UPDATE queue_clock SET started = ?, ended = ?", (clock.started, clock.ended))
-
-
-def _is_idle(connection: sqlite3.Connection) -> bool:
-    return connection.execute(f"SELECT 1 FROM jobs WHERE {_UNFINISHED} LIMIT 1").fetchone() is None  # noqa: S608 - ours
-
-
-def _owner_end(connection: sqlite3.Connection, owner: LearnerId) -> float | None:
-    (found,) = connection.execute("SELECT max(fair_end) FROM jobs WHERE owner = ?", (owner,)).fetchone()
-    return None if found is None else float(found)
 
 
 def _depth(connection: sqlite3.Connection) -> Depth:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any
 
 from codementor_cli.domain.jobs.job import Answer, Job, JobProblem, JobState, JudgedAnswer, NewJob, Work
-from codementor_cli.domain.jobs.order import fair_seconds
 from codementor_cli.schemas.kept.codec import from_json, to_json
 from codementor_cli.store.sqlite.rows import Row, rows, value_of
 from codementor_cli.store.sqlite.values import microseconds
@@ -34,8 +33,8 @@ def queued(new: NewJob, tag: float) -> Job:
     )
 
 
-def row_of_job(job: Job, work: bytes) -> Row:
-    """Return the row of a queued job; ``work`` is packed."""
+def row_of_job(job: Job, work: bytes, seconds: float) -> Row:
+    """Return the row of a queued job: ``work`` packed, ``seconds`` what it takes of its owner's share."""
     return {
         "uid": job.uid,
         "owner": job.owner,
@@ -46,7 +45,7 @@ def row_of_job(job: Job, work: bytes) -> Row:
         "state": job.state.value,
         "attempt": job.attempt,
         "fair_tag": job.fair_tag,
-        "fair_end": job.fair_tag + fair_seconds(job.work, job.bulk),
+        "fair_end": job.fair_tag + seconds,
         "created_at": microseconds(job.created_at),
         "work": work,
     }

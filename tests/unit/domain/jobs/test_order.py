@@ -18,6 +18,7 @@ from codementor_cli.domain.jobs.order import (
     QueueCaps,
     fair_seconds,
     fair_tag,
+    late_seconds,
     owner_retry_seconds,
     total_retry_seconds,
 )
@@ -47,6 +48,12 @@ class _Queue:
         tag, _, owner = self.waiting.pop(0)
         self.clock = self.clock.at_start(tag)
         return owner
+
+    def put_off(self, owner: str, seconds: float) -> None:
+        self.ends[owner] += seconds
+        self.waiting = [
+            (tag + seconds if waiting == owner else tag, number, waiting) for tag, number, waiting in self.waiting
+        ]
 
 
 @given(greedy_count=st.integers(1, 200), begun=st.integers(1, 200), bulk=st.booleans())
@@ -154,3 +161,26 @@ def test_time_to_come_again_is_true_where_jobs_take_as_long_as_the_last_ones(
     assert min(end for end, owner in ends if owner == "0" and end > asked_at) - asked_at <= told
     told = total_retry_seconds(depth(seconds=(float(seconds),)))
     assert min(end for end, _ in ends if end > asked_at) - asked_at <= told
+
+
+def test_a_job_that_took_long_is_charged_and_one_that_took_no_time_gives_nothing_back() -> None:
+    assert late_seconds(1.0, 30.0, bulk=False) == 29
+    assert late_seconds(10.0, 3.0, bulk=True) == 20
+    assert late_seconds(1.0, 0.1, bulk=False) == 0
+    assert late_seconds(1.0, 1.5, bulk=False) == 0
+
+
+@given(slow_seconds=st.integers(2, 30), slow_count=st.integers(1, 30))
+def test_owners_get_the_same_seconds_though_the_jobs_of_one_run_for_long(slow_seconds: int, slow_count: int) -> None:
+    queue = _Queue()
+    for _ in range(slow_count):
+        queue.add("slow", running_count=1)
+    for _ in range(slow_count * slow_seconds):
+        queue.add("quick", running_count=1)
+    taken = {"slow": 0, "quick": 0}
+    while {owner for _, _, owner in queue.waiting} == {"slow", "quick"}:
+        owner = queue.start()
+        taken[owner] += slow_seconds if owner == "slow" else 1
+        if owner == "slow":
+            queue.put_off(owner, late_seconds(1, slow_seconds, bulk=False))
+        assert abs(taken["slow"] - taken["quick"]) <= slow_seconds + 1

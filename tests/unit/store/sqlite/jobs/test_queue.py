@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,9 +30,12 @@ def _plans(file: SqliteFile, asked: list[str]) -> list[str]:
     with closing(sqlite3.connect(file.path)) as connection:
         return [
             " / ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}"))
-            for statement in asked
-            if "jobs" in statement and not statement.startswith("INSERT")
+            for statement in _of_jobs(asked)
         ]
+
+
+def _of_jobs(asked: list[str]) -> list[str]:
+    return [each for each in asked if "jobs" in each and not each.startswith("INSERT")]
 
 
 def test_no_question_reads_all_jobs(file: SqliteFile) -> None:
@@ -46,7 +49,7 @@ def test_no_question_reads_all_jobs(file: SqliteFile) -> None:
         jobs.add(new_job(3), _CAPS)
     jobs.claim(lease(), 1)
     jobs.renew(lease(), (new_job(1).uid,))
-    jobs.finish(new_job(1).uid, judged(1), None, MOMENT)
+    jobs.finish(new_job(1).uid, judged(1), None, MOMENT + timedelta(minutes=1))
     jobs.cancel(new_job(2).uid, MOMENT)
     jobs.hand_back(new_job(2).uid)
     jobs.states((new_job(2).uid,))
@@ -55,6 +58,8 @@ def test_no_question_reads_all_jobs(file: SqliteFile) -> None:
     jobs.prune(MOMENT)
     plans = _plans(file, asked)
     assert len(plans) > 20
+    (putting_off,) = (plan for plan, statement in zip(plans, _of_jobs(asked), strict=True) if "fair_tag +" in statement)
+    assert "jobs_unfinished" in putting_off
     for plan in plans:
         for step in plan.split(" / "):
             is_scan = step.startswith("SCAN")
