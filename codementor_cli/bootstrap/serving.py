@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from codementor_cli.bootstrap import Application, Report, core_count
 from codementor_cli.bootstrap.access import AccessRules, access_rules
@@ -17,8 +18,11 @@ from codementor_cli.catalog.programs import sent_program as program_that_was_sen
 from codementor_cli.domain.challenge.limits import Ceilings
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.jobs.order import QueueCaps
+from codementor_cli.errors import NextStep, SandboxFault
 from codementor_cli.ports import Sandbox, Store
 from codementor_cli.ports.serving import DeskObserver, Jobs, Tokens
+from codementor_cli.sandbox.bubblewrap import find_bubblewrap
+from codementor_cli.sandbox.docker import is_built
 from codementor_cli.sandbox.warm.warm_sandbox import WarmSandbox
 from codementor_cli.services.access.authenticate import check_address
 from codementor_cli.services.jobs.desk import JobDesk
@@ -102,6 +106,8 @@ class Service:
     """Bounds of the queue."""
     engine: str
     """Name of the sandbox: ``docker`` or ``bubblewrap``."""
+    check_sandbox: Callable[[], None]
+    """Raises ``EnvironmentFault`` where programs cannot be run now."""
     waiting_lane_count: Callable[[], int]
     """Lanes that have started and hold no program."""
     live_runs: LiveRuns
@@ -175,6 +181,7 @@ def open_service(
             questions=questions,
             caps=caps,
             engine=sandbox.name,
+            check_sandbox=partial(_check_sandbox, app, sandbox.name),
             waiting_lane_count=sandbox.waiting_count,
             live_runs=live_runs,
             build=build_of(app.settings),
@@ -189,3 +196,15 @@ def _desk(app: Application, jobs: Jobs, sandbox: Sandbox, options: DeskOptions) 
     desk = JobDesk(jobs, parts, options)
     desk.start()
     return desk
+
+
+def _check_sandbox(app: Application, engine: str) -> None:
+    """Refuse an engine that went away since the service was opened.
+
+    Raises:
+        EnvironmentFault: Docker's daemon does not answer, or bubblewrap is not installed any more.
+    """
+    if engine == "docker":
+        is_built(app.daemon, "codementor/none")
+    elif engine == "bubblewrap" and find_bubblewrap() is None:
+        raise SandboxFault("bwrap is not installed any more.", NextStep(("doctor",)))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.api.conftest import Serve
+from tests.api.conftest import Installed, Serve
 from tests.cli.command import Command
 from tests.cli.conftest import codementor, home, work
 
@@ -23,6 +26,41 @@ def test_it_says_where_it_listens_and_ends_well_by_a_signal(serve: Serve, number
         assert f"curl {running.url}/api/execution/execute" in running.said
         assert running.client.get("/healthz").json() == {"status": "ok"}
         assert running.stop(number) == (0, "")
+
+
+def test_the_request_that_it_names_is_answered(serve: Serve) -> None:
+    with serve("--port", "0", "--sandbox", "bubblewrap") as running:
+        program, url, *rest = shlex.split(running.said.rpartition("try: ")[2])
+        assert (program, rest[0], rest[2]) == ("curl", "-H", "-d")
+        name, _, value = rest[1].partition(": ")
+        answer = running.client.post(url, content=rest[3], headers={name: value})
+        assert answer.json()["output"] == "42\n"
+        assert running.client.get("/readyz").json()["ready"]
+        body = {"code": "print(sum(map(int, input().split())))", "language": "python", "challengeId": "add-two"}
+        assert running.client.post("/api/execution/validate", json=body).json()["isValid"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_once_what_goes_on_has_ended(serve: Serve, folder: Path, number: int) -> None:
+    body = {"code": "import time\nprint('begun', flush=True)\ntime.sleep(2)", "language": "python"}
+    headers = {"Idempotency-Key": "k", "Prefer": "wait=60"}
+    with serve("--port", "0", "--sandbox", "bubblewrap") as running, ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(running.client.post, "/api/execution/execute", json=body, headers=headers)
+        _wait_for_state(running, body, "running")
+        assert running.stop(number) == (0, "")
+        assert waiting.result().status_code == 202
+    with serve("--port", "0", "--sandbox", "bubblewrap") as running:
+        answer = running.client.post("/api/execution/execute", json=body, headers=headers)
+        assert answer.status_code == 200
+        assert answer.headers["Idempotency-Replayed"] == "true"
+        assert answer.json()["output"] == "begun\n"
+
+
+def _wait_for_state(running: Installed, body: dict[str, str], state: str) -> None:
+    """Return once the job of a request under the key ``k`` is in a state."""
+    headers = {"Idempotency-Key": "k", "Prefer": "wait=0"}
+    while running.client.post("/api/execution/execute", json=body, headers=headers).json()["state"] != state:
+        time.sleep(0.02)
 
 
 def test_its_options_say_where_it_listens_and_what_with(serve: Serve, folder: Path) -> None:

@@ -36,7 +36,7 @@ def readyz(service: TheService) -> Response:
     """Answer 200 where records can be written, programs can be run and the queue takes jobs; else 503."""
     # Forgets nothing, and needs the right to write as much as any record.
     store = _works(lambda: service.jobs.prune(_NEVER))
-    sandbox = _works(lambda: service.application.engine)
+    sandbox = _works(service.check_sandbox)
     queue = store and service.jobs.depth().unfinished_count < service.caps.total_count
     ready = store and sandbox and queue
     return answer(ReadyReport(ready=ready, store=store, sandbox=sandbox, queue=queue), 200 if ready else 503)
