@@ -14,6 +14,8 @@ from starlette.routing import Match
 
 from codementor_cli import __version__
 from codementor_cli.api.answers import answer
+from codementor_cli.api.compatible.routers import compatible_routers
+from codementor_cli.api.compatible.tokens import ForeignTokenMiddleware
 from codementor_cli.api.dependencies import Accepts
 from codementor_cli.api.middleware.body_cap import BodyCapMiddleware
 from codementor_cli.api.middleware.faults import FaultsMiddleware
@@ -71,6 +73,8 @@ def create_app(service: Service, operations: Operations | None = None) -> FastAP
         app.include_router(router, responses={"default": PROBLEM_RESPONSE})
     app.include_router(judge.router)
     app.include_router(live.router)
+    for router in compatible_routers(service.options.compatible):
+        app.include_router(router)
     app.add_api_route("/openapi.json", lambda: answer(document(app)), include_in_schema=False)
     handlers: dict[Any, Any] = {
         ProblemError: _own_problem,
@@ -102,6 +106,7 @@ def _middleware(service: Service, operations: Operations) -> list[Middleware]:
         ),
         Middleware(HostMiddleware, names=access.hosts),
         Middleware(OriginMiddleware, origins=access.origins),
+        *([Middleware(ForeignTokenMiddleware, names=options.compatible)] if options.compatible else []),
         Middleware(
             TokenMiddleware,
             authentication=authentication,

@@ -14,9 +14,10 @@ from codementor_cli.bootstrap.judges import build_of
 from codementor_cli.bootstrap.mentoring import served_mentor
 from codementor_cli.bootstrap.practice import database_path, open_store
 from codementor_cli.bootstrap.warm import warm_sandbox
+from codementor_cli.catalog.programs import foreign_program
 from codementor_cli.catalog.programs import sent_program as program_that_was_sent
 from codementor_cli.domain.challenge.limits import Ceilings
-from codementor_cli.domain.challenge.program import Program, SourceFile
+from codementor_cli.domain.challenge.program import Language, Program, SourceFile
 from codementor_cli.domain.jobs.order import QueueCaps
 from codementor_cli.errors import NextStep, SandboxFault
 from codementor_cli.ports import Sandbox, Store
@@ -74,6 +75,8 @@ class ServiceOptions:
     """The most that a client can ask for."""
     ceilings: Ceilings = field(default_factory=lambda: Ceilings(wall_seconds=60, memory_bytes=1024 * MIB))
     """Of limits that a request asks for, where the settings name none."""
+    compatible: tuple[str, ...] = ()
+    """Interfaces of other judges that are switched on: ``judge0``, ``piston``, ``jobe``."""
     observer: DeskObserver = field(default_factory=NoObserver)
     """Told of each job."""
     open_sandbox: Callable[[Application, Report], WarmSandbox] = warm_sandbox
@@ -132,6 +135,15 @@ def sent_program(
         UserFileError: There is no such language, or it is no program.
     """
     return program_that_was_sent(app.languages.get(language), content, name, others)
+
+
+def client_program(language: Language, content: bytes, name: str, others: Sequence[SourceFile]) -> Program:
+    """Return a program of a client of another judge; see ``catalog.programs.foreign_program``.
+
+    Raises:
+        UserFileError: It is too large, or the names of its files do not work in a sandbox.
+    """
+    return foreign_program(language, content, name, others)
 
 
 @contextmanager

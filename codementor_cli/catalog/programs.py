@@ -21,6 +21,8 @@ from codementor_cli.text.untrusted import escaped, shell_word
 
 MAX_SOURCE_BYTES = 1 * MIB
 MAX_FILE_COUNT = 100
+MAX_FOREIGN_BYTES = 16 * MIB
+"""Of all files of a program that a client of another judge sends: they bring data along."""
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}")
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
@@ -91,10 +93,32 @@ def sent_program(language: Language, content: bytes, name: str = "", others: Seq
             _check_name(name)
         main = name if name and others else _main_name(name, content, language)
         files = (SourceFile(main, content), *others)
-        _check_files(files)
+        _check_files(files, MAX_SOURCE_BYTES)
     except Refused as error:
         raise UserFileError(f"The program cannot be accepted: {error.message}.", error.suggestion) from error
     return Program(language=language.name, files=files, main=main)
+
+
+def foreign_program(language: Language, content: bytes, name: str, others: Sequence[SourceFile]) -> Program:
+    """Return a program of a client of another judge, which accepts more: an empty file, larger ones, any name.
+
+    Args:
+        language: The one that was asked for.
+        content: Of the main file.
+        name: Of the main file; one that is of no use in a sandbox, or without the language's ending, is replaced.
+        others: Further files.
+
+    Raises:
+        UserFileError: Names of further files do not work in a sandbox, or collide; or there is too much.
+    """
+    stem, ending = PurePosixPath(name).stem, PurePosixPath(name).suffix.lower()
+    named = name if ending in language.extensions or not stem else stem + language.extensions[0]
+    files = (SourceFile(_main_name(named, content, language), content), *others)
+    try:
+        _check_files(files, MAX_FOREIGN_BYTES)
+    except Refused as error:
+        raise UserFileError(f"The program cannot be accepted: {error.message}.", error.suggestion) from error
+    return Program(language=language.name, files=files, main=files[0].path)
 
 
 def program_below(files: FolderFiles, path: str, languages: Languages) -> Program:
@@ -200,13 +224,13 @@ def _check_name(name: str) -> None:
         )
 
 
-def _check_files(files: Sequence[SourceFile]) -> None:
+def _check_files(files: Sequence[SourceFile], most_bytes: int) -> None:
     """Refuse files that are too many or too large together, or whose paths get in each other's way."""
     paths = [each.path for each in files]
     if len(files) > MAX_FILE_COUNT:
         raise Refused(f"it has more than {MAX_FILE_COUNT} files")
-    if sum(len(each.content) for each in files) > MAX_SOURCE_BYTES:
-        raise Refused(f"its files are larger than {MAX_SOURCE_BYTES // MIB} MiB in all")
+    if sum(len(each.content) for each in files) > most_bytes:
+        raise Refused(f"its files are larger than {most_bytes // MIB} MiB in all")
     for path in paths:
         _check_name(path)
     folders = {str(parent) for path in paths for parent in PurePosixPath(path).parents}

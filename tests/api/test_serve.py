@@ -104,3 +104,18 @@ def test_an_address_of_another_machine_is_an_error(codementor: Command) -> None:
     assert made.code == 0
     assert done.code == 4
     assert "no address '192.0.2.1'" in done.err
+
+
+def test_it_answers_clients_of_other_judges_where_that_is_asked_for(serve: Serve) -> None:
+    with serve("--port", "0", "--sandbox", "bubblewrap", "--compatible", "jobe, piston") as running:
+        get = running.client.get
+        assert get("/jobe/index.php/restapi/languages").status_code == get("/api/v2/runtimes").status_code == 200
+        assert get("/languages").status_code == 404
+
+
+@pytest.mark.parametrize("names", ["", "judge1", "jobe,", "jobe;piston"])
+def test_an_interface_that_is_none_is_an_error_with_a_next_step(codementor: Command, names: str) -> None:
+    done = codementor("serve", "--compatible", names)
+    assert done.code == 2
+    assert "there is no interface" in done.err
+    assert "codementor serve --compatible judge0,piston,jobe" in done.err

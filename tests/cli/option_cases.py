@@ -345,5 +345,6 @@ ELSEWHERE = {
     "serve": {
         **dict.fromkeys(("--host", "--port", "--sandbox", "--database", "--quiet"), SERVED),
         **dict.fromkeys(("--log-level", "--log-format"), LOGGED),
+        "--compatible": "api/test_serve.py::test_it_answers_clients_of_other_judges_where_that_is_asked_for",
     },
 }

@@ -41,6 +41,7 @@ NOT_RUN = {
     r"codementor images (build|unpack|prune).*": "minutes; other tests use the images: tests/cli/test_general.py",
     r"codementor doctor": "tests/cli/test_general.py",
     r"codementor serve( --log-.*)?": "does not end by itself: tests/api/test_readme.py types it",
+    r"codementor serve --compatible .*": "the same: tests/api/test_serve.py",
     r"curl .*": "asks that server: tests/api/test_readme.py does the same",
     r"(git archive|docker compose) .*": "minutes, and a registry: tests/cli/test_server_recipes.py reads their files",
     r"(/opt/codementor/bin/|python3 -m venv|useradd|install|cp|systemctl|journalctl|runuser) ?.*": "installs a service",

@@ -16,6 +16,7 @@ from codementor_cli.api.operations.operations import operations_of
 from codementor_cli.api.server import server_of
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.serving import Service, ServiceOptions, open_service
+from codementor_cli.bootstrap.warm import warm_sandbox
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution, RunReport
@@ -200,7 +201,7 @@ def served(
 
     Args:
         folder: Takes the database; its ``challenges`` are served.
-        options: Of the service.
+        options: Of the service. ``open_sandbox`` of its own holds.
         sandbox: With a ``close``; None: one that is scripted.
         environment: Variables of its settings.
     """
@@ -208,7 +209,9 @@ def served(
     with ExitStack() as parts:
         app = parts.enter_context(ServedApplication(folder, environment))
         operations = operations_of(app.languages)
-        chosen = replace(options or ServiceOptions(), open_sandbox=opens, observer=operations.observer)
+        chosen = replace(options or ServiceOptions(), observer=operations.observer)
+        if chosen.open_sandbox is warm_sandbox:
+            chosen = replace(chosen, open_sandbox=opens)
         service = parts.enter_context(open_service(app, chosen))
         listener = socket.create_server(("127.0.0.1", 0))
         server = server_of(service, operations)

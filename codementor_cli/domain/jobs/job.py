@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from codementor_cli.domain.challenge.limits import Limits
-from codementor_cli.domain.challenge.program import NO_OPTIONS, LanguageOptions, Program, SourceFile
+from codementor_cli.domain.challenge.program import NO_OPTIONS, LanguageOptions, Program
 from codementor_cli.domain.judging.execution import Compilation, Execution
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.judging.request import JudgeRequest
@@ -41,8 +41,6 @@ class RunWork:
     arguments: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     """In force: ceilings applied."""
-    files: tuple[SourceFile, ...] = ()
-    """Files in its working folder when it starts."""
     options: LanguageOptions = NO_OPTIONS
     """For its compiler and its interpreter."""
     expected_output: bytes | None = None

@@ -51,7 +51,7 @@ def perform(job: Job, parts: JobParts, progress: Progress, cancel: Cancel) -> Pe
 
 
 def _ran(work: RunWork, sandbox: Sandbox, cancel: Cancel) -> RanAnswer:
-    run = CaseRun(key=0, stdin=work.stdin, arguments=work.arguments, files=work.files)
+    run = CaseRun(key=0, stdin=work.stdin, arguments=work.arguments)
     program = with_options(work.program, work.options)
     compilation, execution = run_once(sandbox, program, run, work.limits, cancel)
     return RanAnswer(compilation=compilation, execution=execution, language=work.program.language, sandbox=sandbox.name)

@@ -56,6 +56,10 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
         str | None,
         typer.Option("--log-format", metavar="FORM", help="json, text, or auto: text on a terminal. Default: auto."),
     ] = None,
+    compatible: Annotated[
+        str | None,
+        typer.Option("--compatible", metavar="NAMES", help="Answer clients of other judges: judge0,piston,jobe."),
+    ] = None,
     quiet: Quiet = False,
 ) -> int:
     """Serve the HTTP API: run, test and validate programs, challenges, history.
@@ -68,17 +72,18 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
     form = _setting(app.settings, "serve.log_format", "--log-format", log_format)
     address = app.settings.value("server.host").value if host is None else host
     number = app.settings.value("server.port").value if port is None else port
-    _serve(app, _Place(address, number, database), _Log(level, form), out)
+    _serve(app, _Place(address, number, database, _interfaces(compatible)), _Log(level, form), out)
     return 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the service listens and keeps records."""
+    """Where the service listens, and as what, and where it keeps records."""
 
     address: str
     port: int
     database: str | None
+    compatible: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def _serve(app: Application, place: _Place, log: _Log, out: Streams) -> None:
         enter(logging_to(out.error_stream, shown, level))
         operations = enter(open_operations(app.languages, app.settings.value("serve.traces").value))
         with status_line(out) as report:
-            options = ServiceOptions(observer=operations.observer)
+            options = ServiceOptions(observer=operations.observer, compatible=place.compatible)
             service = enter(open_service(app, options, place.database, place.address, report))
         if shown is LogForm.JSON:
             facts = {"url": _url(listener), "sandbox": service.engine, "store": service.store_name}
@@ -129,6 +134,24 @@ def _setting(settings: Settings, name: str, option: str, typed: str | None) -> s
         return str(KEYS[name].read(typed))
     except ValueError as error:
         raise UsageError(f"{option}: {error}.", NextStep(("serve", "--help"))) from error
+
+
+def _interfaces(typed: str | None) -> tuple[str, ...]:
+    """Return the interfaces of other judges that are wanted.
+
+    Raises:
+        UsageError: There is none of a name.
+    """
+    if typed is None:
+        return ()
+    from codementor_cli.api.compatible.tokens import NAMES  # noqa: PLC0415 - as above
+
+    names = tuple(dict.fromkeys(name.strip() for name in typed.split(",")))
+    unknown = next((name for name in names if name not in NAMES), None)
+    if unknown is not None:
+        said = f"--compatible: there is no interface {visible_line(unknown)!r}; name any of {', '.join(NAMES)}."
+        raise UsageError(said, NextStep(("serve", "--compatible", ",".join(NAMES))))
+    return names
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from codementor_cli.domain.challenge.limits import Limits
-from codementor_cli.domain.challenge.program import LanguageOptions, SourceFile, with_options
+from codementor_cli.domain.challenge.program import LanguageOptions, with_options
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.jobs.job import (
     Added,
@@ -91,11 +91,10 @@ def test_run_answers_what_the_program_printed(made: DeskOfFakes) -> None:
     assert made.sandbox.sessions[0].ran[0].arguments == ("a",)
 
 
-def test_run_takes_files_into_its_folder_and_options_to_its_interpreter(made: DeskOfFakes) -> None:
-    files, options = (SourceFile("data.txt", b"1"),), LanguageOptions(run=("-O",))
-    made.desk.wait(_submit(made, replace(run_work(), files=files, options=options)), LONG)
+def test_run_has_options_for_its_interpreter(made: DeskOfFakes) -> None:
+    options = LanguageOptions(run=("-O",))
+    made.desk.wait(_submit(made, replace(run_work(), options=options)), LONG)
     (session,) = made.sandbox.sessions
-    assert session.ran[0].files == files
     assert session.program == with_options(program(), options)
 
 
