@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from functools import cache
 
 _ALLOW = 0x7FFF0000
 _ERRNO = 0x00050000
@@ -185,6 +186,7 @@ def programs(*, networking: bool = False) -> dict[str, bytes]:
     return {architecture: program(architecture, networking=networking) for architecture in ARCHITECTURES}
 
 
+@cache
 def program(architecture: str, *, networking: bool = False, counted: bool = False) -> bytes:
     """Return the filter for one architecture, as ``bwrap --seccomp`` and prctl(2) take it.
 

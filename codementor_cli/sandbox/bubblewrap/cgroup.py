@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -94,7 +95,8 @@ def make(policy: LanePolicy) -> LaneGroup | None:
 def reap() -> tuple[str, ...]:
     """Remove groups of processes that are gone; return their names."""
     removed = []
-    for parent in (*_v2_parents(), *(folder for name in _V1 for folder in _v1_parents(name))):
+    own = _own_groups()
+    for parent in (*_v2_parents(), *(folder for name in _V1 for folder in _v1_parents(name, own))):
         for folder in parent.glob(f"{_PREFIX}*-*"):
             pid = folder.name.removeprefix(_PREFIX).split("-")[0]
             if pid.isdigit() and not Path(f"/proc/{pid}").exists():
@@ -134,8 +136,9 @@ def _make_v2(name: str) -> dict[str, Path] | None:
 
 def _make_v1(name: str) -> dict[str, Path] | None:
     folders: dict[str, Path] = {}
+    own = _own_groups()
     for controller in _V1:
-        for parent in _v1_parents(controller):
+        for parent in _v1_parents(controller, own):
             with suppress(OSError):
                 (parent / name).mkdir()
                 folders[controller] = parent / name
@@ -152,26 +155,27 @@ def _v2_parents() -> tuple[Path, ...]:
     """Return the folders for new groups: next to this process's own, for a group with processes has no inner ones."""
     if not (_MOUNT / "cgroup.controllers").exists():
         return ()
-    own = _MOUNT / _own_group("").lstrip("/")
+    own = _MOUNT / _own_groups().get("", "/").lstrip("/")
     return (own.parent, _MOUNT) if own != _MOUNT else (_MOUNT,)
 
 
-def _v1_parents(controller: str) -> tuple[Path, ...]:
+def _v1_parents(controller: str, own: Mapping[str, str]) -> tuple[Path, ...]:
     """Return where a group may go: inside this process's own, so that limits set from outside hold."""
     mount = _MOUNT / controller
     if not mount.is_dir():
         return ()
-    return (mount / _own_group(controller).lstrip("/"), mount)
+    return (mount / own.get(controller, "/").lstrip("/"), mount)
 
 
-def _own_group(controller: str) -> str:
-    """Return this process's group. Source: cgroups(7), "/proc/[pid]/cgroup"."""
+def _own_groups() -> dict[str, str]:
+    """Return this process's group of each controller. Source: cgroups(7), "/proc/[pid]/cgroup"."""
+    found: dict[str, str] = {}
     with suppress(OSError):
         for line in _OWN.read_text(encoding="utf-8").splitlines():
             _, controllers, path = line.split(":", 2)
-            if controller in controllers.split(","):
-                return path
-    return "/"
+            for controller in controllers.split(","):
+                found.setdefault(controller, path)
+    return found
 
 
 def _write(path: Path, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 
 from codementor_cli.sandbox.lanes.bundle import LOADER
@@ -71,10 +72,11 @@ def lane_command(shape: LaneShape, system: System, policy: LanePolicy) -> list[s
     ]
 
 
-def _parents(system: System) -> list[str]:
+@cache
+def _parents(system: System) -> tuple[str, ...]:
     """Return the folders that mounts stand in; bwrap would make them for their owner alone."""
     found = {str(parent) for _, target in system.binds for parent in PurePosixPath(target).parents}
-    return sorted(found - {"/"})
+    return tuple(sorted(found - {"/"}))
 
 
 def _isolation(shape: LaneShape) -> list[str]:

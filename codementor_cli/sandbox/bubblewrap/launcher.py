@@ -84,6 +84,7 @@ class BubblewrapLauncher:
         self._background = background
         self._program = program
         self._system = system
+        self._builds = Builds(options.build_folder, system.stamp)
         self._options = options
         self._groups = options.groups and options.user is None
         self._no_groups_until = 0.0
@@ -156,7 +157,7 @@ class BubblewrapLauncher:
 
     def builds(self) -> Builds:
         """Meet ``Launcher``."""
-        return Builds(self._options.build_folder, self._system.stamp)
+        return self._builds
 
     def _start(self, policy: LanePolicy, group: cgroup.LaneGroup | None) -> ProcessStream:
         ours, theirs = socket.socketpair()

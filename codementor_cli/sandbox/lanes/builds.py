@@ -84,14 +84,22 @@ class Builds:
         """
         self._folder = folder if toolchain else None
         self._toolchain = toolchain
+        self._runner = b""
+        """What a lane's runner sent: for the next lanes, where no folder keeps it. An interpreter of another version
+        does not take it."""
 
     def find_runner(self) -> bytes:
         """Return the runner's modules as this toolchain's interpreter compiled them; empty where they are not kept."""
-        return (self._folder and self._folder.runners.find(self._runner_name())) or b""
+        if not self._runner and self._folder:
+            self._runner = self._folder.runners.find(self._runner_name()) or b""
+        return self._runner
 
     def keep_runner(self, compiled: bytes) -> None:
         """Keep what a new lane's runner sent, before there was any program in it."""
-        if self._folder and compiled:
+        if not compiled:
+            return
+        self._runner = compiled
+        if self._folder:
             self._folder.runners.keep(self._runner_name(), compiled)
 
     def _runner_name(self) -> str:

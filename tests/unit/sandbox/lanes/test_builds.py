@@ -227,3 +227,21 @@ class TestSession:
     def test_toolchain_that_nobody_can_name_keeps_nothing(self, folder: BuildFolder) -> None:
         self.compiled(Builds(folder, ""), plan())
         assert folder.size() == (0, 0)
+
+
+def test_runner_that_a_lane_compiled_is_there_for_the_next_one_without_a_folder() -> None:
+    builds = Builds(None, "")
+    assert builds.find_runner() == b""
+    builds.keep_runner(b"")
+    assert builds.find_runner() == b""
+    builds.keep_runner(b"compiled")
+    assert builds.find_runner() == b"compiled"
+
+
+def test_runner_is_read_once_from_the_folder(tmp_path: Path) -> None:
+    Builds(BuildFolder(tmp_path), "gcc").keep_runner(b"compiled")
+    builds = Builds(BuildFolder(tmp_path), "gcc")
+    assert builds.find_runner() == b"compiled"
+    BuildFolder(tmp_path).clear()
+    assert builds.find_runner() == b"compiled"
+    assert Builds(BuildFolder(tmp_path), "gcc").find_runner() == b""
