@@ -29,6 +29,7 @@ from codementor_cli.api.operations.operations import Operations, operations_of, 
 from codementor_cli.api.operations.request_log import RequestLogMiddleware
 from codementor_cli.api.operations.traces import TraceMiddleware
 from codementor_cli.api.problems import MEDIA_TYPE, ProblemError, error_problem, problem, refused, status_problem
+from codementor_cli.api.readiness import Readiness
 from codementor_cli.api.routers import ai, catalog, execution, health, jobs, judge, live, metrics, submissions
 from codementor_cli.api.streams import OpenStreams
 from codementor_cli.bootstrap.serving import Service
@@ -66,6 +67,7 @@ def create_app(service: Service, operations: Operations | None = None) -> FastAP
     app.state.operations = told
     watch(told, service)
     app.state.stopping = asyncio.Event()
+    app.state.readiness = Readiness(service)
     app.state.streams = OpenStreams(service.options.owner_stream_count, service.options.stream_count)
     for each in (health, catalog, execution, submissions, jobs, ai):
         app.include_router(each.router, dependencies=[_JSON], responses={"default": PROBLEM_RESPONSE})

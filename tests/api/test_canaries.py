@@ -5,10 +5,12 @@ The programs are hostile and run in a real sandbox: they print, raise, write and
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import time
+import urllib.parse
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -28,6 +30,7 @@ from tests.fakes.tokens import kept_token, text_of
 CHECKER = "canarychecker6d20"
 MESSAGE = "canarymessage77fe"
 BROKEN = "canarybroken19c4"
+FORGED = "canaryforgedline8b02"
 SECRET = "canaryvariable5e1a"
 HIDDEN = (HIDDEN_INPUT, HIDDEN_EXPECTED, REFERENCE, CHECKER, MESSAGE, BROKEN, SECRET)
 """What a learner gets by no route."""
@@ -130,14 +133,42 @@ def judging(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judging]:
         for uid in uids.values():
             events_of(client, uid)
         yield Judging(client, uids)
+        forge(client)
     said = log.read_text()
     assert not [word for word in (*HIDDEN, *RUNGS, text_of(LEARNER)) if word in said], said
+    lines = said.partition('"event": "listening"')[2].splitlines()[1:]
+    assert len(lines) > len(PROGRAMS)
+    assert all(each.isprintable() for each in lines), said
+    assert FORGED not in [json.loads(each)["event"] for each in lines]
+
+
+def forge(client: httpx2.Client) -> None:
+    """Send what would be a line of the log, wherever a client can put text."""
+    line = f'\n{{"event": "{FORGED}"}}\r\n\x1b[2J\u2028\u0085'
+    headers = bearer(LEARNER)
+    for body in (
+        {"code": line, "language": "python"},
+        {"code": "print(1)", "language": line},
+        {"code": "print(1)", "language": "python", line: line},
+        {"code": "print(1)", "language": "python", "challengeId": line},
+        {"code": "print(1)", "language": "python", "main": line},
+        {"code": "print(1)", "language": "python", "files": [{"path": line, "content": line}]},
+    ):
+        for path in ("execute", "validate"):
+            client.post(f"/api/execution/{path}", json=body, headers=headers)
+    quoted = urllib.parse.quote(line)
+    for path in (f"/api/challenges/{quoted}", f"/api/submissions?learner={quoted}", f"/{quoted}?{quoted}={quoted}"):
+        client.get(path, headers=headers)
+        client.get(path)
+    for name in ("User-Agent", "X-Request-Id", "Idempotency-Key", "Last-Event-ID", "Prefer", "Traceparent"):
+        client.get("/api/languages", headers={**headers, name: f'"}} {{"event": "{FORGED}'})
 
 
 @contextmanager
 def started(folder: Path, log: Path, given: Sequence[str], variables: Mapping[str, str]) -> Iterator[httpx2.Client]:
     """Start the installed command, with all that it says in a file, and end it."""
-    kept = {name: os.environ[name] for name in ("PATH", "DOCKER_HOST", "DOCKER_CONTEXT") if name in os.environ}
+    # Without Docker, no images are unpacked: this machine's own toolchains do.
+    kept = {"PATH": os.environ["PATH"], "DOCKER_HOST": "unix:///nonexistent.sock"}
     home = {**kept, "HOME": str(log.parent), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
     with log.open("w") as said:
         command = [COMMAND, "serve", *given]

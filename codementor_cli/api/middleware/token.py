@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from ipaddress import ip_address, ip_network
 
 from anyio import CapacityLimiter, to_thread
@@ -41,7 +41,6 @@ class TokenMiddleware:
         authentication: Authentication,
         refusals_per_minute: int,
         open_paths: Collection[str] = (),
-        other_headers: Mapping[str, str] | None = None,
     ) -> None:
         """Take the rules.
 
@@ -50,13 +49,11 @@ class TokenMiddleware:
             authentication: Knows the tokens.
             refusals_per_minute: Of one address.
             open_paths: Those that need no principal.
-            other_headers: Headers that hold a token where there is no Authorization, by the start of a path.
         """
         self._app = app
         self._authentication = authentication
         self._refusals_per_minute = refusals_per_minute
         self._open_paths = frozenset(open_paths)
-        self._other_headers = dict(other_headers or {})
         self._refusals = Minute()
         self._readers: CapacityLimiter | None = None
 
@@ -69,7 +66,7 @@ class TokenMiddleware:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        text = self._text(scope["path"], headers)
+        text = _text(headers)
         is_forwarded = any(each in headers for each in _FORWARDED)
         if self._readers is None:
             self._readers = CapacityLimiter(_READERS)
@@ -86,17 +83,6 @@ class TokenMiddleware:
         scope.setdefault("state", {})["principal"] = principal
         await self._app(scope, receive, send)
 
-    def _text(self, path: str, headers: Headers) -> str | None:
-        """Return the text of the token; None: there is none. What is no bearer token is a wrong one."""
-        given = headers.getlist("authorization")
-        if given:
-            kind, _, text = given[0].partition(" ")
-            return text.strip(" ") if kind.lower() == "bearer" and len(given) == 1 else ""
-        for start, name in self._other_headers.items():
-            if path.startswith(start) and headers.get(name):
-                return headers[name].strip(" ")
-        return None
-
     def _refusal(self, scope: Scope) -> Response:
         seconds = self._refusals.wait_after(self._refusals_per_minute, "refused", _bucket(scope))
         if seconds:
@@ -104,6 +90,15 @@ class TokenMiddleware:
             return problem(429, "Too many requests", said, headers={"Retry-After": str(seconds)})
         said = "Send a token that is live, in the header `Authorization: Bearer TOKEN`. The operator makes tokens."
         return problem(401, "A token is needed", said, headers={"WWW-Authenticate": 'Bearer realm="codementor"'})
+
+
+def _text(headers: Headers) -> str | None:
+    """Return the text of the token; None: there is none. What is no bearer token is a wrong one."""
+    given = headers.getlist("authorization")
+    if not given:
+        return None
+    kind, _, text = given[0].partition(" ")
+    return text.strip(" ") if kind.lower() == "bearer" and len(given) == 1 else ""
 
 
 def _bucket(scope: Scope) -> str:

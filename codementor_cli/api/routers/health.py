@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from codementor_cli.api.answers import answer
-from codementor_cli.api.dependencies import TheService
 from codementor_cli.api.openapi import gives
-from codementor_cli.errors import CodementorError
-from codementor_cli.schemas.public.serving.health import HealthReport, ReadyReport
+from codementor_cli.api.readiness import Readiness
+from codementor_cli.schemas.public.serving.health import HealthReport
 
 router = APIRouter(tags=["service"])
-
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""Before every job."""
 
 
 @router.get("/healthz", operation_id="healthz", summary="Say that the service lives.", **gives("HealthReport"))
@@ -32,19 +25,8 @@ async def healthz() -> Response:
     summary="Say whether the service can work.",
     responses={**gives("ReadyReport")["responses"], **gives("ReadyReport", 503, "It cannot.")["responses"]},
 )
-def readyz(service: TheService) -> Response:
+async def readyz(request: Request) -> Response:
     """Answer 200 where records can be written, programs can be run and the queue takes jobs; else 503."""
-    # Forgets nothing, and needs the right to write as much as any record.
-    store = _works(lambda: service.jobs.prune(_NEVER))
-    sandbox = _works(service.check_sandbox)
-    queue = store and service.jobs.depth().unfinished_count < service.caps.total_count
-    ready = store and sandbox and queue
-    return answer(ReadyReport(ready=ready, store=store, sandbox=sandbox, queue=queue), 200 if ready else 503)
-
-
-def _works(action: Callable[[], object]) -> bool:
-    try:
-        action()
-    except CodementorError:
-        return False
-    return True
+    readiness: Readiness = request.app.state.readiness
+    report = await readiness.report()
+    return answer(report, 200 if report.ready else 503)

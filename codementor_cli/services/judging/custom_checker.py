@@ -10,9 +10,11 @@ from fractions import Fraction
 from codementor_cli.domain.challenge.challenge import TestCase
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import SourceFile
-from codementor_cli.domain.feedback.feedback import compile_sentence, error_sentence
+from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.feedback.feedback import compile_sentence, error_sentence, fact_sentence
 from codementor_cli.domain.judging.execution import CaseRun, Execution, RunReport
 from codementor_cli.domain.judging.judging import Ruling
+from codementor_cli.domain.judging.verdict import run_verdict
 from codementor_cli.ports import Session
 from codementor_cli.text.excerpts import excerpt, quoted
 from codementor_cli.text.units import MIB
@@ -62,21 +64,33 @@ def _ruling(execution: Execution, case: TestCase) -> Ruling:
     left = {file.path: file.content for file in execution.files}
     ended_itself = execution.stop is None and execution.signal is None
     if ended_itself and execution.exit_code == ACCEPTED:
-        return Ruling(accepted=True, factor=_factor(left.get(_SCORE)))
+        return Ruling(accepted=True, factor=_factor(left.get(_SCORE), case))
     if ended_itself and execution.exit_code == REJECTED:
         return Ruling(accepted=False, reason=_reason(left.get(_MESSAGE, b""), case))
-    what = error_sentence(execution, CHECKER_LIMITS) or "It ended with exit code 0."
+    what = _failure(execution, case) or "It ended with exit code 0."
     raise CheckerFaultError(f"ended with neither {ACCEPTED} (accept) nor {REJECTED} (reject). {what} {_MANUAL}")
 
 
-def _factor(score: bytes | None) -> Fraction:
+def _failure(execution: Execution, case: TestCase) -> str | None:
+    """Return how the checker failed, in its own words unless they could show what is hidden; None: it did not.
+
+    A program can bring a checker down, so that the reason reaches the program's author.
+    """
+    if not case.hidden:
+        return error_sentence(execution, CHECKER_LIMITS)
+    verdict = run_verdict(execution, CHECKER_LIMITS)
+    return None if verdict is Verdict.OK else fact_sentence(verdict, execution, CHECKER_LIMITS, hidden=True)
+
+
+def _factor(score: bytes | None, case: TestCase) -> Fraction:
     """Return the part of the points that is earned; all where the checker gives no score."""
     if score is None:
         return Fraction(1)
     text = score.strip()
     number = float(text) if _NUMBER.fullmatch(text) else math.nan
     if not 0 <= number <= 1:
-        raise CheckerFaultError(f"wrote {quoted(text)} to score.txt, which is no number from 0 to 1.")
+        what = "something" if case.hidden else quoted(text)
+        raise CheckerFaultError(f"wrote {what} to score.txt, which is no number from 0 to 1.")
     return Fraction(number).limit_denominator(10**6)
 
 

@@ -201,6 +201,20 @@ def test_checker_that_fails_is_judge_error(came: Execution | str | None, words: 
     assert words in judgement.results[0].reason
 
 
+@pytest.mark.parametrize(
+    "came",
+    [
+        Execution(exit_code=1, stderr=b"secret input"),
+        Execution(exit_code=1, stderr=b'  File "checker.py", line 3, in <module>\nValueError: secret input\n'),
+        Execution(exit_code=42, files=(SourceFile("feedback/score.txt", b"secret input"),)),
+    ],
+)
+def test_checker_that_fails_on_a_hidden_case_says_nothing_of_what_it_read(came: Execution) -> None:
+    judgement = judge(FakeSandbox(checker_says(came)), custom((replace(CASES[0], hidden=True),)))
+    assert judgement.verdict is Verdict.JE
+    assert "secret" not in judgement.results[0].reason + judgement.feedback
+
+
 def test_checker_that_does_not_compile_is_judge_error() -> None:
     failed = Compilation(success=False, output="", wall_seconds=0.1, reason="it took more than 30 s.")
     sandbox = FakeSandbox(echo, compiles=lambda program: failed if program is CHECKER else None)
