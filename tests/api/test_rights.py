@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +11,11 @@ import pytest
 from codementor_cli.api.app import OPEN_PATHS, create_app
 from codementor_cli.domain.access.principal import ROLE_SCOPES, Principal, Role, Scope
 from codementor_cli.domain.access.rights import Action, may, scope_of
+from codementor_cli.domain.challenge.program import SourceFile
 from codementor_cli.domain.practice.learner import LearnerId
-from tests.api.world import ROUTES, SCOPES, WRONG, Route, Things, World, without_id, world
+from codementor_cli.schemas.kept.codec import to_json
+from codementor_cli.schemas.kept.judging import JOB_HEADER
+from tests.api.world import LIVE, ROUTES, SCOPES, WRONG, Route, Things, World, without_id, world
 
 CLOSED = [each for each in ROUTES if each.action is not None]
 OWNED = [each for each in ROUTES if each.is_owned]
@@ -96,6 +100,29 @@ def test_what_belongs_to_another_learner_is_as_if_it_were_not_there(there: World
     else:
         assert without_id(answer) == without_id(nothing)
         assert sorted(answer.headers) == sorted(nothing.headers)
+
+
+@pytest.mark.parametrize("name", ["learner", "teacher", "operator", "service"])
+def test_input_for_a_live_run_of_another_learner_goes_nowhere(there: World, name: str) -> None:
+    program = replace(LIVE.program, files=(SourceFile("main.py", b"echo"),))
+    begun, anns = (
+        to_json(replace(LIVE, program=program, input_ended=False)),
+        {"Authorization": f"Bearer {there.texts['ann']}"},
+    )
+    client = there.running.client
+    with client.stream("POST", "/api/execution/live", json=begun, headers=anns) as stream:
+        path = f"/api/jobs/{stream.headers[JOB_HEADER]}/input?offset=0"
+        foreign = client.post(path, content=b"x", headers={"Authorization": f"Bearer {there.texts[name]}"})
+        nothing = client.post(
+            f"/api/jobs/{'0' * 32}/input?offset=0",
+            content=b"x",
+            headers={"Authorization": f"Bearer {there.texts[name]}"},
+        )
+        own = client.post(path, content=b"x", headers=anns)
+
+    assert without_id(foreign) == without_id(nothing)
+    assert foreign.status_code == 404
+    assert own.json() == {"received": 1}
 
 
 @pytest.mark.parametrize("path", ["/api/execution/history", "/api/submissions"])

@@ -15,13 +15,23 @@ import httpx2
 
 from codementor_cli.domain.access.principal import ROLE_SCOPES, Principal, Role, Scope
 from codementor_cli.domain.access.rights import Action
+from codementor_cli.domain.challenge.limits import LIVE_LIMITS
+from codementor_cli.domain.challenge.program import Program, SourceFile
+from codementor_cli.schemas.kept.codec import to_json
+from codementor_cli.schemas.kept.judging import RunRequest
 from tests.cli.command import CHALLENGE
+from tests.fakes.judge_requests import echo_request
 from tests.fakes.service import Served, served
 from tests.fakes.tokens import kept_token, text_of
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 MANY = "1000000"
 PROGRAM = {"code": "say 3", "language": "python"}
+LIVE = RunRequest(
+    program=Program(language="python", files=(SourceFile("main.py", b"say 3"),), main="main.py"),
+    limits=LIVE_LIMITS,
+    input_ended=True,
+)
 SUBMISSION = {**PROGRAM, "challengeId": "add-two"}
 
 
@@ -61,6 +71,15 @@ ROUTES = (
     route("GET", "/readyz", None),
     route("GET", "/openapi.json", None),
     route("GET", "/metrics", Action.SEE_METRICS),
+    route("GET", "/api/judge", Action.JUDGE),
+    replace(
+        route("POST", "/api/judge", Action.JUDGE, to_json(echo_request())), headers=(("Idempotency-Key", "e" * 32),)
+    ),
+    route("POST", "/api/execution/live", Action.RUN, to_json(LIVE)),
+    replace(
+        route("POST", "/api/jobs/{job}/input?offset=0", Action.RUN, template="/api/jobs/{uid}/input"),
+        done=frozenset({404}),  # these jobs are no live runs
+    ),
     route("GET", "/api/languages", Action.READ),
     route("GET", "/api/challenges", Action.READ),
     route("GET", "/api/challenges/add-two", Action.READ, template="/api/challenges/{challenge_id}"),
