@@ -93,7 +93,7 @@ def learners(database: Database) -> None:
 
 @migrations(name="3")
 def serving(database: Database) -> None:
-    """Make the tables of the service: jobs, tokens, and what the mentor was asked."""
+    """Make the tables of the service: jobs and tokens."""
     for statement in SERVING_SCHEMA:
         database.execute(statement)
 

@@ -56,17 +56,6 @@ CREATE TABLE tokens (
 ) STRICT, WITHOUT ROWID
 """
 
-_MENTOR_SPENDING = """
-CREATE TABLE mentor_spending (
-    learner TEXT NOT NULL,
-    day INTEGER NOT NULL,
-    call_count INTEGER NOT NULL,
-    token_count INTEGER NOT NULL,
-    PRIMARY KEY (learner, day)
-) STRICT, WITHOUT ROWID
-"""
-"""What a learner's questions took of the mentor, by the day since 1970, UTC: also those that got no answer."""
-
 _INDEXES = (
     # Small, however many jobs have ended: they hold what is queued, and what is running.
     "CREATE INDEX jobs_by_turn ON jobs (fair_tag, number, owner) WHERE state = 'queued'",
@@ -76,5 +65,5 @@ _INDEXES = (
     "CREATE INDEX jobs_finished ON jobs (finished_at, started_at, state) WHERE finished_at IS NOT NULL",
 )
 
-SERVING_SCHEMA = (_JOBS, *_QUEUE_CLOCK, _TOKENS, _MENTOR_SPENDING, *_INDEXES)
+SERVING_SCHEMA = (_JOBS, *_QUEUE_CLOCK, _TOKENS, *_INDEXES)
 """All statements, in order."""
