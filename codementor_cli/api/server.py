@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from fastapi import FastAPI
 
 from codementor_cli.api.app import create_app
 from codementor_cli.api.operations.operations import Operations
 from codementor_cli.api.protocol import BoundedProtocol, bounded
-from codementor_cli.bootstrap.serving import Service
+from codementor_cli.bootstrap.serving import Service, ServiceOptions
 
 _KEEP_ALIVE_SECONDS = 15
 _HEAD_BYTES = 16 * 1024
@@ -61,10 +62,15 @@ class QuietServer(uvicorn.Server):
 
 def server_of(service: Service, operations: Operations | None = None) -> QuietServer:
     """Return a server for a service, which ``run`` starts; ``operations`` are those of ``create_app``."""
-    options, app = service.options, create_app(service, operations)
-    config = uvicorn.Config(
+    app = create_app(service, operations)
+    return QuietServer(config_of(app, service.options, BoundedProtocol), app.state.stopping)
+
+
+def config_of(app: FastAPI, options: ServiceOptions, protocol: type[BoundedProtocol]) -> uvicorn.Config:
+    """Return how uvicorn serves an application."""
+    return uvicorn.Config(
         app,
-        http=bounded(BoundedProtocol, options.head_seconds),
+        http=bounded(protocol, options.head_seconds),
         ws="none",
         lifespan="off",
         loop="asyncio",
@@ -78,7 +84,6 @@ def server_of(service: Service, operations: Operations | None = None) -> QuietSe
         timeout_graceful_shutdown=int(options.grace_seconds),
         h11_max_incomplete_event_size=_HEAD_BYTES,
     )
-    return QuietServer(config, app.state.stopping)
 
 
 def serve(service: Service, listener: socket.socket, operations: Operations | None = None) -> None:

@@ -40,6 +40,8 @@ NOT_RUN = {
     r"codementor (review|analyze|hint --ask) .*": "asks Claude: tests/cli/test_hint.py asks a fake",
     r"codementor images (build|unpack|prune).*": "minutes; other tests use the images: tests/cli/test_general.py",
     r"codementor doctor": "tests/cli/test_general.py",
+    r"export CODE_EXECUTOR_.*": "a server of one's own: tests/cli/test_remote.py, tests/cli/test_local_server.py",
+    r"codementor serve --local": "does not end by itself: tests/cli/test_local_server.py types it",
     r"codementor serve( --log-.*)?": "does not end by itself: tests/api/test_readme.py types it",
     r"codementor serve --compatible .*": "the same: tests/api/test_serve.py",
     r"curl .*": "asks that server: tests/api/test_readme.py does the same",

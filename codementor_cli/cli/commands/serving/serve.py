@@ -44,6 +44,9 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
             "--port", metavar="N", min=0, max=65535, help="Listen there; 0: a free one. Default: PORT, or 3001."
         ),
     ] = None,
+    local: Annotated[
+        bool, typer.Option("--local", help="For your own commands alone: a socket that makes them start warm.")
+    ] = False,
     sandbox: SandboxName = None,
     database: Database = None,
     log_level: Annotated[
@@ -67,6 +70,10 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
     It listens until Ctrl-C, or the end that a service manager asks for. What is being judged then is finished first.
     """
     out = streams(quiet)
+    if local:
+        return _serve_local(
+            out, sandbox, all(each is None for each in (host, port, database, log_level, log_format, compatible))
+        )
     app = application(sandbox, tell=_log_note)
     level = _setting(app.settings, "serve.log_level", "--log-level", log_level)
     form = _setting(app.settings, "serve.log_format", "--log-format", log_format)
@@ -152,6 +159,14 @@ def _interfaces(typed: str | None) -> tuple[str, ...]:
         said = f"--compatible: there is no interface {visible_line(unknown)!r}; name any of {', '.join(NAMES)}."
         raise UsageError(said, NextStep(("serve", "--compatible", ",".join(NAMES))))
     return names
+
+
+def _serve_local(out: Streams, sandbox: str | None, is_plain: bool) -> int:
+    if not is_plain:
+        raise UsageError("--local has its own address and store.", NextStep(("serve", "--local")))
+    from codementor_cli.cli.commands.serving.local import serve_local  # noqa: PLC0415 - the warm process, for --local
+
+    return serve_local(out, sandbox)
 
 
 def _listener(host: str, port: int) -> socket.socket:
