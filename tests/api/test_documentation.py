@@ -8,10 +8,15 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from codementor_cli.api import server
 from codementor_cli.api.app import create_app
 from codementor_cli.api.operations.metrics import Metrics
 from codementor_cli.api.problems import STATUSES
+from codementor_cli.bootstrap.serving import ServiceOptions
 from codementor_cli.domain.access.rights import scope_of
+from codementor_cli.domain.jobs.order import QueueCaps
+from codementor_cli.settings import KEYS
+from codementor_cli.text.units import MIB
 from tests.api.test_rights import routes_of
 from tests.api.world import ROUTES
 from tests.cli.page import ROOT, rows
@@ -61,6 +66,30 @@ def test_labels_of_each_metric_are_on_the_operators_page() -> None:
         for sample in family.samples:
             if family.name in told:
                 assert set(sample.labels) - {"le"} == told[family.name]
+
+
+def test_bounds_on_the_operators_page_are_those_in_force() -> None:
+    told = {row[0]: row[1] for row in rows(OPERATION, "bound")}
+    options, caps = ServiceOptions(), QueueCaps()
+    ceilings = options.ceilings
+    assert ceilings.wall_seconds is not None
+    assert ceilings.memory_bytes is not None
+    rates = (KEYS["serve.requests_per_minute"].default, KEYS["serve.service_requests_per_minute"].default)
+    expected = {
+        "body of a request": f"{options.body_bytes // MIB} MiB, within {options.body_seconds:.0f} s",
+        "head of a request": f"{server._HEAD_BYTES // 1024} KiB, within {options.head_seconds:.0f} s",
+        "connections": f"{options.connection_count}",
+        "requests of one token": f"{rates[0]} a minute; {rates[1]} for services and operators",
+        "unfinished jobs of one owner": f"{caps.owner_count}",
+        "unfinished jobs of all": f"{caps.total_count}",
+        "open event streams": f"{options.owner_stream_count} of one owner, {options.stream_count} in all",
+        "time and memory of a program": f"{ceilings.wall_seconds:.0f} s, {ceilings.memory_bytes // MIB // 1024} GiB",
+        "wait for an answer": f"{options.wait_seconds:.0f} s; with `Prefer: wait={options.longest_wait_seconds:.0f}`",
+    }
+    assert set(told) == set(expected)
+    for bound, text in expected.items():
+        assert told[bound].startswith(text), bound
+    assert f"after {options.grace_seconds:.0f} s they are handed back" in OPERATION.read_text("utf-8")
 
 
 def test_a_copy_by_sqlites_backup_is_whole_while_the_service_runs(api: Served, tmp_path: Path) -> None:

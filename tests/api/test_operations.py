@@ -131,19 +131,23 @@ def test_traces_go_to_the_collector_that_the_setting_names(serve: Serve, httpser
     httpserver.expect_request("/v1/traces", method="POST").respond_with_data(b"")
     collector = httpserver.url_for("").rstrip("/")
     with serve("--port", "0", "--sandbox", "bubblewrap", OTEL_EXPORTER_OTLP_ENDPOINT=collector) as running:
-        running.client.get("/healthz?code=secret")
+        running.client.get(f"/healthz?code={CANARY}")
+        body = {"code": f"print('{CANARY}')", "language": "python"}
+        assert running.client.post("/api/execution/execute", json=body).json()["success"] is True
         code, _ = running.stop()
 
-    (request, _), *_ = httpserver.log
-    spans = [
-        span
-        for resource in ExportTraceServiceRequest.FromString(_plain(request)).resource_spans
+    sent = [_plain(request) for request, _ in httpserver.log]
+    spans = {
+        span.name: span
+        for each in sent
+        for resource in ExportTraceServiceRequest.FromString(each).resource_spans
         for scope in resource.scope_spans
         for span in scope.spans
-    ]
+    }
     assert code == 0
-    assert [span.name for span in spans] == ["GET /healthz"]
-    assert b"secret" not in _plain(request)
+    assert set(spans) == {"GET /healthz", "POST /api/execution/execute", "job"}
+    assert spans["job"].parent_span_id == spans["POST /api/execution/execute"].span_id
+    assert CANARY.encode() not in b"".join(sent)
 
 
 def _plain(request: Request) -> bytes:
