@@ -17,6 +17,7 @@ from codementor_cli.ports import Sandbox
 from codementor_cli.sandbox.warm.demand import PoolOptions
 from codementor_cli.sandbox.warm.warm_sandbox import WarmSandbox
 from tests.fakes.engines import (
+    TIGHT,
     MoreLanguages,
     facts,
     once,
@@ -25,7 +26,9 @@ from tests.fakes.engines import (
     wait_until,
     what_is_left,
 )
+from tests.sandbox.attacks import attacks_in, check
 
+PROGRAMS = Path(__file__).parents[1] / "sandbox" / "programs"
 LIMITS = Limits(time_seconds=10, wall_time_seconds=30)
 LITTER = """
 import os, subprocess
@@ -84,6 +87,41 @@ def test_eight_threads_get_their_own_answers(warm: WarmSandbox) -> None:
     for thread in threads:
         thread.join()
     assert found == {number: b"%d\n" % (7 * number) for number in range(8)}
+
+
+HOSTILE = (
+    *("fork_bomb", "kill_all", "stop_everyone", "kill_the_runner", "memory", "many_files", "background_writer"),
+    *("close_streams_and_hang", "system_v_left", "flood_both"),
+)
+"""What would end, fill, stop or confuse a lane that waits, if it could reach one."""
+
+
+def test_hostile_programs_reach_no_lane_that_waits_and_honest_ones_are_right(warm: WarmSandbox) -> None:
+    attacks = {attack.name: attack for attack in attacks_in(PROGRAMS / "python", "#")}
+    loader = program("python", (PROGRAMS / "loader.py").read_bytes())
+    found: list[bytes] = []
+    faults: list[BaseException] = []
+
+    def attack(name: str) -> None:
+        try:
+            with warm.open(loader, TIGHT, 1) as session:
+                check(attacks[name], run_one(session, hostile_input(attacks[name].content)), TIGHT)
+        except BaseException as error:  # noqa: BLE001 - the test reports it
+            faults.append(error)
+
+    for name in HOSTILE:
+        thread = Thread(target=attack, args=[name])
+        thread.start()
+        found.append(once(warm, program("python", "print(input()[::-1])\n"), b"honest\n", LIMITS).stdout)
+        thread.join()
+    assert faults == []
+    assert found == [b"tsenoh\n"] * len(HOSTILE)
+
+
+def hostile_input(source: bytes) -> bytes:
+    """Return what the loader takes: the module of all attacks, and this one."""
+    parts = ((PROGRAMS / "attack.py").read_bytes(), source)
+    return b"".join(len(part).to_bytes(8, "big") + part for part in parts)
 
 
 SERVER = """

@@ -567,3 +567,20 @@ def test_a_slot_that_comes_when_the_session_is_over_is_given_back(monkeypatch: p
     with pytest.raises(SandboxFault, match="closed"):
         list(opened.run(runs(60)))
     assert (budget.held, budget.most_held) == (0, 1)
+
+
+def test_lane_is_told_how_many_runs_are_to_follow_and_that_none_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "_PAYS_SECONDS", HANG_SECONDS)  # one lane will do
+    told: list[object] = []
+
+    def note(step: Step, stdin: bytes, runner: ScriptedRunner) -> Facts:
+        told.append(step["more"])
+        return facts()
+
+    with LaneSession(ScriptedLauncher(note), plan(), 1) as of_one_lane:
+        assert len(list(of_one_lane.run(runs(5)))) == 5
+        assert told == [2, 2, 2, 1, 0]
+        told.clear()
+        for _ in range(2):
+            assert len(list(of_one_lane.run(runs(1)))) == 1
+    assert told == [2, 2]  # who asks for one run at a time will ask for another
