@@ -104,6 +104,7 @@ def _middleware(service: Service, operations: Operations) -> list[Middleware]:
             BodyCapMiddleware,
             most_bytes=options.body_bytes,
             most_seconds=options.body_seconds,
+            most_together_bytes=options.bodies_bytes,
             larger=_BODY_BYTES,
         ),
         Middleware(HostMiddleware, names=access.hosts),

@@ -45,6 +45,8 @@ class ServiceOptions:
 
     body_bytes: int = 8 * MIB
     """Of one request's body; a program has at most 1 MiB."""
+    bodies_bytes: int = 512 * MIB
+    """Of the bodies of all requests that are not answered yet."""
     body_seconds: float = 30.0
     """From the start of a request to the end of its body."""
     head_seconds: float = 10.0

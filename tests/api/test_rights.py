@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -161,6 +162,24 @@ def test_an_idempotency_key_of_another_learner_says_nothing(there: World) -> Non
 
     assert (anns.json()["output"], others.json()["output"]) == ("first", "second")
     assert "Idempotency-Replayed" not in others.headers
+
+
+@pytest.mark.parametrize("kind", ["hint", "hints", "review", "analyze"])
+@pytest.mark.parametrize("role", Role)
+def test_a_question_on_what_belongs_to_another_learner_is_as_if_it_were_not_there(
+    there: World, kind: str, role: Role
+) -> None:
+    anns, nothing = there.things["ann"], Things("ann")
+    for bodies in (
+        [{"jobId": anns.job}, {"jobId": nothing.job}, {"jobId": "../x"}],
+        [{"submissionId": anns.number}, {"submissionId": nothing.number}],
+    ):
+        asked = [Route("POST", f"/api/ai/{kind}", "", Action.ASK_MENTOR, body) for body in bodies]
+        answers = [there.ask(each, there.texts[role.value]) for each in asked]
+        said = {re.sub(r"submission \d+", "submission N", each.text) for each in answers}
+        # Without a key for a model, reviews and analyses are refused before anything is looked at.
+        assert {each.status_code for each in answers} == {404 if kind in {"hint", "hints"} else 503}
+        assert len(said) == 1
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "TRACE", "CONNECT", "PROPFIND", "OPTIONS"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -25,7 +26,13 @@ class BodyCapMiddleware:
     """
 
     def __init__(
-        self, app: ASGIApp, *, most_bytes: int, most_seconds: float, larger: Mapping[str, int] | None = None
+        self,
+        app: ASGIApp,
+        *,
+        most_bytes: int,
+        most_seconds: float,
+        most_together_bytes: int,
+        larger: Mapping[str, int] | None = None,
     ) -> None:
         """Take the caps.
 
@@ -33,12 +40,14 @@ class BodyCapMiddleware:
             app: What is called with the bounded body.
             most_bytes: Of one body.
             most_seconds: From the start of a request to the end of its body.
+            most_together_bytes: Of all bodies whose requests are not answered yet.
             larger: Other caps, by path.
         """
         self._app = app
         self._most_bytes = most_bytes
         self._most_seconds = most_seconds
         self._larger = dict(larger or {})
+        self._together = _Together(most_together_bytes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Meet ASGI."""
@@ -49,8 +58,11 @@ class BodyCapMiddleware:
         if refusal is not None:
             await refusal(scope, receive, send)
             return
-        most = self._most(scope)
-        await self._app(scope, _Body(receive, most, self._most_seconds).receive, send)
+        body = _Body(receive, self._most(scope), self._most_seconds, self._together)
+        try:
+            await self._app(scope, body.receive, send)
+        finally:
+            self._together.count -= body.count
 
     def _most(self, scope: Scope) -> int:
         return self._larger.get(scope["path"], self._most_bytes)
@@ -75,21 +87,33 @@ def _length(header: tuple[bytes, bytes]) -> int:
     return len(header[0]) + len(header[1])
 
 
+@dataclass(slots=True)
+class _Together:
+    """The bodies that are held at a time. One loop's."""
+
+    most: int
+    """Bytes."""
+    count: int = 0
+    """Bytes."""
+
+
 class _Body:
     """The body of one request, counted and timed."""
 
-    def __init__(self, receive: Receive, most_bytes: int, most_seconds: float) -> None:
+    def __init__(self, receive: Receive, most_bytes: int, most_seconds: float, together: _Together) -> None:
+        self.count = 0
+        """Bytes that have come."""
         self._receive = receive
         self._most_bytes = most_bytes
         self._deadline = asyncio.get_running_loop().time() + most_seconds
-        self._count = 0
+        self._together = together
         self._is_whole = False
 
     async def receive(self) -> Message:
         """Meet ASGI.
 
         Raises:
-            ProblemError: The body is too large or too slow.
+            ProblemError: The body is too large or too slow, or too many large ones are held.
         """
         if self._is_whole:
             return await self._receive()
@@ -99,9 +123,13 @@ class _Body:
         except TimeoutError:
             raise _too_slow() from None
         if message["type"] == "http.request":
-            self._count += len(message.get("body", b""))
-            if self._count > self._most_bytes:
+            came = len(message.get("body", b""))
+            self.count += came
+            self._together.count += came
+            if self.count > self._most_bytes:
                 raise _too_large(self._most_bytes)
+            if self._together.count > self._together.most:
+                raise _too_many()
             self._is_whole = not message.get("more_body", False)
         return message
 
@@ -114,3 +142,8 @@ def _too_large(most: int) -> ProblemError:
 def _too_slow() -> ProblemError:
     detail = "The body did not come in time. Send it again, in one go."
     return ProblemError(408, "The body came too slowly", detail, headers=_CLOSE)
+
+
+def _too_many() -> ProblemError:
+    detail = "The service holds as many large bodies as it has room for. Send it again in a moment."
+    return ProblemError(503, "Too many large bodies", detail, headers={**_CLOSE, "Retry-After": "2"})

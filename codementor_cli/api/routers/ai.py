@@ -19,8 +19,9 @@ from codementor_cli.api.bodies import read_body
 from codementor_cli.api.dependencies import Allowed, ThePrincipal, TheService
 from codementor_cli.api.openapi import takes
 from codementor_cli.api.operations.operations import Operations
-from codementor_cli.api.problems import ProblemError, not_found, refused
+from codementor_cli.api.problems import ProblemError, refused
 from codementor_cli.api.routers.catalog import challenge_of
+from codementor_cli.api.routers.jobs import job_of
 from codementor_cli.api.waiting import first_of, in_thread, left, wishes_of
 from codementor_cli.api.work import program_of
 from codementor_cli.bootstrap.serving import Service
@@ -230,9 +231,7 @@ def _language_of(service: Service, principal: Principal, code: bytes, challenge_
 
 def _number_of(service: Service, principal: Principal, uid: str) -> int:
     """Return the number of the submission that a job of this learner's recorded."""
-    job = service.desk.job(uid)
-    if job.owner != principal.learner:
-        raise not_found("such job")
+    job = job_of(service, principal, uid, Action.ASK_MENTOR)
     if not isinstance(job.answer, JudgedAnswer) or job.answer.submission_number is None:
         raise refused("This job recorded no submission.", [("/jobId", "expected the job of a submission that ended")])
     return job.answer.submission_number

@@ -104,16 +104,16 @@ def job_of(service: Service, principal: Principal, uid: str, action: Action) -> 
         ProblemError: There is none.
     """
     if not _UID.fullmatch(uid):
-        raise _no_job()
+        raise no_job()
     try:
         job = service.desk.job(uid)
     except UserFileError:
-        raise _no_job() from None
+        raise no_job() from None
     if not may(principal, action, job.owner):
-        raise _no_job()
+        raise no_job()
     return job
 
 
-def _no_job() -> ProblemError:
+def no_job() -> ProblemError:
     """Return the one answer for ids that are none, that are forgotten, and that are another's."""
     return not_found("such job", "Jobs are forgotten a day after their end.")
