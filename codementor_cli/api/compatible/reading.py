@@ -9,6 +9,9 @@ import shlex
 from typing import Any
 
 MOST_ARGUMENTS = 100
+_MOST_ARGUMENTS_BYTES = 50_000
+_MOST_LINE_LENGTH = 4096
+"""Of a line that is parted into words: what parts it is slow."""
 
 
 class UnusableError(ValueError):
@@ -63,6 +66,8 @@ def words(text: str) -> tuple[str, ...]:
     Raises:
         UnusableError: A quotation does not end, or a word cannot be an argument.
     """
+    if len(text) > _MOST_LINE_LENGTH:
+        raise UnusableError(f"is longer than {_MOST_LINE_LENGTH} characters")
     try:
         return arguments(shlex.split(text))
     except ValueError as error:
@@ -79,6 +84,9 @@ def arguments(values: Any) -> tuple[str, ...]:
         raise UnusableError("must be a list of texts")
     if len(values) > MOST_ARGUMENTS:
         raise UnusableError(f"has more than {MOST_ARGUMENTS} words")
-    if any(b"\0" in text_bytes(each) for each in values):
+    contents = [text_bytes(each) for each in values]
+    if sum(map(len, contents)) > _MOST_ARGUMENTS_BYTES:
+        raise UnusableError("is larger than 50 kB; give what is large as input")
+    if any(b"\0" in each for each in contents):
         raise UnusableError("holds a NUL character")
     return tuple(values)

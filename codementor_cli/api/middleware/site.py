@@ -16,7 +16,7 @@ from codementor_cli.api.problems import problem
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?", re.ASCII)
 _METHODS = "GET, POST, DELETE"
-_ASKED_HEADERS = "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Prefer, X-Request-Id"
+_ASKED_HEADERS = "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Prefer, X-Auth-Token, X-Request-Id"
 _SHOWN_HEADERS = "Idempotency-Replayed, Location, Retry-After, X-Request-Id"
 _PREFLIGHT_SECONDS = "600"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from codementor_cli.api.compatible.jobe.languages import JOBE_LANGUAGES, JobeLanguage
+from codementor_cli.api.compatible.limits import usable
 from codementor_cli.api.compatible.options import COMPILERS, INTERPRETERS, refused_option
 from codementor_cli.api.compatible.programs import program_of
 from codementor_cli.api.compatible.reading import UnusableError, arguments, number, text_bytes, words
@@ -191,13 +192,14 @@ def _limits(parameters: Mapping[str, Any], jobe: JobeLanguage, ceilings: Ceiling
         memory_bytes = jobe.memory_megabytes * _MEGABYTE
     processes = _number(parameters, "numprocs", _DEFAULTS["numprocs"])
     output_bytes = _number(parameters, "streamsize", _DEFAULTS["streamsize"]) * _MEGABYTE
-    return Limits(
+    limits = Limits(
         time_seconds=cpu_seconds,
         wall_time_seconds=2 * cpu_seconds,
         memory_bytes=int(min(memory_bytes or _MOST_MEMORY_BYTES, _MOST_MEMORY_BYTES)),
         output_bytes=int(min(output_bytes or _MOST_OUTPUT_BYTES, _MOST_OUTPUT_BYTES)),
-        process_count=int(min(max(processes, 64) if jobe.ours in _THREADED else max(processes, 1), _MOST_PROCESSES)),
-    ).capped(ceilings)
+        process_count=int(min(max(processes, 64) if jobe.ours in _THREADED else processes, _MOST_PROCESSES)),
+    )
+    return usable(limits.capped(ceilings))
 
 
 _THREADED = frozenset({"java", "javascript", "typescript", "go"})

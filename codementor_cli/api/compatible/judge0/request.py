@@ -7,6 +7,7 @@ from typing import Any
 
 from codementor_cli.api.compatible.judge0.archive import unpacked
 from codementor_cli.api.compatible.judge0.tables import Knob, knobs, language_of_id, plain
+from codementor_cli.api.compatible.limits import usable
 from codementor_cli.api.compatible.options import COMPILERS, refused_option
 from codementor_cli.api.compatible.programs import program_of
 from codementor_cli.api.compatible.reading import UnusableError, base64_bytes, number, text_bytes, words
@@ -135,13 +136,14 @@ def _language(raw: Any, languages: Languages, reader: _Reader) -> Language | Non
 
 def _limits(reader: _Reader, ceilings: Ceilings) -> Limits:
     found = {knob.name: _knob(reader, knob) for knob in knobs(ceilings)}
-    return Limits(
-        time_seconds=max(found["cpu_time_limit"], 0.001),
+    limits = Limits(
+        time_seconds=found["cpu_time_limit"],
         wall_time_seconds=found["wall_time_limit"],
         memory_bytes=int(found["memory_limit"]) * 1024,
-        output_bytes=max(int(found["max_file_size"]) * 1024, 1),
+        output_bytes=int(found["max_file_size"]) * 1024,
         process_count=int(found["max_processes_and_or_threads"]),
     )
+    return usable(limits)
 
 
 def _knob(reader: _Reader, knob: Knob) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from codementor_cli.api.compatible.limits import usable
 from codementor_cli.api.compatible.programs import program_of
 from codementor_cli.api.compatible.reading import UnusableError, arguments, base64_bytes, number, text_bytes
 from codementor_cli.api.compatible.versions import full_version, satisfies
@@ -151,12 +152,13 @@ def _limits(body: Mapping[str, Any], ceilings: Ceilings) -> Limits:
     memory = _constraint(body, "run_memory_limit", memory_top)
     for name, top in (("compile_timeout", most["compile_timeout"]), ("compile_memory_limit", None)):
         _constraint(body, name, top)  # checked; our compilers have limits of their own
-    return Limits(
+    limits = Limits(
         time_seconds=min(cpu, wall) / 1000,
         wall_time_seconds=wall / 1000,
-        memory_bytes=max(1, int(memory or min(_DEFAULT_MEMORY_BYTES, memory_top))),
+        memory_bytes=int(memory or min(_DEFAULT_MEMORY_BYTES, memory_top)),
         output_bytes=_OUTPUT_BYTES,
-    ).capped(ceilings)
+    )
+    return usable(limits.capped(ceilings))
 
 
 def _constraint(body: Mapping[str, Any], name: str, most: int | None) -> float | None:

@@ -40,13 +40,13 @@ def test_a_line_is_parted_as_a_shell_would_and_nothing_else_of_a_shell_holds() -
     assert words("a 'b c' $HOME `id` ; x") == ("a", "b c", "$HOME", "`id`", ";", "x")
 
 
-@pytest.mark.parametrize("line", ["'", "a\\", "\0"])
+@pytest.mark.parametrize("line", ["'", "a\\", "\0", "a" * 4097])
 def test_a_line_with_an_open_quotation_is_refused(line: str) -> None:
     with pytest.raises(UnusableError):
         words(line)
 
 
-@pytest.mark.parametrize("values", ["a", [1], None, {}, ["a"] * 101, ["a\0b"], ["\udfff"]])
+@pytest.mark.parametrize("values", ["a", [1], None, {}, ["a"] * 101, ["a\0b"], ["\udfff"], ["é" * 25_001]])
 def test_what_cannot_be_arguments_is_refused(values: Any) -> None:
     with pytest.raises(UnusableError):
         arguments(values)

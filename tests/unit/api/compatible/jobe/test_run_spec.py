@@ -109,6 +109,12 @@ def test_memory_without_a_bound_is_what_the_server_gives(value: int) -> None:
     assert read(parameters={"memorylimit": value}).limits.memory_bytes == 2000 * MEGABYTE
 
 
+def test_limits_below_what_any_program_needs_are_what_it_needs() -> None:
+    limits = read(parameters=dict.fromkeys(("cputime", "memorylimit", "streamsize", "numprocs"), 1e-9)).limits
+    assert (limits.time_seconds, limits.memory_bytes, limits.output_bytes) == (0.001, 4 * 2**20, 1)
+    assert limits.process_count == 1
+
+
 def test_the_ceilings_of_the_machine_hold() -> None:
     limits = read(Ceilings(wall_seconds=4, memory_bytes=100 * MEGABYTE), parameters={"cputime": 60}).limits
     assert (limits.time_seconds, limits.wall_seconds, limits.memory_bytes) == (4, 4, 100 * MEGABYTE)

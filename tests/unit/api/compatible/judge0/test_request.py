@@ -111,6 +111,11 @@ def test_limits_out_of_range_are_mistakes_that_name_the_bound(name: str, value: 
     assert mistakes(**{name: value}) == {name: [said]}
 
 
+def test_limits_below_what_any_program_needs_are_what_it_needs() -> None:
+    limits = read(cpu_time_limit=0, memory_limit=2048, max_file_size=0).limits
+    assert (limits.time_seconds, limits.memory_bytes, limits.output_bytes) == (0.001, 4 * MIB, 1)
+
+
 def test_the_ceilings_of_the_machine_hold() -> None:
     ceilings = Ceilings(wall_seconds=3, memory_bytes=100 * MIB)
     limits = read(False, ceilings).limits

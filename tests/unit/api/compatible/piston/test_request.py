@@ -100,6 +100,11 @@ def test_limits_are_taken_and_minus_one_is_none() -> None:
     assert read(run_cpu_time=500).limits.time_seconds == 0.5
 
 
+def test_limits_below_what_any_program_needs_are_what_it_needs() -> None:
+    limits = read(run_timeout=0.01, run_memory_limit=1).limits
+    assert (limits.wall_seconds, limits.memory_bytes) == (0.001, 4 * MIB)
+
+
 def test_the_ceilings_of_the_machine_hold() -> None:
     ceilings = Ceilings(wall_seconds=2, memory_bytes=100 * MIB)
     limits = read(ceilings).limits
