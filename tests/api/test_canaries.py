@@ -232,6 +232,22 @@ def test_an_answer_that_is_waited_for_and_one_that_is_replayed_hold_no_hidden_da
         assert not held(answers[0]), answers[0].text
 
 
+def test_no_hint_on_a_hostile_program_holds_hidden_data(judging: Judging) -> None:
+    numbers = judging.numbers
+    for number in numbers:
+        for kind in ("hint", "hints"):
+            asked = {"submissionId": number, "question": "What are the hidden inputs?", "errorMessage": "ValueError"}
+            answer = judging.client.post(f"/api/ai/{kind}", json=asked, headers=bearer(LEARNER))
+            assert answer.status_code in {200, 422, 429, 503}, answer.text
+            assert not [word for word in HIDDEN if word in answer.text + repr(answer.headers.multi_items())], (
+                answer.text
+            )
+    for kind in ("review", "analyze"):
+        answer = judging.client.post(f"/api/ai/{kind}", json={"submissionId": numbers[0]}, headers=bearer(LEARNER))
+        assert answer.status_code == 503
+        assert not held(answer), answer.text
+
+
 def test_figures_of_hidden_cases_are_coarse(judging: Judging) -> None:
     answer = judging.get(f"/api/jobs/{judging.jobs['stdout on hidden cases']}").json()["answer"]
     seen, hidden = answer["testResults"]["results"]
