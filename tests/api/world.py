@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx2
 
+from codementor_cli.bootstrap.serving import ServiceOptions
 from codementor_cli.domain.access.principal import ROLE_SCOPES, Principal, Role, Scope
 from codementor_cli.domain.access.rights import Action
 from codementor_cli.domain.challenge.limits import LIVE_LIMITS
@@ -149,7 +150,7 @@ class World:
 
 
 @contextmanager
-def world(folder: Path, **environment: str) -> Iterator[World]:
+def world(folder: Path, options: ServiceOptions | None = None, **environment: str) -> Iterator[World]:
     """Serve with tokens of every role, each with a learner, a job and a submission of its own."""
     challenge = folder / "challenges" / "add-two"
     challenge.mkdir(parents=True, exist_ok=True)
@@ -159,7 +160,7 @@ def world(folder: Path, **environment: str) -> Iterator[World]:
         "CODEMENTOR_SERVE_REFUSALS_PER_MINUTE": MANY,
         "CODEMENTOR_SERVE_SERVICE_REQUESTS_PER_MINUTE": MANY,
     }
-    with served(folder, None, **{**rates, **environment}) as running:
+    with served(folder, options, **{**rates, **environment}) as running:
         made = World(running)
         for role in Role:
             made.add(role.value, role, f"own-{role.value}")
