@@ -17,6 +17,9 @@ from codementor_cli.errors import SandboxFault
 from codementor_cli.sandbox.warm.demand import Demand, PoolOptions, Shape
 from codementor_cli.sandbox.warm.launchers import Held, Launchers
 
+_END_SECONDS = 5.0
+"""How long closing waits for each thread: a lane starts in a fraction of a second, and may hang for minutes."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
@@ -123,8 +126,10 @@ class LanePool:
             for condition in (self._arrived, self._to_make, self._to_end):
                 condition.notify_all()
         for thread in self._threads:
-            thread.join()
-        self._launchers.finish()
+            thread.join(_END_SECONDS)
+        self._launchers.finish()  # which ends a lane that is still starting
+        for thread in self._threads:
+            thread.join(_END_SECONDS)
 
     def _take_waiting(self, shape: Shape, stamp: str) -> Held | None:
         """Return a lane that waits, or the next one that has started; None: a new one must start."""

@@ -14,7 +14,9 @@ from codementor_cli.domain.challenge.program import Language, Program, SourceFil
 from codementor_cli.errors import SandboxFault
 from codementor_cli.sandbox.lanes.lane import Lane
 from codementor_cli.sandbox.lanes.plan import Plan
+from codementor_cli.sandbox.lanes.step_report import LaneDiedError
 from codementor_cli.sandbox.policy import LanePolicy, compile_policy, run_policy
+from codementor_cli.sandbox.warm import pool as pool_module
 from codementor_cli.sandbox.warm.demand import PoolOptions, Shape, shape_of
 from codementor_cli.sandbox.warm.launchers import Held, Launchers
 from codementor_cli.sandbox.warm.pool import LanePool
@@ -241,6 +243,33 @@ def test_closed_pool_hands_out_none_and_takes_back_what_programs_had(engine: Eng
         pool.take(RUN)
     pool.end_session([held])
     pool.close()
+
+
+def test_lane_that_hangs_while_it_starts_keeps_no_pool_from_closing(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+
+    class HangingLauncher(ScriptedLauncher):
+        ended = threading.Event()
+
+        def launch(self, policy: LanePolicy) -> Lane:
+            begun.set()
+            self.ended.wait()
+            raise LaneDiedError("it was ended")
+
+        def finish(self) -> None:
+            self.ended.set()
+
+    monkeypatch.setattr(pool_module, "_END_SECONDS", 0.01)
+    engine.kind = HangingLauncher
+    pool = engine.pool()
+    pool.expect(RUN)
+    assert begun.wait(60)
+    pool.close()
+    monkeypatch.setattr(pool_module, "_END_SECONDS", 60)
+    pool.close()
+    assert not any(thread.is_alive() for thread in pool._threads)
 
 
 def test_many_threads_share_it_and_each_lane_goes_to_one_of_them(engine: Engine) -> None:
