@@ -17,7 +17,8 @@ class BoundedProtocol(H11Protocol):
     """Closes connections whose request does not begin or end its headers in time; refuses by problem documents."""
 
     head_seconds = 10.0
-    """From the first byte of a connection, or of a further request, to the end of its headers."""
+    """From the first byte of a connection, or of a further request, to the end of its headers; after a refusal, to the
+    end of the body."""
     _head_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -33,9 +34,19 @@ class BoundedProtocol(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Meet ``asyncio.Protocol``."""
         super().data_received(data)
+        if self.conn.their_state is h11.SEND_BODY and self.conn.our_state is h11.DONE:
+            # What follows is the rest of a body that was refused: its time goes on.
+            return
         if self.conn.their_state is not h11.IDLE:
             self._forget_head()
         elif self._head_timer is None:
+            self._time_head()
+
+    def on_response_complete(self) -> None:
+        """Read what is left of a refused body for a while: a client that is cut off while it sends sees no answer."""
+        super().on_response_complete()
+        if self.conn.their_state is h11.SEND_BODY:
+            self._forget_head()
             self._time_head()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - the signature is uvicorn's

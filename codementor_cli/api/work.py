@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from codementor_cli.api.problems import ProblemError, refused
 from codementor_cli.api.routers.catalog import challenge_of
 from codementor_cli.bootstrap.serving import Service, sent_program
-from codementor_cli.domain.challenge.challenge import Checker, CheckerType, TestCase, TestSuite
+from codementor_cli.domain.challenge.challenge import Challenge, Checker, CheckerType, TestCase, TestSuite
 from codementor_cli.domain.challenge.effective_limits import LimitOverrides
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program, SourceFile
@@ -69,13 +69,26 @@ def test_work(service: Service, body: TestRequest) -> JudgeWork:
     return JudgeWork(request=prepare(program_of(service, body), suite, service.application.machine, options).request)
 
 
-def submit_work(service: Service, body: ValidateRequest) -> SubmitWork:
-    """Return a submission; raises what ``run_work`` raises, and ``UserFileError`` where there is no such challenge."""
+def submit_work(service: Service, body: ValidateRequest, known: dict[str, Challenge] | None = None) -> SubmitWork:
+    """Return a submission.
+
+    Args:
+        service: Knows challenges and languages.
+        body: Of the request.
+        known: Takes challenges that were loaded for the same request; None: it has one.
+
+    Raises:
+        ProblemError: The body asks for something that cannot be.
+        UserFileError: There is no such challenge or language, or it is no program.
+    """
     named = {body.challenge_id, body.exercise_id} - {""}
     if len(named) != 1:
         said = "expected one challenge" if named else "required, and missing"
         raise refused("Name one challenge: `challengeId`, or `exerciseId`.", [("/challengeId", said)])
-    challenge = challenge_of(service, named.pop())
+    challenge_id, loaded = named.pop(), {} if known is None else known
+    if challenge_id not in loaded:
+        loaded[challenge_id] = challenge_of(service, challenge_id)
+    challenge = loaded[challenge_id]
     program = program_of(service, body)
     prepare(program, challenge, service.application.machine)
     return SubmitWork(program=program, challenge_id=challenge.id)

@@ -87,7 +87,12 @@ def test_compressed_bodies_are_415(running: Served, encoding: str) -> None:
     assert running.client.post("/api/execution/execute", content=b"{}", headers=headers).status_code == 415
 
 
-def test_a_chunked_body_without_end_is_cut_at_the_cap_and_held_by_nobody(running: Served) -> None:
+def test_a_chunked_body_without_end_is_cut_at_the_cap_and_held_by_nobody(tmp_path: Path) -> None:
+    with served(tmp_path, ServiceOptions(head_seconds=0.2)) as api:
+        _send_without_end(api)
+
+
+def _send_without_end(running: Served) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     chunk = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
     head = b"POST /api/execution/execute HTTP/1.1\r\nHost: 127.0.0.1\r\n"
@@ -113,6 +118,30 @@ def test_a_chunked_body_over_the_cap_is_413(tmp_path: Path) -> None:
         answer = api.client.post("/api/execution/execute", content=iter([b" " * 800] * 2), headers=JSON)
     assert answer.status_code == 413
     assert answer.json()["detail"] == "A body of this route has at most 1000 bytes. Send less at a time."
+
+
+def test_a_client_that_sends_a_refused_body_to_its_end_sees_the_answer(tmp_path: Path) -> None:
+    with served(tmp_path, ServiceOptions(body_bytes=1000)) as api:
+        for _ in range(2):
+            answer = api.client.post("/api/execution/execute", content=b" " * (16 * MIB), headers=JSON)
+            assert answer.status_code == 413
+        assert api.client.get("/healthz").status_code == 200
+
+
+def test_bodies_are_bounded_together_and_forgotten_at_their_end(tmp_path: Path) -> None:
+    body = b'{"code":"echo","language":"python"}'
+    head = b"POST /api/execution/execute HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    with served(tmp_path, ServiceOptions(bodies_bytes=1000)) as api:
+        for _ in range(3):
+            padded = body + b" " * 800
+            assert api.client.post("/api/execution/execute", content=padded, headers=JSON).status_code == 200
+        with socket.create_connection(api.address) as connection:
+            connection.sendall(head + b"Content-Length: 950\r\n\r\n" + b" " * 900)
+            # Until the server has read it: then there is no room for another one.
+            while (answer := api.client.post("/api/execution/execute", content=padded, headers=JSON)).is_success:
+                pass
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"]
 
 
 def test_a_body_that_comes_too_slowly_is_408(tmp_path: Path) -> None:

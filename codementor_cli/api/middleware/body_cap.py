@@ -136,7 +136,7 @@ class _Body:
 
 def _too_large(most: int) -> ProblemError:
     detail = f"A body of this route has at most {size_text(most)}. Send less at a time."
-    return ProblemError(413, "The body is too large", detail, headers=_CLOSE)
+    return ProblemError(413, "The body is too large", detail)
 
 
 def _too_slow() -> ProblemError:
@@ -146,4 +146,4 @@ def _too_slow() -> ProblemError:
 
 def _too_many() -> ProblemError:
     detail = "The service holds as many large bodies as it has room for. Send it again in a moment."
-    return ProblemError(503, "Too many large bodies", detail, headers={**_CLOSE, "Retry-After": "2"})
+    return ProblemError(503, "Too many large bodies", detail, headers={"Retry-After": "2"})

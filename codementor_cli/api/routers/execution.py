@@ -18,6 +18,7 @@ from codementor_cli.api.waiting import Asked, answered, in_thread, wishes_of
 from codementor_cli.api.work import run_work, submit_work, test_work
 from codementor_cli.bootstrap.serving import Service
 from codementor_cli.domain.access.rights import Action
+from codementor_cli.domain.challenge.challenge import Challenge
 from codementor_cli.domain.jobs.job import SubmitWork, Work
 from codementor_cli.errors import CodementorError, QueueFullError
 from codementor_cli.schemas.public.serving.jobs import BatchEntryReport, BatchReport
@@ -102,7 +103,8 @@ async def _worked(
 
 
 def _batch(service: Service, reader: Reader, body: ReadBody[BatchRequest], key: str | None) -> BatchReport:
-    works = [_entry_work(service, index, each) for index, each in enumerate(body.value.submissions)]
+    known: dict[str, Challenge] = {}
+    works = [_entry_work(service, index, each, known) for index, each in enumerate(body.value.submissions)]
     entries: list[BatchEntryReport] = []
     for index, work in enumerate(works):
         # Each job has a key of its own, so a batch that is sent again finds the jobs that it made.
@@ -118,10 +120,10 @@ def _batch(service: Service, reader: Reader, body: ReadBody[BatchRequest], key: 
     return BatchReport(jobs=entries)
 
 
-def _entry_work(service: Service, index: int, entry: ValidateRequest) -> SubmitWork:
+def _entry_work(service: Service, index: int, entry: ValidateRequest, known: dict[str, Challenge]) -> SubmitWork:
     """Return the work of one submission of a batch; what is wrong with it is wrong with the batch, which names it."""
     try:
-        return submit_work(service, entry)
+        return submit_work(service, entry, known)
     except (ProblemError, CodementorError) as error:
         said = error.detail if isinstance(error, ProblemError) else error.message
         raise refused(f"Submission {index} cannot be accepted.", [(f"/submissions/{index}", said)]) from error
