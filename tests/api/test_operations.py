@@ -105,7 +105,7 @@ def test_a_job_is_logged_with_its_requests_id_and_without_a_word_of_the_learners
     with serve("--port", "0", "--sandbox", "bubblewrap", **JSON_LOG) as running:
         answer = running.client.post("/api/execution/execute", json=body, headers={"X-Request-Id": "mine"})
         assert answer.json()["output"] == f"{CANARY} {CANARY}\n"
-        job, request = lines(running)
+        job, request = sorted(lines(running), key=lambda each: str(each["event"]))
 
     assert (job["event"], job["request_id"], job["verdict"], job["attempt"]) == ("job", "mine", "OK", 1)
     assert (request["event"], request["request_id"], request["route"]) == ("request", "mine", "/api/execution/execute")

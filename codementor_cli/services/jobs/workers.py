@@ -164,8 +164,9 @@ class Workers:
         if ended is None or not ended.state.is_end:
             self._logs.forget(uid)
         else:
-            self._logs.end(ended)
+            # First, so that whoever has the answer finds it counted.
             self._options.observer.ended(ended)
+            self._logs.end(ended)
 
     def _kept(self, uid: str, ending: Callable[[], object]) -> Job | None:
         """Keep what came of a job, and return the job; None: that failed, and its lease will pass."""
