@@ -7,6 +7,7 @@ the checker says then may be what it read.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from codementor_cli.domain.challenge.verdict import Verdict
@@ -18,6 +19,9 @@ JUDGE_FAILED = (
     "The judge itself failed on this test case, which counts against nobody. Tell the author of the challenge."
 )
 
+_FIGURE = re.compile(r"(?<=used )\d+\.\d\d(?= s of CPU time)|(?<=used only )\d+\.\d\d(?= s of CPU time)", re.ASCII)
+"""The measured time in a reason, as ``time_sentence`` writes it."""
+
 _STEPS_SECONDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 _STEPS_BYTES = tuple(1 << power for power in range(23, 35))
 """8 MiB to 16 GiB."""
@@ -26,8 +30,9 @@ _STEPS_BYTES = tuple(1 << power for power in range(23, 35))
 def judgement_for_learner(judgement: Judgement) -> Judgement:
     """Return a judgement without what its hidden cases and its checker could give away."""
     shown = replace(judgement, results=tuple(map(case_for_learner, judgement.results)))
-    is_fault = any(each.verdict is Verdict.JE for each in judgement.results)
-    return replace(shown, feedback=judgement_feedback(shown)) if is_fault else shown
+    reasons = [(old.reason, new.reason) for old, new in zip(judgement.results, shown.results, strict=True)]
+    is_as_before = all(old == new for old, new in reasons)
+    return shown if is_as_before else replace(shown, feedback=judgement_feedback(shown))
 
 
 def case_for_learner(result: CaseResult) -> CaseResult:
@@ -36,7 +41,8 @@ def case_for_learner(result: CaseResult) -> CaseResult:
         result = replace(result, reason=JUDGE_FAILED)
     if not result.hidden or result.execution is None:
         return result
-    return replace(result, execution=_coarse(result.execution))
+    reason = _FIGURE.sub(lambda found: f"{coarse_seconds(float(found[0])):g}", result.reason)
+    return replace(result, execution=_coarse(result.execution), reason=reason)
 
 
 def coarse_seconds(seconds: float) -> float:

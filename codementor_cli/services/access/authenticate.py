@@ -44,8 +44,7 @@ class Authentication:
             StoreFault: The tokens cannot be read now.
         """
         if text is None:
-            # Asked each time: the first token that is made ends the time of a single user.
-            return LOCAL_PRINCIPAL if self._is_single_user and not self._tokens.all() else None
+            return LOCAL_PRINCIPAL if self._lets_its_user_in() else None
         if not is_token_text(text):
             return None
         digest = token_digest(text)
@@ -53,6 +52,11 @@ class Authentication:
         if found is None or not hmac.compare_digest(found.digest, digest):
             return None
         return found.principal if found.state(self._clock()) is TokenState.LIVE else None
+
+    def _lets_its_user_in(self) -> bool:
+        """Whether no token was made yet; it is looked up until there is one, which ends the time of a single user."""
+        self._is_single_user = self._is_single_user and not self._tokens.all()
+        return self._is_single_user
 
 
 def check_address(tokens: Tokens, address: str, is_private: bool, now: datetime) -> None:

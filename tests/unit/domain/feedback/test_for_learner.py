@@ -4,14 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.feedback.feedback import time_sentence
 from codementor_cli.domain.feedback.for_learner import (
     JUDGE_FAILED,
     case_for_learner,
     coarse_seconds,
     judgement_for_learner,
 )
-from codementor_cli.domain.judging.execution import Execution
+from codementor_cli.domain.judging.execution import Execution, Stop
 from codementor_cli.domain.judging.judgement import CaseResult, Judgement
 
 MIB = 1 << 20
@@ -61,6 +63,31 @@ def test_a_byte_that_a_program_tells_by_its_figures_is_lost_in_thirteen_steps() 
 @pytest.mark.parametrize("seconds", [0.0, -1.0, 1e9, 0.004])
 def test_every_time_has_a_step(seconds: float) -> None:
     assert coarse_seconds(seconds) in {0.01, 100.0}
+
+
+@pytest.mark.parametrize("used", [0.07, 0.42, 0.99])
+def test_reason_of_a_hidden_case_has_its_time_in_steps_too(used: float) -> None:
+    facts = Execution(stop=Stop.WALL_TIME, cpu_seconds=used, wall_seconds=3.0)
+    reason = time_sentence(facts, Limits(time_seconds=1.0))
+    late = replace(HIDDEN, verdict=Verdict.TLE, execution=facts, reason=reason)
+    said = replace(JUDGEMENT, verdict=Verdict.TLE, results=(late,), total_count=1, feedback=f"secret: {reason}")
+    found = judgement_for_learner(said)
+
+    assert f"{used:.2f} s" in reason
+    assert f"{used:.2f} s" not in repr(found)
+    assert f"used {'only ' if used < 0.25 else ''}{coarse_seconds(used):g} s of CPU time" in found.results[0].reason
+    assert found.results[0].reason in found.feedback
+
+
+def test_reason_of_a_program_that_computes_too_long_has_its_time_in_steps_too() -> None:
+    facts = Execution(stop=Stop.CPU_TIME, cpu_seconds=1.23, wall_seconds=1.3)
+    reason = time_sentence(facts, Limits(time_seconds=1.0))
+
+    assert "1.23 s" in reason
+    assert (
+        "used 1 s of CPU time; the limit is 1 s"
+        in case_for_learner(replace(HIDDEN, verdict=Verdict.TLE, execution=facts, reason=reason)).reason
+    )
 
 
 def test_other_cases_and_cases_without_facts_stay_as_they_are() -> None:
