@@ -26,7 +26,8 @@ def asked() -> list[Requirement]:
     """Return all that pyproject.toml asks for: to run, to develop and to build."""
     groups = PROJECT["dependency-groups"].values()
     developed = [each for group in groups for each in group if isinstance(each, str)]
-    names = [*PROJECT["project"]["dependencies"], *developed, *PROJECT["build-system"]["requires"]]
+    extras = [each for extra in PROJECT["project"]["optional-dependencies"].values() for each in extra]
+    names = [*PROJECT["project"]["dependencies"], *extras, *developed, *PROJECT["build-system"]["requires"]]
     return [Requirement(name) for name in names]
 
 
