@@ -95,7 +95,8 @@ def sent_program(language: Language, content: bytes, name: str = "", others: Seq
         files = (SourceFile(main, content), *others)
         _check_files(files, MAX_SOURCE_BYTES)
     except Refused as error:
-        raise UserFileError(f"The program cannot be accepted: {error.message}.", error.suggestion) from error
+        step = f"{error.suggestion[0].upper()}{error.suggestion[1:]}." if error.suggestion else ""
+        raise UserFileError(f"The program cannot be accepted: {error.message}.", step) from error
     return Program(language=language.name, files=files, main=main)
 
 

@@ -185,7 +185,7 @@ JSON = {"Content-Type": "application/json"}
     [
         ({"language": "cobol"}, "cobol"),
         ({"language": ""}, "GET /api/languages"),
-        ({"code": ""}, "it is empty"),
+        ({"code": ""}, "it is empty. Write the program"),
         ({"code": "a\0b"}, "NUL"),
         ({"code": "x" * ((1 << 20) + 1)}, "larger than 1 MiB"),
         ({"main": "../../etc/passwd"}, "does not work in a sandbox"),
