@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import comparison, figures
+from bench import comparison, figures, warm
 from bench.measure import BIN, HOST_PYTHON, CommandFailedError, clean_environment, say
 from bench.workloads import standard
 
@@ -39,7 +39,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="codementor-bench-") as folder:
         os.environ["XDG_CACHE_HOME"] = f"{folder}/cache"  # the user's own keeps what the user compiled
         try:
-            for title, measure in _sections(chosen, Path(folder), options.quick):
+            sections = _sections(chosen, Path(folder), options.quick)
+            if options.warm:
+                sections = [("Warm commands", lambda: _warm(chosen, Path(folder), options.quick))]
+            for title, measure in sections:
                 print("\n".join(["", f"## {title}", "", *measure()]), flush=True)
         except CommandFailedError as error:
             say(str(error))
@@ -50,6 +53,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Time codementor on this machine.")
     parser.add_argument("--quick", action="store_true", help="fewer runs, and no 1000 cases")
+    parser.add_argument("--warm", action="store_true", help="W1 to W4 by `serve --local`, beside cold and bare, alone")
     parser.add_argument("--only", metavar="NAMES", default="", help=f"some of W1,W2,W3,W4,{','.join(_FIGURES)}")
     return parser.parse_args()
 
@@ -76,6 +80,12 @@ def _sections(chosen: list[str], folder: Path, quick: bool) -> list[tuple[str, C
     if "growth" in chosen:
         sections.append(("Growth", lambda: figures.growth_lines(folder / "growth", counts)))
     return sections
+
+
+def _warm(chosen: list[str], folder: Path, quick: bool) -> list[str]:
+    workloads = [workload for workload in standard() if workload.name in chosen]
+    rounds = comparison.QUICK_ROUNDS if quick else comparison.ROUNDS
+    return warm.warm_lines(workloads, folder / "warm", rounds)
 
 
 def _build_images() -> None:
