@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, ClassVar
 
 import typer
@@ -51,8 +52,9 @@ class _Commands(LazyGroup):
         return super().parse_args(ctx, args)
 
 
+@cache
 def command() -> Any:
-    """Build the command line."""
+    """Build the command line, once: a process has built it already for the commands that it forks."""
     app = typer.Typer(
         cls=_Commands,
         # Typer knows how shells ask; its options for that are left out, for ours name the shell.

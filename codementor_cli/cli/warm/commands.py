@@ -104,6 +104,7 @@ def _serve(listener: socket.socket, alive: int) -> None:
     _let_go({listener.fileno(), alive})
     for name in _MODULES:
         importlib.import_module(name)
+    _build()
     gc.collect()
     gc.freeze()
     selector = selectors.DefaultSelector()
@@ -114,6 +115,20 @@ def _serve(listener: socket.socket, alive: int) -> None:
         pass
     for each in running:
         os.kill(each.pid, signal.SIGTERM)
+
+
+def _build() -> None:
+    """Build what every command builds: the commands themselves, and what reads and writes results."""
+    from codementor_cli.cli.commands.root import command  # noqa: PLC0415 - after the server's files were let go
+    from codementor_cli.domain.judging.judgement import Judgement  # noqa: PLC0415 - the same
+    from codementor_cli.domain.judging.request import JudgeRequest  # noqa: PLC0415 - the same
+    from codementor_cli.schemas.kept import codec  # noqa: PLC0415 - the same
+
+    tree = command()
+    for name in ("run", "test"):
+        tree.get_command(None, name)
+    for kind in (Judgement, JudgeRequest):
+        codec.prepare(kind)
 
 
 def _let_go(kept: set[int]) -> None:

@@ -86,6 +86,12 @@ def from_json(kind: Any, data: Any) -> Any:
     return _reader(kind)(data)
 
 
+def prepare(kind: Any) -> None:
+    """Work out how values of a type are read and written, which the first one pays for otherwise."""
+    _reader(kind)
+    writer(kind, LOSSLESS)
+
+
 def plain_text(text: str) -> str | dict[str, str]:
     """Return text for JSON; lone surrogates, which JSON readers refuse, make it bytes."""
     return text if text.isascii() else plain_bytes(text.encode("utf-8", "surrogatepass"))
