@@ -63,7 +63,9 @@ def answer_value(job: Job, reader: Reader) -> dict[str, Any]:
 def problem_of(job: Job, reader: Reader) -> dict[str, Any] | None:
     """Return the problem document of a job that has no answer; None: it has one, or may get one."""
     if job.state is JobState.CANCELLED:
-        return problem_value(409, "The job was cancelled", "It ended without an answer. Send the request again.")
+        return problem_value(
+            409, "The job was cancelled", "It ended without an answer. Send the request again, under a new key."
+        )
     if job.problem is None:
         return None
     found = job.problem

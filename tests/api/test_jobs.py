@@ -260,6 +260,17 @@ def test_a_full_service_is_503_and_not_ready(folder: Path) -> None:
         assert ready.json() == {"ready": False, "store": True, "sandbox": True, "queue": False}
 
 
+def test_the_service_says_that_it_lives_while_more_requests_wait_than_it_has_threads(folder: Path) -> None:
+    with served(folder, ServiceOptions(caps=QueueCaps(worker_count=1))) as api, ThreadPoolExecutor(60) as pool:
+        body = {**HOLD, "input": "x"}
+        waiting = [pool.submit(api.client.post, "/api/execution/execute", json=body) for _ in range(60)]
+        while api.service.jobs.depth().unfinished_count < 60:
+            assert api.client.get("/healthz").status_code == 200
+        assert api.client.get("/api/execution/history").status_code == 200
+        api.sandbox.may_go_on.set()
+        assert {each.result().status_code for each in waiting} == {200}
+
+
 class TestBatch:
     def test_each_submission_is_a_job(self, api: Served) -> None:
         answer = api.client.post("/api/execution/batch", json={"submissions": [SUM, {**SUM, "code": "echo"}]})
