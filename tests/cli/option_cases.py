@@ -343,7 +343,7 @@ ELSEWHERE = {
     "tokens new": {"--quiet": f"{TOKENS}::test_a_token_is_shown_once"},
     "tokens revoke": {"--quiet": f"{TOKENS}::test_a_revoked_token_is_in_the_list_as_revoked"},
     "serve": {
-        "--local": "cli/test_local_server.py::test_commands_answer_as_they_do_without_it",
+        "--local": "cli/test_local_server.py::test_second_server_is_refused",
         **dict.fromkeys(("--host", "--port", "--sandbox", "--database", "--quiet"), SERVED),
         **dict.fromkeys(("--log-level", "--log-format"), LOGGED),
         "--compatible": "api/test_serve.py::test_it_answers_clients_of_other_judges_where_that_is_asked_for",
