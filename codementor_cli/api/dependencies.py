@@ -1,4 +1,7 @@
-"""What routes ask for in their parameters, and what a principal may do there."""
+"""What routes ask for in their parameters, and what a principal may do there.
+
+All are coroutines: FastAPI calls a plain function in a thread of its own, at each request.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,13 @@ from codementor_cli.domain.access.principal import Principal
 from codementor_cli.domain.access.rights import Action, may, scope_of
 
 
-def service_of(request: Request) -> Service:
+async def service_of(request: Request) -> Service:
     """Return the service that this application answers with."""
     service: Service = request.app.state.service
     return service
 
 
-def principal(request: Request) -> Principal:
+async def principal(request: Request) -> Principal:
     """Return what the request acts as; the token's middleware knows. A route without one fails, and lets nobody in."""
     found: Principal = request.state.principal
     return found
@@ -34,7 +37,7 @@ class Allowed:
     def __init__(self, action: Action) -> None:
         self._action = action
 
-    def __call__(self, who: ThePrincipal) -> None:
+    async def __call__(self, who: ThePrincipal) -> None:
         """Check the principal.
 
         Raises:
@@ -52,7 +55,7 @@ class Accepts:
     def __init__(self, *media_types: str) -> None:
         self._media_types = media_types
 
-    def __call__(self, request: Request) -> None:
+    async def __call__(self, request: Request) -> None:
         """Check the request.
 
         Raises:
