@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,6 +39,10 @@ def warm_server(folder: Path) -> Iterator[Mapping[str, str]]:
         CommandFailedError: It does not start.
     """
     folder.mkdir(mode=0o700, parents=True)
+    # A runtime folder is in memory on most systems; the bench's own folder may not be.
+    memory = Path("/dev/shm")
+    if memory.is_dir():
+        folder = Path(tempfile.mkdtemp(prefix="codementor-bench-", dir=memory))
     own = {"XDG_RUNTIME_DIR": str(folder), "CODEMENTOR_SANDBOX": "bubblewrap", "CODE_EXECUTOR_HOST": "unix:"}
     process = subprocess.Popen(
         [BIN / "codementor", "serve", "--local"],
@@ -57,6 +63,7 @@ def warm_server(folder: Path) -> Iterator[Mapping[str, str]]:
     finally:
         process.terminate()
         process.communicate()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def warm_lines(workloads: Sequence[Workload], folder: Path, rounds: int) -> list[str]:

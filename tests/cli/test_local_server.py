@@ -19,6 +19,7 @@ import pytest
 from codementor_cli.cli.warm.ask import _usual_socket
 from codementor_cli.remote.address import socket_path
 from tests.cli.command import COMMAND, DOWN, Result, result_of
+from tests.fakes.terminal import Terminal
 
 PATIENCE_SECONDS = 60.0
 SUM = "print(sum(map(int, input().split())))\n"
@@ -154,6 +155,19 @@ def _runs(name: str) -> list[str]:
             if name.encode() in each.read_bytes().split(b"\0"):
                 found.append(str(each))
     return found
+
+
+def test_person_at_a_terminal_sees_what_they_see_without_it(local: Local) -> None:
+    (local.work / "ask.py").write_text(
+        "name = input('name? ')\nprint('hello', name, __import__('sys').stdout.isatty())\n"
+    )
+    for host in ("unix:", ""):
+        environment = {**local.environment, "CODE_EXECUTOR_HOST": host}
+        with Terminal([COMMAND, "run", "ask.py"], local.work, environment) as terminal:
+            terminal.until("name? ")
+            terminal.type("Ada\r")
+
+            assert "hello Ada True" in terminal.until("True")
 
 
 def test_command_with_other_settings_is_judged_without_it(local: Local) -> None:

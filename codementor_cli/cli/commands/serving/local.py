@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
-import tempfile
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from codementor_cli.bootstrap.judges import host_of_socket, own_socket_path
@@ -45,14 +46,29 @@ def serve_local(out: Streams, sandbox: str | None, idle_seconds: float = IDLE_SE
         from codementor_cli.api.operations.local_server import local_server_of
         from codementor_cli.bootstrap.serving import local_options, open_service
 
-        # Its jobs end with it: commands record their submissions themselves.
-        kept = parts.enter_context(tempfile.TemporaryDirectory(prefix="codementor-jobs-"))
+        kept = parts.enter_context(_jobs_folder(path))
         with status_line(out) as report:
             opened = open_service(app, local_options(), f"{kept}/jobs.db", str(path), report)
             service = parts.enter_context(opened)
         out.tell(_greeting(path, host_of_socket(path, app.settings), service.engine, idle_seconds))
         local_server_of(service, idle_seconds).run(sockets=[listener])
     return 0
+
+
+@contextmanager
+def _jobs_folder(path: Path) -> Iterator[Path]:
+    """Yield a folder for the jobs, which end with the server: commands record their submissions themselves.
+
+    It is beside the socket, where most systems keep things in memory: no judging waits for a disk. What a killed server
+    left there goes first; the socket's lock is held.
+    """
+    folder = path.with_name(path.name + ".jobs")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _listener(path: Path, parts: ExitStack) -> socket.socket:
