@@ -15,7 +15,7 @@ from codementor_cli.files.below import kind_of
 from codementor_cli.files.folder import FolderFiles, Refused
 from codementor_cli.files.paths import shown_path
 from codementor_cli.ports import Languages
-from codementor_cli.text.sentences import one_of
+from codementor_cli.text.sentences import capitalised, closed, one_of
 from codementor_cli.text.units import MIB
 from codementor_cli.text.untrusted import escaped, shell_word
 
@@ -95,7 +95,7 @@ def sent_program(language: Language, content: bytes, name: str = "", others: Seq
         files = (SourceFile(main, content), *others)
         _check_files(files, MAX_SOURCE_BYTES)
     except Refused as error:
-        step = f"{error.suggestion[0].upper()}{error.suggestion[1:]}." if error.suggestion else ""
+        step = closed(capitalised(error.suggestion)) if error.suggestion else ""
         raise UserFileError(f"The program cannot be accepted: {error.message}.", step) from error
     return Program(language=language.name, files=files, main=main)
 

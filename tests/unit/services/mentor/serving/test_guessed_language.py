@@ -34,3 +34,23 @@ def test_only_languages_that_are_taken_are_guessed() -> None:
 
 def test_text_that_tells_nothing_is_no_language() -> None:
     assert guessed_language("x", NAMES) is None
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "\n" * 20_000 + "x",
+        " " * 20_000 + "x",
+        "\t\n" * 10_000 + "x",
+        "def " + ":" * 19_990,
+        "if x: " * 3_333,
+        "const " * 3_333,
+        "function x(" + "a " * 9_990,
+        "#include <" * 2_000,
+    ],
+    ids=lambda code: repr(code[:12]),
+)
+def test_hostile_text_is_looked_at_in_a_moment(code: str) -> None:
+    """With quadratic signs, these took up to half a minute each: long enough to hold a server."""
+    for _ in range(20):
+        guessed_language(code, NAMES)
