@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from codementor_cli.bootstrap import Application, Report, core_count
-from codementor_cli.bootstrap.access import AccessRules, access_rules
+from codementor_cli.bootstrap.access import AccessRules, access_rules, open_tokens
 from codementor_cli.bootstrap.judges import build_of
 from codementor_cli.bootstrap.mentoring import served_mentor
 from codementor_cli.bootstrap.practice import database_path, open_store
@@ -146,6 +146,19 @@ def client_program(language: Language, content: bytes, name: str, others: Sequen
         UserFileError: It is too large, or the names of its files do not work in a sandbox.
     """
     return foreign_program(language, content, name, others)
+
+
+def check_place(app: Application, address: str, database: str | None = None) -> None:
+    """Refuse an address before anything listens there; ``open_service`` refuses it too.
+
+    Raises:
+        UserFileError: Others reach the address, and no token is live.
+        EnvironmentFault: The tokens cannot be read.
+    """
+    rules = access_rules(app.settings, address)
+    if not rules.is_private:
+        with open_tokens(app, database) as tokens:
+            check_address(tokens, address, rules.is_private, datetime.now(tz=UTC))
 
 
 @contextmanager

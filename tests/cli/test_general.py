@@ -91,7 +91,7 @@ def test_unknown_command_names_near_matches(codementor: Command) -> None:
 
 def test_command_of_a_group_typed_alone_is_named_in_full(codementor: Command) -> None:
     assert "Did you mean challenges verify?" in codementor("verify").err
-    assert "Did you mean challenges list or images list?" in codementor("list").err
+    assert "Did you mean challenges list or tokens list or images list?" in codementor("list").err
 
 
 def test_mistyped_option_of_run_is_not_taken_for_a_file(codementor: Command) -> None:

@@ -106,8 +106,9 @@ def _serve(app: Application, place: _Place, log: _Log, out: Streams) -> None:
     from codementor_cli.api.operations.logs import LogForm, logging_to  # noqa: PLC0415 - as below
     from codementor_cli.api.operations.operations import open_operations  # noqa: PLC0415 - the same
     from codementor_cli.api.server import serve as answer  # noqa: PLC0415 - FastAPI takes half a second
-    from codementor_cli.bootstrap.serving import ServiceOptions, open_service  # noqa: PLC0415 - the same
+    from codementor_cli.bootstrap.serving import ServiceOptions, check_place, open_service  # noqa: PLC0415 - the same
 
+    check_place(app, place.address, place.database)
     with app, _listener(place.address, place.port) as listener, ExitStack() as open_parts:
         enter = open_parts.enter_context
         shown = LogForm(log.form).chosen(out.error_stream)
