@@ -132,7 +132,8 @@ async def _ended(request: Request, question: Question[Mentored], *, cancels: boo
             leaving = asyncio.create_task(left(request))
             await first_of(leaving, asyncio.ensure_future(asyncio.wait([ended])), seconds=None)
             if not ended.done():
-                question.cancel()
+                # In a thread: it writes to the store.
+                await in_thread(question.cancel)
         return await asyncio.shield(ended)
     except asyncio.CancelledError:
         # The server stops.
