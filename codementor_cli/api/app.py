@@ -15,7 +15,7 @@ from starlette.routing import Match
 from codementor_cli import __version__
 from codementor_cli.api.answers import answer
 from codementor_cli.api.compatible.routers import compatible_routers
-from codementor_cli.api.compatible.tokens import ForeignTokenMiddleware
+from codementor_cli.api.compatible.tokens import ForeignClientMiddleware
 from codementor_cli.api.dependencies import Accepts
 from codementor_cli.api.middleware.body_cap import BodyCapMiddleware
 from codementor_cli.api.middleware.faults import FaultsMiddleware
@@ -109,7 +109,7 @@ def _middleware(service: Service, operations: Operations) -> list[Middleware]:
         ),
         Middleware(HostMiddleware, names=access.hosts),
         Middleware(OriginMiddleware, origins=access.origins),
-        *([Middleware(ForeignTokenMiddleware, names=options.compatible)] if options.compatible else []),
+        *([Middleware(ForeignClientMiddleware, names=options.compatible)] if options.compatible else []),
         Middleware(
             TokenMiddleware,
             authentication=authentication,

@@ -1,4 +1,4 @@
-"""Tokens in the headers that foreign clients have for them: taken as ours, on the routes of those clients alone."""
+"""What foreign clients do otherwise on their routes: tokens in headers of their own, slashes at the ends of paths."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _HEADERS = MappingProxyType({JUDGE0: "x-auth-token", JOBE: "x-api-key"})
 _UNAUTHORIZED, _FORBIDDEN = 401, 403
 
 
-class ForeignTokenMiddleware:
-    """Makes the token of a foreign client a bearer token.
+class ForeignClientMiddleware:
+    """Makes the token of a foreign client a bearer token, and leaves out a slash at the end of its path.
 
     What has not the form of our tokens counts as none: clients send keys of other servers, and a service of a single
     user needs none. Jobe's clients take 401 for a limit of runs; they are told 403, as Jobe does.
@@ -51,7 +51,8 @@ class ForeignTokenMiddleware:
         if name is None:
             await self._app(scope, receive, send)
             return
-        changed = {**scope, "headers": _with_bearer(name, Headers(scope=scope))}
+        path = scope["path"].rstrip("/")  # the servers of these clients take both
+        changed = {**scope, "path": path, "headers": _with_bearer(name, Headers(scope=scope))}
         await self._app(changed, receive, _as_jobe_refuses(send) if name == JOBE else send)
 
     def _name_of(self, path: str) -> str | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable
 from types import TracebackType
 from typing import Self
+from uuid import uuid4
 
 from codementor_cli.domain.jobs.job import Added, Job, NewJob, Work
 from codementor_cli.domain.jobs.order import Depth
@@ -78,7 +78,7 @@ class JobDesk:
             QueueFullError: The owner, or all owners together, have too many jobs.
         """
         new = NewJob(
-            uid=os.urandom(16).hex(),
+            uid=uuid4().hex,
             owner=owner,
             request_digest=request_digest,
             work=work,

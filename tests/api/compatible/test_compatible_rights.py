@@ -26,7 +26,12 @@ FOUND, NO, READ, RUN = frozenset({200, 201, 204}), frozenset({400, 403}), Action
 
 
 def row(method: str, path: str, action: Action | None, body: object = None, done: frozenset[int] = FOUND) -> Route:
-    template = path.partition("?")[0].replace("/languages/71", "/languages/{number}").replace("abcd1234", "{file_id}")
+    template = (
+        path.partition("?")[0]
+        .rstrip("/")
+        .replace("/languages/71", "/languages/{number}")
+        .replace("abcd1234", "{file_id}")
+    )
     return Route(method, path, template, action, body, (), done)
 
 
@@ -43,9 +48,13 @@ ROWS = (
         row(method, "/submissions/{token}", action, done=frozenset({404}))
         for method, action in (("GET", READ), ("DELETE", RUN))
     ),
-    row("GET", "/api/v2/runtimes", READ),
-    row("POST", "/api/v2/execute", RUN, PISTON_RUN),
-    *(row(method, "/api/v2/packages", READ, done=NO) for method in ("GET", "POST", "DELETE")),
+    *(row("GET", f"/api/v2{start}/runtimes", READ) for start in ("", "/piston")),
+    *(row("POST", f"/api/v2{start}/execute", RUN, PISTON_RUN) for start in ("", "/piston")),
+    *(
+        row(method, f"/api/v2{start}/packages", READ, done=NO)
+        for start in ("", "/piston")
+        for method in ("GET", "POST", "DELETE")
+    ),
     *(row("GET", f"{JOBE}/languages{slash}", READ) for slash in ("", "/")),
     *(row("POST", f"{JOBE}/runs{slash}", RUN, JOBE_RUN) for slash in ("", "/")),
     row("PUT", f"{JOBE}/files/abcd1234", RUN, FILE),

@@ -17,8 +17,9 @@ EXECUTE = "/api/v2/execute"
 SAY = {"language": "python", "version": "3.x", "files": [{"content": "say hello"}]}
 
 
-def test_a_program_runs(scripted: Served) -> None:
-    value = scripted.client.post(EXECUTE, json=SAY).json()
+@pytest.mark.parametrize("path", [EXECUTE, f"{EXECUTE}/", "/api/v2/piston/execute"])
+def test_a_program_runs(scripted: Served, path: str) -> None:
+    value = scripted.client.post(path, json=SAY).json()
     assert (value["language"], value["version"]) == ("python", "3.13.0")
     assert (value["run"]["stdout"], value["run"]["output"], value["run"]["code"]) == ("hello", "hello", 0)
 

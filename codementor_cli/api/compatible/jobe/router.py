@@ -30,9 +30,8 @@ def jobe_router() -> APIRouter:
     router = APIRouter(prefix=PATHS[JOBE][0], include_in_schema=False)
     run, read = [Depends(Allowed(Action.RUN))], [Depends(Allowed(Action.READ))]
     routes = _Routes(SentFiles(time.monotonic))
-    for slash in ("", "/"):
-        router.add_api_route(f"/languages{slash}", _languages, methods=["GET"], dependencies=read)
-        router.add_api_route(f"/runs{slash}", routes.run, methods=["POST"], dependencies=run)
+    router.add_api_route("/languages", _languages, methods=["GET"], dependencies=read)
+    router.add_api_route("/runs", routes.run, methods=["POST"], dependencies=run)
     router.add_api_route("/files/{file_id}", routes.put_file, methods=["PUT"], dependencies=run)
     router.add_api_route("/files/{file_id}", routes.head_file, methods=["HEAD"], dependencies=run)
     return router

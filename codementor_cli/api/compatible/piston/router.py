@@ -24,6 +24,8 @@ from codementor_cli.domain.access.rights import Action
 from codementor_cli.domain.jobs.job import RanAnswer
 from codementor_cli.errors import QueueFullError
 
+_PUBLIC = "/piston"
+"""Where the public server has the same routes: clients that know it alone let the host be chosen, not the path."""
 _NO_PACKAGES = "This server installs no packages: its languages are those of /api/v2/runtimes."
 
 
@@ -48,9 +50,10 @@ def piston_router() -> APIRouter:
     async def packages() -> Response:
         return _said(_NO_PACKAGES, 403)
 
-    router.add_api_route("/runtimes", runtimes, methods=["GET"], dependencies=read)
-    router.add_api_route("/execute", execute, methods=["POST"], dependencies=run)
-    router.add_api_route("/packages", packages, methods=["GET", "POST", "DELETE"], dependencies=read)
+    for start in ("", _PUBLIC):
+        router.add_api_route(f"{start}/runtimes", runtimes, methods=["GET"], dependencies=read)
+        router.add_api_route(f"{start}/execute", execute, methods=["POST"], dependencies=run)
+        router.add_api_route(f"{start}/packages", packages, methods=["GET", "POST", "DELETE"], dependencies=read)
     return router
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from codementor_cli.api.compatible.tokens import NAMES, ForeignTokenMiddleware
+from codementor_cli.api.compatible.tokens import NAMES, ForeignClientMiddleware
 from codementor_cli.domain.access.token import token_text
 
 TOKEN = token_text(bytes(32))
@@ -20,10 +20,11 @@ class Called:
 
     def __init__(self, status: int = 200) -> None:
         self.headers: list[tuple[bytes, bytes]] = []
+        self.path = ""
         self._status = status
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
-        self.headers = scope.get("headers", [])
+        self.headers, self.path = scope.get("headers", []), scope["path"]
         await send(
             {"type": "http.response.start", "status": self._status, "headers": [(b"www-authenticate", b"Bearer")]}
         )
@@ -41,7 +42,7 @@ def ask(path: str, called: Called, *headers: tuple[str, str], names: tuple[str, 
 
     raw = [(name.encode(), value.encode()) for name, value in headers]
     scope: dict[str, Any] = {"type": "http", "path": path, "headers": raw}
-    asyncio.run(ForeignTokenMiddleware(called, names=names)(scope, receive, send))
+    asyncio.run(ForeignClientMiddleware(called, names=names)(scope, receive, send))
     return sent[0]
 
 
@@ -93,6 +94,16 @@ def test_authorization_goes_before_the_clients_own_header() -> None:
 @pytest.mark.parametrize(("path", "header"), [(RUNS, "x-api-key"), ("/api/v2/execute", "authorization")])
 def test_the_key_of_another_server_is_no_token(path: str, header: str) -> None:
     assert bearers(path, (header, "2AAA7A5415B4A9B394B54BF1D2E9D")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "called"),
+    [(RUNS, RUNS[:-1]), ("/api/v2/execute/", "/api/v2/execute"), ("/languages", "/languages"), ("/api/x/", "/api/x/")],
+)
+def test_a_slash_at_the_end_of_a_clients_path_does_not_matter(path: str, called: str) -> None:
+    behind = Called()
+    ask(path, behind)
+    assert behind.path == called
 
 
 def test_jobes_clients_are_told_403_where_a_token_is_needed() -> None:
