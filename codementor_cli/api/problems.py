@@ -6,6 +6,7 @@ Source: RFC 9457, sections 3 and 4.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -48,6 +49,8 @@ _LINKS: Mapping[tuple[str, ...], tuple[str, str]] = {
 }
 """What a command of the command line is over HTTP, by its first words."""
 
+_WORD = re.compile(r"[a-z]+(?=[ ,])(?<!codementor)")
+
 
 class ProblemError(HTTPException):
     """An error that a route raises, and that is answered as it is."""
@@ -82,8 +85,19 @@ def problem(
 
 def problem_value(status: int, title: str, detail: str, **extra: Any) -> dict[str, Any]:
     """Return a problem document as plain data; the arguments are those of ``problem``."""
-    members = {"type": "about:blank", "title": title, "status": status, "detail": clean(detail), **extra}
+    members = {"type": "about:blank", "title": title, "status": status, "detail": sentence(clean(detail)), **extra}
     return {key: value for key, value in members.items() if value is not None}
+
+
+def sentence(said: str) -> str:
+    """Return words as a sentence: messages of the command line begin small, after ``error:``, and end without a stop.
+
+    A first word that is a name, with a capital or a sign in it, stays as it is.
+    """
+    said = said.rstrip()
+    if said and said[-1] not in ".!?":
+        said += "."
+    return said[:1].upper() + said[1:] if _WORD.match(said) else said
 
 
 def refused(detail: str, errors: Sequence[tuple[str, str]] = ()) -> ProblemError:
@@ -114,7 +128,7 @@ def error_value(kind: ErrorKind, message: str, next_step: NextStep | str, *, sho
     detail = message if shows_all or kind not in _OWN_WORDS else _OWN_WORDS[kind]
     said, link = _step(next_step)
     if said and (shows_all or kind not in _OWN_WORDS):
-        detail = f"{detail} {said}"
+        detail = f"{sentence(detail)} {said}"
     links = None if link is None else [link]
     return problem_value(STATUSES[kind], _TITLES[kind], detail, links=links)
 

@@ -46,7 +46,7 @@ class Readiness:
     def _looked(self) -> ReadyReport:
         service = self._service
         # Forgets nothing, and needs the right to write as much as any record.
-        store = _works(lambda: service.jobs.prune(_NEVER))
+        store = _works(lambda: service.jobs.prune(_NEVER, _NEVER))
         sandbox = _works(service.check_sandbox)
         queue = store and service.jobs.depth().unfinished_count < service.caps.total_count
         return ReadyReport(ready=store and sandbox and queue, store=store, sandbox=sandbox, queue=queue)

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from codementor_cli.domain.access.token import Token
     from codementor_cli.domain.jobs.job import Added, Answer, Job, JobProblem, JobState, Lease, NewJob
     from codementor_cli.domain.jobs.order import Depth, QueueCaps
     from codementor_cli.domain.practice.submission import Submission
+    from codementor_cli.errors import QueueFullError
 
 
 class Jobs(Protocol):
     """Jobs of all owners, in the order in which they run. A job is kept before anything else happens to it.
+
+    Of the work of one that was finished, failed or cancelled, ``ended_work`` says what stays.
 
     Threads and processes: many of each may use the jobs of one store; each method is one transaction. All that is kept
     outlives a killed process. A submission, from ``add`` to ``finish``, outlives a power cut too; a run may be lost by
@@ -29,6 +33,13 @@ class Jobs(Protocol):
         Raises:
             KeyReusedError: That one was another request.
             QueueFullError: The owner's bound, or the bound of all, is reached.
+        """
+
+    def add_all(self, new: Sequence[NewJob], caps: QueueCaps) -> tuple[Added | QueueFullError, ...]:
+        """Keep jobs, as ``add`` does one after the other, and return what came of each: of those without room, why.
+
+        Raises:
+            KeyReusedError: One was another request; none is kept.
         """
 
     def job(self, uid: str) -> Job | None:
@@ -76,8 +87,13 @@ class Jobs(Protocol):
     def servers(self) -> tuple[str, ...]:
         """Return the names of servers that have running jobs."""
 
-    def prune(self, before: datetime) -> int:
-        """Forget the jobs that ended before a moment, and return how many; their submissions stay."""
+    def prune(self, before: datetime, judged_before: datetime) -> int:
+        """Forget the jobs that ended before a moment, and return how many; their submissions stay.
+
+        Args:
+            before: That moment.
+            judged_before: Of judgings that came with their test cases, which are large.
+        """
 
     def depth(self) -> Depth:
         """Return how full the queue is."""

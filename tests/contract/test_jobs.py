@@ -20,8 +20,10 @@ from codementor_cli.domain.jobs.job import (
     JobProblem,
     JobState,
     JudgedAnswer,
+    JudgeWork,
     RanAnswer,
     Work,
+    ended_work,
 )
 from codementor_cli.domain.jobs.order import BULK_WEIGHT, QueueCaps
 from codementor_cli.domain.practice.learner import LearnerId
@@ -34,7 +36,7 @@ from codementor_cli.store.sqlite.jobs import SqliteJobs
 from tests.contract.conftest import ANY_ORDER
 from tests.contract.kept import MOMENT, kept_submission
 from tests.fakes.any_value import any_value
-from tests.fakes.jobs import ADA, BOB, judged, lease, new_job, run_work
+from tests.fakes.jobs import ADA, BOB, JUDGE, judged, lease, new_job, run_work
 from tests.fakes.queue import MemoryJobs
 
 CAPS = QueueCaps(owner_count=5, total_count=8, worker_count=2)
@@ -148,7 +150,7 @@ def test_any_work_and_any_answer_come_back_as_they_were(
         job = jobs.job(uid)
     assert job is not None
     expected = replace(answer, submission_number=None) if isinstance(answer, JudgedAnswer) else answer
-    assert (job.work, job.answer) == (work, expected)
+    assert (job.work, job.answer) == (ended_work(work), expected)
 
 
 def test_same_key_and_same_request_is_the_same_job_whatever_its_state(jobs: Jobs) -> None:
@@ -450,12 +452,93 @@ def test_answer_of_a_server_that_was_thought_dead_counts_once(store: Store, jobs
     assert store.page(ADA, HistoryQuery()).total == 1
 
 
+@pytest.mark.parametrize("ends", ["finished", "failed", "cancelled", "cancelled before it began"])
+def test_job_that_judged_a_whole_request_keeps_nothing_large_of_it_once_it_ended(jobs: Jobs, ends: str) -> None:
+    uid = jobs.add(new_job(1, work=JUDGE, idempotency_key="k"), CAPS).job.uid
+    if ends != "cancelled before it began":
+        claimed = jobs.claim(lease(), 9)
+        assert claimed is not None
+        assert claimed.work == JUDGE
+    match ends:
+        case "finished":
+            jobs.finish(uid, judged(1), None, LATER)
+        case "failed":
+            jobs.fail(uid, GAVE_UP, LATER)
+        case _:
+            assert jobs.cancel(uid, LATER)
+    job = jobs.job(uid)
+    assert job is not None
+    assert job.state.is_end
+    assert isinstance(job.work, JudgeWork)
+    assert job.work.request.suite.tests == ()
+    assert [each.content for each in job.work.request.program.files] == [b""]
+    assert job.work.request.program.language == "python"
+    assert not jobs.add(new_job(2, work=JUDGE, idempotency_key="k", request_digest=job.request_digest), CAPS).is_new
+
+
+def test_judge_work_that_is_handed_back_or_lost_is_whole(jobs: Jobs) -> None:
+    uid = jobs.add(new_job(1, work=JUDGE), CAPS).job.uid
+    assert jobs.claim(lease(), 9) is not None
+    jobs.hand_back(uid)
+    assert jobs.claim(lease(), 9) is not None
+    jobs.recover(LATER, dead=("one",))
+    again = jobs.claim(lease(), 9)
+    assert again is not None
+    assert again.work == JUDGE
+
+
+def test_judgings_of_whole_requests_are_forgotten_sooner(jobs: Jobs) -> None:
+    uids = [jobs.add(new_job(1, work=JUDGE), CAPS).job.uid, jobs.add(new_job(2), CAPS).job.uid]
+    for uid in uids:
+        jobs.finish(uid, judged(1), None, LATER)
+    assert jobs.prune(MOMENT, LATER + timedelta(seconds=1)) == 1
+    assert jobs.states(tuple(uids)) == {uids[1]: JobState.DONE}
+
+
+def test_many_jobs_are_added_as_one_after_the_other(jobs: Jobs) -> None:
+    known = jobs.add(new_job(1, idempotency_key="k/0"), CAPS).job
+    new = [replace(new_job(number), idempotency_key=f"k/{number - 1}") for number in range(1, 8)]
+    found = jobs.add_all([replace(new[0], uid="f" * 32), *new[1:]], CAPS)
+    assert found[0] == Added(known, is_new=False)
+    added = [each.job for each in found[1:5] if isinstance(each, Added) and each.is_new]
+    assert [each.uid for each in added] == [each.uid for each in new[1:5]]
+    assert [each.fair_tag for each in added] == sorted({each.fair_tag for each in added})
+    full = [each for each in found[5:] if isinstance(each, QueueFullError)]
+    assert [each.scope for each in full] == [QueueScope.OWNER] * 2
+    assert jobs.depth().queued_count == CAPS.owner_count
+    assert jobs.add_all([], CAPS) == ()
+
+
+def test_many_jobs_of_which_one_key_was_another_request_are_not_added(jobs: Jobs) -> None:
+    jobs.add(new_job(1, idempotency_key="k"), CAPS)
+    with pytest.raises(KeyReusedError):
+        jobs.add_all([new_job(2), new_job(3, idempotency_key="k")], CAPS)
+    assert jobs.depth().unfinished_count == 1
+    assert jobs.job(new_job(2).uid) is None
+
+
+@ONLY_SQLITE
+def test_many_jobs_wait_for_the_disk_once(store: Store, jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    transactions: list[bool] = []
+    file = store.file  # type: ignore[attr-defined]  # SQLite's own
+    writing = file.writing
+
+    def counted(is_durable: bool = True) -> object:
+        transactions.append(is_durable)
+        return writing(is_durable)
+
+    monkeypatch.setattr(file, "writing", counted)
+    assert len(jobs.add_all([new_job(number) for number in range(100)], MANY)) == 100
+    assert transactions == [True]
+
+
 def test_old_jobs_are_forgotten_and_their_submissions_stay(store: Store, jobs: Jobs) -> None:
     uid = _begun(jobs)
     jobs.finish(uid, judged(1), kept_submission(1, learner=ADA), LATER)
     jobs.add(new_job(2, idempotency_key="k"), CAPS)
-    assert jobs.prune(LATER) == 0
-    assert jobs.prune(LATER + timedelta(seconds=1)) == 1
+    assert jobs.prune(LATER, LATER) == 0
+    assert jobs.prune(LATER, LATER + timedelta(seconds=1)) == 0
+    assert jobs.prune(LATER + timedelta(seconds=1), LATER) == 1
     assert jobs.job(uid) is None
     assert jobs.depth().queued_count == 1
     assert store.page(ADA, HistoryQuery()).total == 1

@@ -6,8 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from codementor_cli.domain.challenge.challenge import TestCase, TestSuite
+from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program, SourceFile
-from codementor_cli.domain.jobs.job import JudgedAnswer, Lease, NewJob, RunWork, SubmitWork
+from codementor_cli.domain.jobs.job import JudgedAnswer, JudgeWork, Lease, NewJob, RunWork, SubmitWork
+from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.domain.practice.learner import LearnerId
 from tests.contract.kept import MOMENT, kept_submission
 
@@ -39,6 +42,17 @@ def run_work(stdin: bytes = b"") -> RunWork:
 def judged(number: int) -> JudgedAnswer:
     """Return the answer to ``new_job`` of that number, before it is recorded."""
     return JudgedAnswer(judgement=kept_submission(number).judgement, challenge_id="equal-trays")
+
+
+JUDGE = JudgeWork(
+    request=JudgeRequest(
+        suite=TestSuite(tests=(TestCase(name="one", input=b"1\n", expected=b"2\n"),)),
+        program=program(),
+        limits=Limits(),
+        case_names=("one",),
+    )
+)
+"""A whole request to judge."""
 
 
 def lease(server: str = "one", seconds: float = 0, lasts: float = 30) -> Lease:

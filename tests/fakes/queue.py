@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,8 +19,10 @@ from codementor_cli.domain.jobs.job import (
     JobProblem,
     JobState,
     JudgedAnswer,
+    JudgeWork,
     Lease,
     NewJob,
+    ended_work,
 )
 from codementor_cli.domain.jobs.order import (
     Clock,
@@ -67,6 +69,21 @@ class MemoryJobs:
             self.ends[job.uid] = tag + fair_seconds(job.work, job.bulk)
             self.clock = clock.with_job(self.ends[job.uid])
             return Added(job, is_new=True)
+
+    def add_all(self, new: Sequence[NewJob], caps: QueueCaps) -> tuple[Added | QueueFullError, ...]:
+        with self._one_at_a_time():
+            before = (dict(self.kept), dict(self.ends), self.clock)
+            try:
+                return tuple(self._added_or_full(each, caps) for each in new)
+            except KeyReusedError:
+                self.kept, self.ends, self.clock = before
+                raise
+
+    def _added_or_full(self, new: NewJob, caps: QueueCaps) -> Added | QueueFullError:
+        try:
+            return self.add(new, caps)
+        except QueueFullError as error:
+            return error
 
     def job(self, uid: str) -> Job | None:
         with self._one_at_a_time():
@@ -143,9 +160,13 @@ class MemoryJobs:
         with self._one_at_a_time():
             return tuple({lease.server for lease in self.leases.values()})
 
-    def prune(self, before: datetime) -> int:
+    def prune(self, before: datetime, judged_before: datetime) -> int:
+        def is_old(job: Job) -> bool:
+            limit = judged_before if isinstance(job.work, JudgeWork) else before
+            return job.finished_at is not None and job.finished_at < limit
+
         with self._one_at_a_time():
-            old = [each.uid for each in self.kept.values() if each.finished_at and each.finished_at < before]
+            old = [each.uid for each in self.kept.values() if is_old(each)]
             for uid in old:
                 del self.kept[uid]
             return len(old)
@@ -193,7 +214,9 @@ class MemoryJobs:
 
     def _end(self, job: Job, **changes: Any) -> None:
         self.leases.pop(job.uid, None)
-        self._put(job, **changes)
+        ended = self._put(job, **changes)
+        if ended.state.is_end:
+            self._put(ended, work=ended_work(ended.work))
 
     def _put(self, job: Job, **changes: Any) -> Job:
         self.kept[job.uid] = replace(job, **changes)

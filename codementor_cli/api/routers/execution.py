@@ -19,7 +19,7 @@ from codementor_cli.api.work import run_work, submit_work, test_work
 from codementor_cli.bootstrap.serving import Service
 from codementor_cli.domain.access.rights import Action
 from codementor_cli.domain.challenge.challenge import Challenge
-from codementor_cli.domain.jobs.job import SubmitWork, Work
+from codementor_cli.domain.jobs.job import Added, SubmitWork, Work
 from codementor_cli.errors import CodementorError, QueueFullError
 from codementor_cli.schemas.public.serving.jobs import BatchEntryReport, BatchReport
 from codementor_cli.schemas.public.serving.requests import BatchRequest, ExecuteRequest, TestRequest, ValidateRequest
@@ -105,19 +105,18 @@ async def _worked(
 def _batch(service: Service, reader: Reader, body: ReadBody[BatchRequest], key: str | None) -> BatchReport:
     known: dict[str, Challenge] = {}
     works = [_entry_work(service, index, each, known) for index, each in enumerate(body.value.submissions)]
-    entries: list[BatchEntryReport] = []
-    for index, work in enumerate(works):
-        # Each job has a key of its own, so a batch that is sent again finds the jobs that it made.
-        name = None if key is None else f"{key}/{index}"
-        try:
-            added = service.desk.submit(reader.principal.learner, work, name, body.digest, bulk=True)
-        except QueueFullError as error:
-            if not index:
-                raise
-            entries.append(BatchEntryReport(job=None, problem=queue_value(error)))
-        else:
-            entries.append(BatchEntryReport(job=report_of(added.job, reader), problem=None))
-    return BatchReport(jobs=entries)
+    # Each job has a key of its own, so a batch that is sent again finds the jobs that it made.
+    named = [(work, None if key is None else f"{key}/{index}") for index, work in enumerate(works)]
+    found = service.desk.submit_all(reader.principal.learner, named, body.digest, bulk=True)
+    if isinstance(found[0], QueueFullError):
+        raise found[0]
+    return BatchReport(jobs=[_entry_report(each, reader) for each in found])
+
+
+def _entry_report(found: Added | QueueFullError, reader: Reader) -> BatchEntryReport:
+    if isinstance(found, QueueFullError):
+        return BatchEntryReport(job=None, problem=queue_value(found))
+    return BatchEntryReport(job=report_of(found.job, reader), problem=None)
 
 
 def _entry_work(service: Service, index: int, entry: ValidateRequest, known: dict[str, Challenge]) -> SubmitWork:

@@ -21,6 +21,7 @@ from codementor_cli.domain.access.principal import Principal
 from codementor_cli.domain.access.rights import Action, may
 from codementor_cli.domain.jobs.job import Job
 from codementor_cli.errors import UserFileError
+from codementor_cli.services.jobs.desk import FORGOTTEN
 from codementor_cli.services.jobs.events import LAST_EVENT
 
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])
@@ -116,4 +117,4 @@ def job_of(service: Service, principal: Principal, uid: str, action: Action) -> 
 
 def no_job() -> ProblemError:
     """Return the one answer for ids that are none, that are forgotten, and that are another's."""
-    return not_found("such job", "Jobs are forgotten a day after their end.")
+    return not_found("such job", FORGOTTEN)

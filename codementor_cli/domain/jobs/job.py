@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -92,6 +92,19 @@ class JudgedAnswer:
 Answer = RanAnswer | JudgedAnswer
 
 
+def ended_work(work: Work) -> Work:
+    """Return what is kept of the work of a job that ended: of whole requests no test data, and no file's content.
+
+    Nothing reads them then, and a class's judgings would fill the disk. A run keeps all: its answer is shown by it.
+    """
+    if not isinstance(work, JudgeWork):
+        return work
+    asked = work.request
+    files = tuple(replace(each, content=b"") for each in asked.program.files)
+    suite = replace(asked.suite, tests=())
+    return JudgeWork(request=replace(asked, suite=suite, program=replace(asked.program, files=files), case_names=()))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobProblem:
     """Why a job has no answer, as ``CodementorError`` says it."""
@@ -113,6 +126,7 @@ class Job:
     request_digest: str
     """SHA-256 in hex of the request: two requests with one key must be equal in it."""
     work: Work
+    """Where the job has ended, what ``ended_work`` leaves."""
     bulk: bool
     """Whether it is one of many, for which nobody waits."""
     state: JobState

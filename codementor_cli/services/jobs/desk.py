@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 from uuid import uuid4
@@ -11,7 +11,7 @@ from uuid import uuid4
 from codementor_cli.domain.jobs.job import Added, Job, NewJob, Work
 from codementor_cli.domain.jobs.order import Depth
 from codementor_cli.domain.practice.learner import LearnerId
-from codementor_cli.errors import ErrorKind, UserFileError
+from codementor_cli.errors import ErrorKind, QueueFullError, UserFileError
 from codementor_cli.ports.serving import Jobs
 from codementor_cli.services.jobs.events import Callback, EventLogs, JobEvent, events_of
 from codementor_cli.services.jobs.keeper import Keeper
@@ -19,6 +19,8 @@ from codementor_cli.services.jobs.options import DeskOptions
 from codementor_cli.services.jobs.perform import JobParts
 from codementor_cli.services.jobs.servers import server_name
 from codementor_cli.services.jobs.workers import Workers
+
+FORGOTTEN = "Jobs are forgotten a day after their end, those with test cases of their own after an hour."
 
 
 class JobDesk:
@@ -77,20 +79,44 @@ class JobDesk:
             KeyReusedError: The key came before with another request.
             QueueFullError: The owner, or all owners together, have too many jobs.
         """
-        new = NewJob(
+        (added,) = self.submit_all(owner, [(work, idempotency_key)], request_digest, bulk)
+        if isinstance(added, QueueFullError):
+            raise added
+        return added
+
+    def submit_all(
+        self, owner: LearnerId, works: Sequence[tuple[Work, str | None]], request_digest: str, bulk: bool = False
+    ) -> tuple[Added | QueueFullError, ...]:
+        """Keep jobs, at the price of one, and return what ``submit`` would of each, or raise where there is no room.
+
+        Args:
+            owner: Of all.
+            works: Each with its idempotency key.
+            request_digest: Of the request, the same for all.
+            bulk: Of each.
+
+        Raises:
+            KeyReusedError: One of the keys came before with another request; none is kept.
+        """
+        new = [self._new(owner, work, key, request_digest, bulk) for work, key in works]
+        with self._workers.newcomers.adding(*(each.uid for each in new)):
+            found = self._jobs.add_all(new, self._options.caps)
+            for each in found:
+                if isinstance(each, Added) and each.is_new:
+                    self._options.observer.queued(each.job)
+        self._workers.wake()
+        return found
+
+    def _new(self, owner: LearnerId, work: Work, key: str | None, digest: str, bulk: bool) -> NewJob:
+        return NewJob(
             uid=uuid4().hex,
             owner=owner,
-            request_digest=request_digest,
+            request_digest=digest,
             work=work,
             created_at=self._options.now(),
-            idempotency_key=idempotency_key,
+            idempotency_key=key,
             bulk=bulk,
         )
-        added = self._jobs.add(new, self._options.caps)
-        if added.is_new:
-            self._options.observer.queued(added.job)
-            self._workers.wake()
-        return added
 
     def job(self, uid: str) -> Job:
         """Return a job as it is now.
@@ -100,9 +126,7 @@ class JobDesk:
         """
         found = self._jobs.job(uid)
         if found is None:
-            raise UserFileError(
-                "There is no such job.", "Jobs are forgotten a day after their end.", kind=ErrorKind.NOT_FOUND
-            )
+            raise UserFileError("There is no such job.", FORGOTTEN, kind=ErrorKind.NOT_FOUND)
         return found
 
     def wait(self, uid: str, seconds: float) -> Job:

@@ -12,7 +12,7 @@ from codementor_cli.services.jobs.options import LEASE, DeskOptions
 from codementor_cli.services.jobs.servers import is_dead
 from codementor_cli.services.jobs.workers import Workers
 
-_PRUNE_EVERY = timedelta(hours=1)
+_PRUNE_EVERY = timedelta(minutes=10)
 
 
 class Keeper:
@@ -58,7 +58,7 @@ class Keeper:
             self.recover()
         if self._is_due(self._pruned_at, _PRUNE_EVERY):
             self._pruned_at = now
-            self._jobs.prune(now - self._options.kept)
+            self._jobs.prune(now - self._options.kept, now - self._options.judged_kept)
         self._look_elsewhere()
         self._workers.wake()
 

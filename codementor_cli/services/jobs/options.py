@@ -45,6 +45,8 @@ class DeskOptions:
     """How soon this server sees what another one did: a job that was added, cancelled or ended."""
     kept: timedelta = timedelta(hours=24)
     """How long the answer of a job that ended can be asked for, and its key is remembered."""
+    judged_kept: timedelta = timedelta(hours=1)
+    """The same of judgings that came with their test cases: their answers are large."""
     observer: DeskObserver = field(default_factory=NoObserver)
 
     @property

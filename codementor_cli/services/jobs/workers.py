@@ -14,6 +14,7 @@ from codementor_cli.domain.judging.judgement import CaseResult
 from codementor_cli.errors import CancelledError, CodementorError, ErrorKind, StoreFault
 from codementor_cli.ports.serving import Jobs
 from codementor_cli.services.jobs.events import EventKind, EventLogs
+from codementor_cli.services.jobs.newcomers import Newcomers
 from codementor_cli.services.jobs.options import DeskOptions
 from codementor_cli.services.jobs.perform import JobParts, perform
 from codementor_cli.services.judging.cancel import CancelToken
@@ -63,6 +64,8 @@ class Workers:
         self._logs = logs
         self._options = options
         self._server = server
+        self.newcomers = Newcomers()
+        """A job that is among them is not told to have started."""
         self._running: dict[str, CancelToken] = {}
         self._changed = threading.Condition()
         self._change_count = 0
@@ -136,6 +139,7 @@ class Workers:
         with self._changed:
             self._running[job.uid] = token
         try:
+            self.newcomers.wait(job.uid)
             self._logs.begin(job)
             self._options.observer.started(job)
             self._settle(job.uid, self._ending(job, token))

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from codementor_cli.api.problems import STATUSES, error_problem
+from codementor_cli.api.problems import STATUSES, error_problem, problem_value
 from codementor_cli.errors import (
     CodementorError,
     ErrorKind,
@@ -22,6 +22,23 @@ from codementor_cli.errors import (
 )
 
 CANARY = "/srv/secret/challenge.yaml"
+
+
+@pytest.mark.parametrize(
+    ("message", "detail"),
+    [
+        ("there is no challenge two-sum", "There is no challenge two-sum. See the challenges."),
+        ("main.py has no function", "main.py has no function. See the challenges."),
+        ("two-sum takes python", "two-sum takes python. See the challenges."),
+        ("It is wrong.", "It is wrong. See the challenges."),
+        ("is it?", "Is it? See the challenges."),
+        ("codementor 2 wrote it", "codementor 2 wrote it. See the challenges."),
+    ],
+)
+def test_details_are_sentences(message: str, detail: str) -> None:
+    found = error_problem(UserFileError(message, NextStep(("challenges", "list"))))
+    assert json.loads(bytes(found.body))["detail"] == detail
+    assert problem_value(404, "Not found", message)["detail"] == detail.removesuffix(" See the challenges.")
 
 
 def test_every_kind_has_a_status() -> None:

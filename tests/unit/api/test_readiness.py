@@ -20,7 +20,7 @@ class Parts:
     store_fails: bool = False
     sandbox_fails: bool = False
 
-    def prune(self, _before: object) -> int:
+    def prune(self, _before: object, _judged_before: object) -> int:
         self.looks += 1
         if self.store_fails:
             raise StoreFault("It is locked.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,37 +20,34 @@ from codementor_cli.domain.jobs.job import (
     NewJob,
     SubmitWork,
     Work,
+    ended_work,
 )
 from codementor_cli.domain.jobs.order import (
     Depth,
     QueueCaps,
-    fair_seconds,
-    owner_retry_seconds,
-    total_retry_seconds,
 )
-from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.submission import Submission
-from codementor_cli.errors import KeyReusedError, QueueFullError, QueueScope
+from codementor_cli.errors import QueueFullError
 from codementor_cli.store.sqlite.file import SqliteFile
-from codementor_cli.store.sqlite.jobs.rows import packed, queued, read_job, row_of_job
-from codementor_cli.store.sqlite.jobs.turns import UNFINISHED, new_tag, next_number, put_off_others, start_at
+from codementor_cli.store.sqlite.jobs.adding import depth_of, placed
+from codementor_cli.store.sqlite.jobs.rows import packed, read_job, unpacked
+from codementor_cli.store.sqlite.jobs.turns import UNFINISHED, next_number, put_off_others, start_at
 from codementor_cli.store.sqlite.recording import number_of, write_submission
-from codementor_cli.store.sqlite.rows import insert, rows
+from codementor_cli.store.sqlite.rows import rows
 from codementor_cli.store.sqlite.values import microseconds
-
-_RECENT = 20
-"""Jobs whose seconds foretell those of the next."""
 
 _CLAIM = """
 UPDATE jobs SET state = 'running', attempt = attempt + 1, server = ?, started_at = ?, lease_until = ? WHERE number = ?
 """
 _RENEW = "UPDATE jobs SET lease_until = ? WHERE uid = ? AND state = 'running' AND server = ?"
 _END = f"""
-UPDATE jobs SET state = ?, finished_at = ?, answer = ?, problem = ?, submission = ?, server = NULL, lease_until = NULL
+UPDATE jobs SET state = ?, finished_at = ?, answer = ?, problem = ?, submission = ?, work = coalesce(?, work),
+    server = NULL, lease_until = NULL
 WHERE uid = ? AND {UNFINISHED}
 """  # noqa: S608 - ours
 _CANCEL_QUEUED = """
-UPDATE jobs SET state = 'cancelled', finished_at = ?, fair_tag = 0, fair_end = 0 WHERE uid = ? AND state = 'queued'
+UPDATE jobs SET state = 'cancelled', finished_at = ?, fair_tag = 0, fair_end = 0, work = coalesce(?, work)
+WHERE uid = ? AND state = 'queued'
 """
 _HAND_BACK = """
 UPDATE jobs SET state = 'queued', attempt = attempt - 1, server = NULL, lease_until = NULL, started_at = NULL
@@ -60,13 +58,9 @@ _QUEUE_AGAIN = """
 UPDATE jobs SET state = 'queued', server = NULL, lease_until = NULL, started_at = NULL
 WHERE uid = ? AND state = 'running'
 """
-_COUNT = f"""
-SELECT count(*), count(*) FILTER (WHERE state = 'running'), count(DISTINCT owner) FROM jobs WHERE {UNFINISHED}
-"""  # noqa: S608 - ours
-_RECENT_SECONDS = f"""
-SELECT finished_at - started_at FROM jobs WHERE finished_at IS NOT NULL AND state = 'done'
-ORDER BY finished_at DESC LIMIT {_RECENT}
-"""  # noqa: S608 - ours
+_PRUNE = """
+DELETE FROM jobs WHERE finished_at IS NOT NULL AND (finished_at < ? OR (finished_at < ? AND kind = 'JudgeWork'))
+"""
 
 
 class SqliteJobs:
@@ -77,14 +71,37 @@ class SqliteJobs:
 
     def add(self, new: NewJob, caps: QueueCaps) -> Added:
         """Meet ``ports.serving.Jobs``."""
-        work = packed(new.work, Work)
-        with self._file.writing(is_durable=isinstance(new.work, SubmitWork)) as connection:
-            known = _known(connection, new)
-            if known is None:
-                return Added(_added(connection, new, work, caps), is_new=True)
-        job = self.job(known)
+        (added,) = self.add_all((new,), caps)
+        if isinstance(added, QueueFullError):
+            raise added
+        return added
+
+    def add_all(self, new: Sequence[NewJob], caps: QueueCaps) -> tuple[Added | QueueFullError, ...]:
+        """Meet ``ports.serving.Jobs``."""
+        works = [packed(each.work, Work) for each in new]
+        with self._file.writing(is_durable=any(isinstance(each.work, SubmitWork) for each in new)) as connection:
+            found = [placed(connection, each, work, caps) for each, work in zip(new, works, strict=True)]
+        return tuple(
+            self._known(added, each, caps) if isinstance(added, str) else added
+            for each, added in zip(new, found, strict=True)
+        )
+
+    def _known(self, uid: str, new: NewJob, caps: QueueCaps) -> Added:
+        """Return the job that the same request made before."""
+        job = self.job(uid)
         # Only a job that was forgotten at this moment is not there any more.
         return self.add(new, caps) if job is None else Added(job, is_new=False)
+
+    def _left_work(self, uid: str) -> bytes | None:
+        """Return what is kept of a job's work once it ends; None: all of it, or there is no such job."""
+        statement = "SELECT work FROM jobs WHERE uid = ? AND kind = 'JudgeWork' AND finished_at IS NULL"
+        with self._file.reading() as connection:
+            found = connection.execute(statement, (uid,)).fetchone()
+        try:
+            return None if found is None else packed(ended_work(unpacked(found[0], Work)), Work)
+        except ValueError:
+            # It cannot be read: its job fails, or was cancelled, all the same.
+            return None
 
     def job(self, uid: str) -> Job | None:
         """Meet ``ports.serving.Jobs``."""
@@ -121,7 +138,7 @@ class SqliteJobs:
 
     def finish(self, uid: str, answer: Answer, submission: Submission | None, at: datetime) -> int | None:
         """Meet ``ports.serving.Jobs``."""
-        written = packed(answer, Answer)
+        written, work = packed(answer, Answer), self._left_work(uid)
         with self._file.writing(is_durable=submission is not None) as connection:
             found = connection.execute(f"SELECT 1 FROM jobs WHERE uid = ? AND {UNFINISHED}", (uid,)).fetchone()  # noqa: S608 - ours
             if found is None:
@@ -130,22 +147,24 @@ class SqliteJobs:
             if submission is not None:
                 number = number_of(connection, submission.uid)
                 number = write_submission(connection, submission) if number is None else number
-            _end(connection, uid, JobState.DONE, at, answer=written, submission=number)
+            _end(connection, uid, JobState.DONE, at, answer=written, submission=number, work=work)
             put_off_others(connection, uid)
         return number
 
     def fail(self, uid: str, problem: JobProblem, at: datetime) -> None:
         """Meet ``ports.serving.Jobs``."""
+        work = self._left_work(uid)
         with self._file.writing() as connection:
-            _end(connection, uid, JobState.FAILED, at, problem=packed(problem, JobProblem))
+            _end(connection, uid, JobState.FAILED, at, problem=packed(problem, JobProblem), work=work)
 
     def cancel(self, uid: str, at: datetime) -> bool:
         """Meet ``ports.serving.Jobs``."""
+        work = self._left_work(uid)
         with self._file.writing() as connection:
             # What never began takes nothing of its owner's share.
-            if connection.execute(_CANCEL_QUEUED, (microseconds(at), uid)).rowcount:
+            if connection.execute(_CANCEL_QUEUED, (microseconds(at), work, uid)).rowcount:
                 return True
-            return _end(connection, uid, JobState.CANCELLED, at)
+            return _end(connection, uid, JobState.CANCELLED, at, work=work)
 
     def hand_back(self, uid: str) -> None:
         """Meet ``ports.serving.Jobs``."""
@@ -176,16 +195,15 @@ class SqliteJobs:
             found = connection.execute("SELECT DISTINCT server FROM jobs WHERE state = 'running'").fetchall()
         return tuple(name for (name,) in found)
 
-    def prune(self, before: datetime) -> int:
+    def prune(self, before: datetime, judged_before: datetime) -> int:
         """Meet ``ports.serving.Jobs``."""
-        statement = "DELETE FROM jobs WHERE finished_at IS NOT NULL AND finished_at < ?"
         with self._file.writing(is_durable=False) as connection:
-            return connection.execute(statement, (microseconds(before),)).rowcount
+            return connection.execute(_PRUNE, (microseconds(before), microseconds(judged_before))).rowcount
 
     def depth(self) -> Depth:
         """Meet ``ports.serving.Jobs``."""
         with self._file.reading() as connection:
-            return _depth(connection)
+            return depth_of(connection)
 
 
 def _begun(connection: sqlite3.Connection, lease: Lease, most_running: int) -> Job | None:
@@ -205,60 +223,10 @@ def _begun(connection: sqlite3.Connection, lease: Lease, most_running: int) -> J
         return None
 
 
-def _known(connection: sqlite3.Connection, new: NewJob) -> str | None:
-    """Return the uid of the job of a request that came before.
-
-    Raises:
-        KeyReusedError: It was another request.
-    """
-    if new.idempotency_key is None:
-        return None
-    statement = "SELECT uid, request_digest FROM jobs WHERE owner = ? AND idempotency_key = ?"
-    found = connection.execute(statement, (new.owner, new.idempotency_key)).fetchone()
-    if found is None:
-        return None
-    uid, digest = found
-    if digest != new.request_digest:
-        raise KeyReusedError(
-            "This idempotency key came before, with another request.",
-            "Draw a new key for each request; send a key again only with the same request.",
-        )
-    return str(uid)
-
-
-def _added(connection: sqlite3.Connection, new: NewJob, work: bytes, caps: QueueCaps) -> Job:
-    """Queue a job at its place, and return it.
-
-    Raises:
-        QueueFullError: There is no room.
-    """
-    _check_room(connection, new.owner, caps)
-    seconds = fair_seconds(new.work, new.bulk)
-    job = queued(new, new_tag(connection, new.owner, seconds))
-    insert(connection, "jobs", row_of_job(job, work, seconds))
-    return job
-
-
-def _check_room(connection: sqlite3.Connection, owner: LearnerId, caps: QueueCaps) -> None:
-    counting = f"SELECT count(*), count(*) FILTER (WHERE owner = ?) FROM jobs WHERE {UNFINISHED}"  # noqa: S608 - ours
-    total, own = connection.execute(counting, (owner,)).fetchone()
-    if own >= caps.owner_count:
-        seconds = owner_retry_seconds(_depth(connection), caps)
-        raise QueueFullError(QueueScope.OWNER, caps.owner_count, seconds)
-    if total >= caps.total_count:
-        raise QueueFullError(QueueScope.TOTAL, caps.total_count, total_retry_seconds(_depth(connection)))
-
-
-def _depth(connection: sqlite3.Connection) -> Depth:
-    total, running, owners = connection.execute(_COUNT).fetchone()
-    recent = tuple(value / 1e6 for (value,) in connection.execute(_RECENT_SECONDS))
-    return Depth(queued_count=total - running, running_count=running, owner_count=owners, recent_seconds=recent)
-
-
 def _end(connection: sqlite3.Connection, uid: str, state: JobState, at: datetime, **held: Any) -> bool:
     """End a job, and return whether it had not ended."""
-    values = (state.value, microseconds(at), held.get("answer"), held.get("problem"), held.get("submission"), uid)
-    return connection.execute(_END, values).rowcount == 1
+    columns = [held.get(name) for name in ("answer", "problem", "submission", "work")]
+    return connection.execute(_END, (state.value, microseconds(at), *columns, uid)).rowcount == 1
 
 
 def _recorded(connection: sqlite3.Connection, uid: str) -> int | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,9 +15,11 @@ from codementor_cli.domain.challenge.program import LanguageOptions, with_option
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.jobs.job import (
     Added,
+    Job,
     JobState,
     JudgedAnswer,
     JudgeWork,
+    Lease,
     RanAnswer,
     SubmitWork,
     Work,
@@ -234,6 +238,33 @@ def test_another_owner_is_next_however_many_jobs_wait(made: DeskOfFakes) -> None
         made.desk.wait(uid, LONG)
     started = [uid for kind, uid in made.observer.told if kind == "started"]
     assert started[:2] == [first[0], other]
+
+
+def test_a_job_that_runs_at_once_is_told_to_be_queued_first(jobs: MemoryJobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    claimed = threading.Event()
+    claim = jobs.claim
+
+    def claiming(lease: Lease, most_running: int) -> Job | None:
+        job = claim(lease, most_running)
+        if job is not None:
+            claimed.set()
+        return job
+
+    monkeypatch.setattr(jobs, "claim", claiming)
+    with running_desk(jobs) as made:
+        add_all = jobs.add_all
+
+        def adding(*arguments: Any) -> Any:
+            added = add_all(*arguments)
+            made.desk._workers.wake()
+            claimed.wait()
+            return added
+
+        monkeypatch.setattr(jobs, "add_all", adding)
+        made.judge.release()
+        uid = _submit(made)
+        made.desk.wait(uid, LONG)
+        assert [kind for kind, _ in made.observer.told][:2] == ["queued", "started"]
 
 
 def test_closing_lets_what_runs_end(jobs: MemoryJobs) -> None:

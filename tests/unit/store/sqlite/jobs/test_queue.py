@@ -55,7 +55,7 @@ def test_no_question_reads_all_jobs(file: SqliteFile) -> None:
     jobs.states((new_job(2).uid,))
     jobs.servers()
     jobs.recover(datetime.now(tz=UTC))
-    jobs.prune(MOMENT)
+    jobs.prune(MOMENT, MOMENT)
     plans = _plans(file, asked)
     assert len(plans) > 20
     (putting_off,) = (plan for plan, statement in zip(plans, _of_jobs(asked), strict=True) if "fair_tag +" in statement)
@@ -97,7 +97,7 @@ def test_request_whose_job_is_forgotten_at_this_moment_makes_a_new_one(
     def forgets(uid: str) -> None:  # what ``prune`` of another server does
         assert uid == old.uid
         monkeypatch.undo()
-        jobs.prune(datetime.now(tz=UTC))
+        jobs.prune(datetime.now(tz=UTC), datetime.now(tz=UTC))
 
     monkeypatch.setattr(jobs, "job", forgets)
     added = jobs.add(new_job(2, idempotency_key="k", request_digest=old.request_digest), _CAPS)
