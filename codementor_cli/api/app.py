@@ -39,7 +39,7 @@ from codementor_cli.services.access.authenticate import Authentication
 
 _JSON = Depends(Accepts("application/json", MEDIA_TYPE))
 """For routers whose every route answers in JSON."""
-OPEN_PATHS = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs"})
+OPEN_PATHS = frozenset({"/healthz", "/readyz", "/openapi.json"})
 """Routes for which no token is needed: they tell nothing of anybody."""
 _METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 _BODY_BYTES: dict[str, int] = {judge.PATH: judge.MOST_BODY_BYTES, live.PATH: live.MOST_BODY_BYTES}

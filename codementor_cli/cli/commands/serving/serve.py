@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import socket
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -115,7 +115,7 @@ def _serve(app: Application, place: _Place, log: _Log, out: Streams) -> None:
         level = "warning" if out.quiet and log.level in {"debug", "info"} else log.level
         enter(logging_to(out.error_stream, shown, level))
         operations = enter(open_operations(app.languages, app.settings.value("serve.traces").value))
-        with status_line(out) as report:
+        with nullcontext(_log_progress) if shown is LogForm.JSON else status_line(out) as report:
             options = ServiceOptions(observer=operations.observer, compatible=place.compatible)
             service = enter(open_service(app, options, place.database, place.address, report))
         if shown is LogForm.JSON:
@@ -124,6 +124,12 @@ def _serve(app: Application, place: _Place, log: _Log, out: Streams) -> None:
         else:
             out.tell(_greeting(listener, service))
         answer(service, listener, operations)
+
+
+def _log_progress(text: str) -> None:
+    """Log what takes long before the service answers; an empty line says that it is done."""
+    if text:
+        logging.getLogger("codementor.serve").info("starting", extra={"text": text})
 
 
 def _log_note(text: str) -> None:
