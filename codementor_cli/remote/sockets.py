@@ -29,7 +29,7 @@ def connect(path: Path, seconds: float) -> socket.socket:
         OSError: None listens there.
         OtherUserError: It is another user's.
     """
-    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC)
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         connection.settimeout(seconds)
         connection.connect(os.fspath(path))

@@ -16,7 +16,12 @@ PACKAGE = Path(codementor_cli.__file__).parent
 SHIM = Path(__file__).parents[1] / "fakes" / "macos"
 LINUX_ONLY = ("sandbox/bubblewrap/", "sandbox/runner/")
 """Folders that are for Linux: a lane's own end, and the engine that is there on Linux alone."""
-GUARDED = {("bootstrap/__init__.py", "os.sched_getaffinity")}
+GUARDED = {
+    ("bootstrap/__init__.py", "os.sched_getaffinity"),
+    ("cli/warm/ask.py", "socket.SO_PEERCRED"),
+    ("cli/warm/commands.py", "os.pidfd_open"),
+    ("files/own_socket.py", "socket.SO_PEERCRED"),
+}
 """What is used where it is there, with something else where it is not."""
 
 pytestmark = pytest.mark.installed

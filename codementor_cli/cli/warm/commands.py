@@ -85,7 +85,7 @@ def start(path: Path) -> int:
     place.unlink(missing_ok=True)
     bind_privately(listener, place)
     listener.listen(_BACKLOG)
-    alive, held = os.pipe2(os.O_CLOEXEC)
+    alive, held = os.pipe()
     if not os.fork():
         os.close(held)
         try:

@@ -24,7 +24,7 @@ def run_live(
     if cancel is None:
         return _run(launcher, plan, arguments, _Terminal(console))
     # The lane is its thread's alone: another thread wakes this one, which lets go of it.
-    wakes, wake = os.pipe2(os.O_CLOEXEC)
+    wakes, wake = os.pipe()
     try:
         with cancel.ending(lambda: _wake(wake)):
             return _run(launcher, plan, arguments, _Terminal(console, wakes, cancel))

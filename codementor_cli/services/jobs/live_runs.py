@@ -87,7 +87,7 @@ class LiveRun:
         self._waiting_bytes = 0
         self._on_news: Callable[[], None] = _ignore
         self._on_room: Callable[[], None] = _ignore
-        self._source, self._sink = os.pipe2(os.O_CLOEXEC)
+        self._source, self._sink = os.pipe()
         os.set_blocking(self._sink, False)
         self._backlog = bytearray(asked.input)
         """Input that the pipe has no room for yet."""

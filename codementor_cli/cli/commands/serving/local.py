@@ -42,7 +42,8 @@ def serve_local(out: Streams, sandbox: str | None, idle_seconds: float = IDLE_SE
     with ExitStack() as parts:
         parts.enter_context(app)
         listener = _listener(path, parts)
-        parts.callback(os.close, start(path))
+        if hasattr(os, "pidfd_open"):  # elsewhere than on Linux, commands are judged warm and import as ever
+            parts.callback(os.close, start(path))
         from codementor_cli.api.operations.local_server import local_server_of
         from codementor_cli.bootstrap.serving import local_options, open_service
 
