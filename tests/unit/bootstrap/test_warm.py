@@ -92,7 +92,9 @@ def test_without_a_daemon_this_machines_compilers_judge_and_it_is_said(make: Mak
 
 
 def test_without_a_daemon_images_that_were_unpacked_before_stay_in_use(make: Make, notes: list[str]) -> None:
-    warm.server_engine(make({}, Images()), lambda _: None)
+    application = make({}, Images())
+    # Who asks for a language waits for its image.
+    warm.server_engine(application, lambda _: None).stamp(application.languages.get("go"))
     warm.server_engine(make({}, Images(answers=False)), lambda _: None)
     assert notes == [
         (
