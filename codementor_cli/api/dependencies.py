@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 
 from codementor_cli.api.problems import ProblemError
 from codementor_cli.bootstrap.serving import Service
@@ -29,6 +29,7 @@ async def principal(request: Request) -> Principal:
 
 TheService = Annotated[Service, Depends(service_of)]
 ThePrincipal = Annotated[Principal, Depends(principal)]
+Hidden = Annotated[bool, Query(description="Show the data of hidden test cases; teachers may see it.")]
 
 
 class Allowed:

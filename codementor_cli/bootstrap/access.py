@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.bootstrap.practice import database_path, existing_store
+from codementor_cli.bootstrap.practice import existing_store, open_store
 from codementor_cli.domain.access.principal import Role
 
 if TYPE_CHECKING:
@@ -30,12 +30,10 @@ def open_tokens(app: Application, database: str | None = None) -> Iterator[Token
         StoreFault: It cannot be opened or made, with what to do about it.
         EnvironmentFault: The settings name a kind of store that this version does not have.
     """
-    from codementor_cli.store import SqliteTokens, open_file
+    from codementor_cli.store import SqliteTokens
 
-    # The default folder cannot be a typo.
-    is_default = database is None and app.settings.value("store.url").value is None
-    with closing(open_file(database_path(app, database), makes_folder=is_default)) as file:
-        yield SqliteTokens(file)
+    with closing(open_store(app, database)) as store:
+        yield SqliteTokens(store.file)
 
 
 @contextmanager
@@ -50,13 +48,10 @@ def existing_tokens(app: Application, database: str | None = None) -> Iterator[T
         StoreFault: It cannot be opened, with what to do about it.
         EnvironmentFault: The settings name a kind of store that this version does not have.
     """
+    from codementor_cli.store import SqliteTokens
+
     with existing_store(app, database) as store:
-        is_there = store is not None
-    if not is_there:
-        yield None
-        return
-    with open_tokens(app, database) as tokens:
-        yield tokens
+        yield None if store is None else SqliteTokens(store.file)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,6 @@ from codementor_cli.errors import CodementorError, EnvironmentFault, UsageError,
 
 if TYPE_CHECKING:
     from codementor_cli.domain.practice.submission import RecordedSubmission
-    from codementor_cli.ports import Store
     from codementor_cli.store import SqliteStore
 
 _SQLITE = "sqlite:///"
@@ -40,7 +39,7 @@ def open_store(app: Application, database: str | None = None) -> SqliteStore:
 
 
 @contextmanager
-def existing_store(app: Application, database: str | None = None) -> Iterator[Store | None]:
+def existing_store(app: Application, database: str | None = None) -> Iterator[SqliteStore | None]:
     """Open the store to read it, and close it; looking makes no file.
 
     Yields:

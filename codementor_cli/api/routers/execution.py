@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from codementor_cli.api.answers import answer
 from codementor_cli.api.bodies import Body, ReadBody, read_body
-from codementor_cli.api.dependencies import Allowed, ThePrincipal, TheService
+from codementor_cli.api.dependencies import Allowed, Hidden, ThePrincipal, TheService
 from codementor_cli.api.openapi import takes, works
 from codementor_cli.api.problems import ProblemError, queue_value, refused
 from codementor_cli.api.rendering import Reader, report_of
@@ -27,8 +26,6 @@ from codementor_cli.schemas.public.serving.requests import BatchRequest, Execute
 router = APIRouter(prefix="/api/execution", tags=["execution"])
 
 MOST_SUBMISSIONS = 100
-
-Hidden = Annotated[bool, Query(description="Show the data of hidden test cases; teachers may see it.")]
 
 
 @router.post(

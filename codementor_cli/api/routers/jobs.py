@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import Response
 
 from codementor_cli.api.answers import answer
-from codementor_cli.api.dependencies import Accepts, Allowed, ThePrincipal, TheService
+from codementor_cli.api.dependencies import Accepts, Allowed, Hidden, ThePrincipal, TheService
 from codementor_cli.api.openapi import gives
 from codementor_cli.api.problems import MEDIA_TYPE, ProblemError, not_found, refused
 from codementor_cli.api.rendering import Reader, report_of
@@ -31,7 +31,6 @@ _UID = re.compile(r"[0-9a-f]{32}")
 _NUMBER = re.compile(r"\d{1,10}")
 
 JobId = Annotated[str, Path(description="32 hexadecimal digits.")]
-Hidden = Annotated[bool, Query(description="Show the data of hidden test cases; teachers may see it.")]
 
 
 @router.get(

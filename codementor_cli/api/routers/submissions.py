@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
 from codementor_cli.api.answers import answer
-from codementor_cli.api.dependencies import Allowed, ThePrincipal, TheService
+from codementor_cli.api.dependencies import Allowed, Hidden, ThePrincipal, TheService
 from codementor_cli.api.openapi import gives
 from codementor_cli.api.problems import not_found, refused
 from codementor_cli.api.routers.catalog import challenge_of
@@ -125,7 +125,7 @@ def show_submission(
     number: Annotated[int, Path(ge=1, le=_LARGEST, description="Its number in the list.")],
     learner: Learner = None,
     *,
-    hidden: Annotated[bool, Query(description="Show the data of hidden test cases; teachers may see it.")] = False,
+    hidden: Hidden = False,
 ) -> Response:
     """Answer with the program, its results and the answers that were given on it."""
     owner = _owner(principal, learner)

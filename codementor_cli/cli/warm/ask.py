@@ -68,16 +68,16 @@ def _connected(path: str) -> socket.socket:
 
 
 def _check_peer(connection: socket.socket) -> None:
-    if not is_own(connection):
-        raise PermissionError
+    """Refuse another user's process, and any where the kernel does not say; see ``files.own_socket``.
 
-
-def is_own(connection: socket.socket) -> bool:
-    """Whether the process at the other end is this user's, as the kernel knows it; where it does not say, no."""
+    Raises:
+        PermissionError: It is refused.
+    """
     if not hasattr(socket, "SO_PEERCRED"):
-        return False
+        raise PermissionError
     _, user, _ = _PEER.unpack(connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size))
-    return bool(user == os.geteuid())
+    if user != os.geteuid():
+        raise PermissionError
 
 
 def code_identity() -> bytes:

@@ -21,8 +21,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
-from codementor_cli.cli.warm.ask import ACCEPTED, code_identity, is_own
-from codementor_cli.files.own_socket import bind_privately
+from codementor_cli.cli.warm.ask import ACCEPTED, code_identity
+from codementor_cli.files.own_socket import bind_privately, is_own_peer
 
 _MODULES = (
     "codementor_cli.cli.commands.judging.run",
@@ -183,7 +183,7 @@ def _take(listener: socket.socket, selector: selectors.BaseSelector, running: li
 
 def _received(asker: socket.socket, files: list[int]) -> _Request | None:
     """Return the request of a connection, with its streams; None: it is another user's, or another code's."""
-    if not is_own(asker):
+    if not is_own_peer(asker):
         return None
     head, found, _, _ = socket.recv_fds(asker, 4, 3)
     files.extend(found)
