@@ -99,6 +99,10 @@ class StoreFault(EnvironmentFault):
     """The store cannot be read or written now."""
 
 
+class BrokerFault(EnvironmentFault):
+    """The broker does not answer now: jobs are kept, and wait."""
+
+
 class KeyReusedError(CodementorError):
     """An idempotency key came with another request than the one before."""
 

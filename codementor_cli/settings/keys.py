@@ -175,6 +175,16 @@ _TABLE = (
         project=Project.NEVER,
     ),
     Key(
+        name="broker.url",
+        variable="CODEMENTOR_BROKER_URL",
+        default=None,
+        description="RabbitMQ that carries jobs to `codementor worker`; needs DATABASE_URL=postgresql://…",
+        example="amqp://codementor:secret@127.0.0.1:5672/codementor",
+        read=takes.broker_url,
+        secret=True,
+        project=Project.NEVER,
+    ),
+    Key(
         name="claude.api_key",
         variable="ANTHROPIC_API_KEY",
         default=None,

@@ -127,3 +127,12 @@ def database_url(value: Any) -> str:
         # The value may hold a password: it is not repeated.
         raise ValueError("expected sqlite:///PATH or postgresql://…")
     return value
+
+
+def broker_url(value: Any) -> str:
+    """Read the address of a broker."""
+    kinds = ("amqp://", "amqps://")
+    if not isinstance(value, str) or value in kinds or not value.startswith(kinds) or not value.isprintable():
+        # The value may hold a password: it is not repeated.
+        raise ValueError("expected amqp://USER:PASSWORD@HOST:PORT/VHOST, or amqps://…")
+    return value
