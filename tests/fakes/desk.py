@@ -120,15 +120,26 @@ def desk_of_fakes(jobs: Jobs, worker_count: int = 1, judge: HeldJudge | None = N
     """Return a desk that does not run yet."""
     judge, observer = judge or HeldJudge(), RecordingObserver()
     sandbox = FakeSandbox(lambda _, run: printing(run.stdin))
-    parts = JobParts(judge=judge, sandbox=sandbox, catalog=OneChallenge(), machine=Machine(languages=FakeLanguages()))
+    parts = parts_of(judge, sandbox)
     given: dict[str, object] = {
         "caps": QueueCaps(worker_count=worker_count),
         "tick_seconds": 0.01,
+        "retry_seconds": 0.001,
         "observer": observer,
         **options,
     }
     made = DeskOptions(**given)  # type: ignore[arg-type]  # the fields of the options, as a test names them
     return DeskOfFakes(JobDesk(jobs, parts, made), judge, sandbox, observer)
+
+
+def parts_of(judge: HeldJudge, sandbox: FakeSandbox | None = None) -> JobParts:
+    """Return what the work of jobs needs: a judge, one challenge, and a sandbox that prints its input."""
+    return JobParts(
+        judge=judge,
+        sandbox=sandbox or FakeSandbox(lambda _, run: printing(run.stdin)),
+        catalog=OneChallenge(),
+        machine=Machine(languages=FakeLanguages()),
+    )
 
 
 def until(holds: Callable[[], bool]) -> None:

@@ -13,11 +13,13 @@ from codementor_cli.domain.jobs.order import Depth
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.errors import ErrorKind, QueueFullError, UserFileError
 from codementor_cli.ports.serving import Jobs
-from codementor_cli.services.jobs.events import Callback, EventLogs, JobEvent, events_of
+from codementor_cli.services.jobs.events import Callback, JobEvent, events_of
+from codementor_cli.services.jobs.housekeeping import Housekeeping
+from codementor_cli.services.jobs.job_runs import JobRuns
+from codementor_cli.services.jobs.job_server import JobServer
 from codementor_cli.services.jobs.keeper import Keeper
 from codementor_cli.services.jobs.options import DeskOptions
 from codementor_cli.services.jobs.perform import JobParts
-from codementor_cli.services.jobs.servers import server_name
 from codementor_cli.services.jobs.workers import Workers
 
 FORGOTTEN = "Jobs are forgotten a day after their end, those with test cases of their own after an hour."
@@ -36,10 +38,12 @@ class JobDesk:
         """
         self._jobs = jobs
         self._options = options or DeskOptions()
-        self._logs = EventLogs()
-        server = server_name()
-        self._workers = Workers(jobs, parts, self._logs, self._options, server)
-        self._keeper = Keeper(jobs, self._workers, self._logs, self._options, server)
+        server = JobServer(jobs, self._options)
+        self._logs = server.logs
+        self._runs = JobRuns(server, parts)
+        self._workers = Workers(server, self._runs)
+        self._chores = Housekeeping(server)
+        self._keeper = Keeper(server, self._runs, also=self._tick)
 
     def __enter__(self) -> Self:
         self.start()
@@ -52,6 +56,7 @@ class JobDesk:
 
     def start(self) -> None:
         """Take over the jobs of dead servers, and begin to run jobs."""
+        self._chores.recover()
         self._keeper.start()
         self._workers.start()
 
@@ -99,7 +104,7 @@ class JobDesk:
             KeyReusedError: One of the keys came before with another request; none is kept.
         """
         new = [self._new(owner, work, key, request_digest, bulk) for work, key in works]
-        with self._workers.newcomers.adding(*(each.uid for each in new)):
+        with self._runs.newcomers.adding(*(each.uid for each in new)):
             found = self._jobs.add_all(new, self._options.caps)
             for each in found:
                 if isinstance(each, Added) and each.is_new:
@@ -179,7 +184,7 @@ class JobDesk:
         job = self.job(uid)
         if is_cancelled:
             self._logs.end(job)
-            self._workers.end(uid)
+            self._runs.end(uid)
             if job.started_at is None:
                 self._options.observer.ended(job)
         return job
@@ -187,3 +192,7 @@ class JobDesk:
     def depth(self) -> Depth:
         """Return how full the queue is."""
         return self._jobs.depth()
+
+    def _tick(self) -> None:
+        self._chores.tick()
+        self._workers.wake()

@@ -43,6 +43,8 @@ class DeskOptions:
     now: Callable[[], datetime] = _now
     tick_seconds: float = 1.0
     """How soon this server sees what another one did: a job that was added, cancelled or ended."""
+    retry_seconds: float = 1.0
+    """Until a store that failed is tried again."""
     kept: timedelta = timedelta(hours=24)
     """How long the answer of a job that ended can be asked for, and its key is remembered."""
     judged_kept: timedelta = timedelta(hours=1)

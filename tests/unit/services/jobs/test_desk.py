@@ -349,7 +349,7 @@ def test_job_that_another_server_took_over_ends_here(jobs: MemoryJobs) -> None:
         jobs.recover(datetime.max.replace(tzinfo=UTC))
         jobs.claim(lease("other"), 1)
         clock[0] += timedelta(seconds=20)
-        until(lambda: made.desk._workers.running() == ())
+        until(lambda: made.desk._runs.running() == ())
         assert (jobs.kept[uid].state, jobs.leases[uid].server) == (JobState.RUNNING, "other")
 
 
@@ -377,8 +377,7 @@ def test_old_jobs_are_forgotten(jobs: MemoryJobs) -> None:
     assert len(jobs.store.submissions) == 1
 
 
-def test_store_that_fails_for_a_while_loses_no_answer(jobs: MemoryJobs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("codementor_cli.services.jobs.workers._RETRY_SECONDS", 0.001)
+def test_store_that_fails_for_a_while_loses_no_answer(jobs: MemoryJobs) -> None:
     with running_desk(jobs) as made:
         uid = _submit(made)
         made.judge.begun.get()
@@ -393,14 +392,13 @@ def test_store_that_fails_for_a_while_loses_no_answer(jobs: MemoryJobs, monkeypa
 def test_answer_that_the_store_never_takes_leaves_the_job_to_the_next_server(
     jobs: MemoryJobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("codementor_cli.services.jobs.workers._RETRY_SECONDS", 0)
-    monkeypatch.setattr("codementor_cli.services.jobs.workers._MOST_TRIES", 2)
+    monkeypatch.setattr("codementor_cli.services.jobs.job_runs._MOST_TRIES", 2)
     monkeypatch.setattr(jobs, "finish", _fails)
     with running_desk(jobs) as made:
         made.judge.release()
         uid = _submit(made)
         until(lambda: len(made.observer.faults) >= 2)
-        until(lambda: made.desk._workers.running() == ())
+        until(lambda: made.desk._runs.running() == ())
         assert jobs.kept[uid].state is JobState.RUNNING
         monkeypatch.undo()
         assert jobs.recover(datetime.max.replace(tzinfo=UTC)) == (uid,)
@@ -419,10 +417,7 @@ def test_depth_counts_what_waits_and_what_runs(made: DeskOfFakes) -> None:
     assert (depth.queued_count, depth.running_count, depth.owner_count) == (1, 1, 1)
 
 
-def test_store_that_fails_while_nothing_runs_is_told_and_jobs_run_when_it_is_back(
-    jobs: MemoryJobs, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("codementor_cli.services.jobs.workers._RETRY_SECONDS", 0.001)
+def test_store_that_fails_while_nothing_runs_is_told_and_jobs_run_when_it_is_back(jobs: MemoryJobs) -> None:
     with running_desk(jobs) as made:
         jobs.fault = StoreFault("The database is locked.", "Wait.")
         made.desk._workers.wake()
@@ -431,10 +426,7 @@ def test_store_that_fails_while_nothing_runs_is_told_and_jobs_run_when_it_is_bac
         assert made.desk.wait(_submit(made, run_work()), LONG).state is JobState.DONE
 
 
-def test_closing_while_the_store_fails_leaves_the_job_to_the_next_server(
-    jobs: MemoryJobs, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("codementor_cli.services.jobs.workers._RETRY_SECONDS", 0.001)
+def test_closing_while_the_store_fails_leaves_the_job_to_the_next_server(jobs: MemoryJobs) -> None:
     made = desk_of_fakes(jobs)
     made.desk.start()
     uid = _submit(made)
@@ -450,7 +442,6 @@ def test_closing_while_the_store_fails_leaves_the_job_to_the_next_server(
 
 
 def test_a_bug_beside_a_job_ends_no_thread(jobs: MemoryJobs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("codementor_cli.services.jobs.workers._RETRY_SECONDS", 0.001)
     with running_desk(jobs) as made:
         monkeypatch.setattr(jobs, "claim", lambda *_: 1 / 0)
         made.desk._workers.wake()
