@@ -28,7 +28,7 @@ from codementor_cli.api.openapi import PROBLEM_RESPONSE, document
 from codementor_cli.api.operations.operations import Operations, operations_of, watch
 from codementor_cli.api.operations.request_log import RequestLogMiddleware
 from codementor_cli.api.operations.traces import TraceMiddleware
-from codementor_cli.api.problems import MEDIA_TYPE, ProblemError, error_problem, problem, refused, status_problem
+from codementor_cli.api.problems import MEDIA_TYPE, ProblemError, error_problem, own_problem, refused, status_problem
 from codementor_cli.api.readiness import Readiness
 from codementor_cli.api.routers import ai, catalog, execution, health, jobs, judge, live, metrics, submissions
 from codementor_cli.api.streams import OpenStreams
@@ -121,7 +121,7 @@ def _middleware(service: Service, operations: Operations) -> list[Middleware]:
 
 
 async def _own_problem(_request: Request, error: ProblemError) -> Response:
-    return problem(error.status_code, error.title, error.detail, headers=error.headers, **error.extra)
+    return own_problem(error)
 
 
 async def _http_problem(request: Request, error: HTTPException) -> Response:

@@ -100,6 +100,11 @@ def sentence(said: str) -> str:
     return said[:1].upper() + said[1:] if _WORD.match(said) else said
 
 
+def own_problem(error: ProblemError) -> Response:
+    """Return the problem document that an error was raised for."""
+    return problem(error.status_code, error.title, error.detail, headers=error.headers, **error.extra)
+
+
 def refused(detail: str, errors: Sequence[tuple[str, str]] = ()) -> ProblemError:
     """Return the error for a body or a parameter that cannot be accepted.
 

@@ -11,8 +11,9 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from codementor_cli.api.middleware.acting_for import acting_for
 from codementor_cli.api.middleware.window import Minute
-from codementor_cli.api.problems import error_problem, problem
+from codementor_cli.api.problems import ProblemError, error_problem, own_problem, problem
 from codementor_cli.errors import StoreFault
 from codementor_cli.services.access.authenticate import Authentication
 
@@ -79,6 +80,11 @@ class TokenMiddleware:
             return
         if principal is None:
             await self._refusal(scope)(scope, receive, send)
+            return
+        try:
+            principal = acting_for(principal, headers)
+        except ProblemError as refused:
+            await own_problem(refused)(scope, receive, send)
             return
         scope.setdefault("state", {})["principal"] = principal
         await self._app(scope, receive, send)

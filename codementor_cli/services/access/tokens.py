@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from codementor_cli.domain.access.principal import ROLE_SCOPES, Role, Scope
 from codementor_cli.domain.access.token import SECRET_BYTES, Token, token_digest, token_text
-from codementor_cli.domain.practice.learner import LearnerId
+from codementor_cli.domain.practice.learner import LONGEST_ID, LearnerId, is_learner_id
 from codementor_cli.errors import ErrorKind, NextStep, UsageError, UserFileError
 from codementor_cli.text.near_matches import near_matches
 from codementor_cli.text.untrusted import visible_line
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _HELP = NextStep(("tokens", "new", "--help"))
 
-_LONGEST_ID = 200
-"""Characters of a learner's id, see ``LearnerId``."""
 _LONGEST_NAME = 200
 
 
@@ -98,8 +96,8 @@ def _learner(wanted: NewToken) -> LearnerId:
     if wanted.learner is None:
         return LearnerId(f"{wanted.role.value}-{secrets.token_hex(4)}")
     learner = wanted.learner
-    if not 0 < len(learner) <= _LONGEST_ID or not learner.isascii() or not learner.isprintable() or " " in learner:
-        message = f"{visible_line(learner[:_LONGEST_ID])!r} is no learner's id: it has 1 to {_LONGEST_ID} characters of"
+    if not is_learner_id(learner):
+        message = f"{visible_line(learner[:LONGEST_ID])!r} is no learner's id: it has 1 to {LONGEST_ID} characters of"
         raise UsageError(f"{message} ASCII, without spaces.", _HELP)
     return LearnerId(learner)
 
