@@ -20,6 +20,7 @@ demo: ## Judge right, wrong and too slow submissions in four languages.
 test: check ## Everything: the checks below, then all tests with coverage.
 	@.ci/setup sandbox
 	@.ci/setup browser
+	@.ci/setup servers
 	@$(BIN)/pytest $(WORKERS) $(COVERAGE)
 
 test-newest: ## The same with the newest versions that pyproject.toml allows, in place of the pinned ones.

@@ -14,6 +14,9 @@ from hypothesis import HealthCheck, settings
 from codementor_cli.bootstrap import core_count
 from codementor_cli.ports import Sandbox
 from tests.fakes.engines import ENGINES, MakeEngine, MoreLanguages, engines
+from tests.fakes.servers.postgres import PostgresServer
+from tests.fakes.servers.rabbit import RabbitServer
+from tests.fakes.servers.shared import own_name, private, shared_postgres, shared_rabbit
 from tests.fakes.turns import turn
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -74,3 +77,45 @@ def engine(make_engine: MakeEngine) -> Sandbox:
 def docker_engine() -> Iterator[Sandbox]:
     with engines("docker", Path()) as make:
         yield make(MoreLanguages())
+
+
+@pytest.fixture(scope="session")
+def postgres() -> PostgresServer:
+    """Return the PostgreSQL of all tests, which none of them may end."""
+    return shared_postgres()
+
+
+@pytest.fixture(scope="session")
+def rabbit() -> RabbitServer:
+    """Return the RabbitMQ of all tests, which none of them may end."""
+    return shared_rabbit()
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> Iterator[str]:
+    """Return the URL of an empty database of this test's own."""
+    name = own_name()
+    yield postgres.create(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def broker_url(rabbit: RabbitServer) -> Iterator[str]:
+    """Return the URL of a virtual host of this test's own, without queues."""
+    name = own_name()
+    yield rabbit.create(name)
+    rabbit.drop(name)
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[PostgresServer]:
+    """Return a PostgreSQL of this test's own, which it may kill and start again."""
+    with private(PostgresServer) as server:
+        yield server
+
+
+@pytest.fixture
+def own_rabbit() -> Iterator[RabbitServer]:
+    """Return a RabbitMQ of this test's own, which it may kill and start again."""
+    with private(RabbitServer) as server:
+        yield server
