@@ -24,6 +24,7 @@ from codementor_cli.domain.jobs.job import (
     NewJob,
     ended_work,
 )
+from codementor_cli.domain.jobs.machines import Window
 from codementor_cli.domain.jobs.order import (
     Clock,
     Depth,
@@ -34,26 +35,41 @@ from codementor_cli.domain.jobs.order import (
     owner_retry_seconds,
     total_retry_seconds,
 )
+from codementor_cli.domain.jobs.release import InFlight, Waiting, fitting
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.errors import KeyReusedError, QueueFullError, QueueScope, StoreFault
+from tests.fakes.machines import MemoryNews
 from tests.fakes.store import MemoryStore
 
 
 @dataclass
 class MemoryJobs:
-    """Keeps jobs in a dictionary, in the order in which they came; ``fault``, once set, is raised by every call."""
+    """Keeps jobs in a dictionary, in the order in which they came; ``fault``, once set, is raised by every call.
+
+    Meets ``ports.serving.Jobs`` and ``ports.machines.SharedJobs``.
+    """
 
     store: MemoryStore = field(default_factory=MemoryStore)
     kept: dict[str, Job] = field(default_factory=dict)
     leases: dict[str, Lease] = field(default_factory=dict)
     """Of the running jobs."""
+    released: dict[str, datetime] = field(default_factory=dict)
+    """When the queued jobs went to the broker that are there."""
+    news: MemoryNews = field(default_factory=MemoryNews)
     ends: dict[str, float] = field(default_factory=dict)
     clock: Clock = field(default_factory=lambda: Clock(0, 0))
     fault: StoreFault | None = None
     _guard: threading.RLock = field(default_factory=threading.RLock, repr=False, compare=False)
+    _dispatcher: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def add(self, new: NewJob, caps: QueueCaps) -> Added:
+        added = self._added(new, caps)
+        if added.is_new:
+            self.news.tell(added.job.uid)
+        return added
+
+    def _added(self, new: NewJob, caps: QueueCaps) -> Added:
         with self._one_at_a_time():
             for each in self.kept.values():
                 if new.idempotency_key is not None and _key(each) == _key(new):
@@ -74,14 +90,18 @@ class MemoryJobs:
         with self._one_at_a_time():
             before = (dict(self.kept), dict(self.ends), self.clock)
             try:
-                return tuple(self._added_or_full(each, caps) for each in new)
+                found = tuple(self._added_or_full(each, caps) for each in new)
             except KeyReusedError:
                 self.kept, self.ends, self.clock = before
                 raise
+        for each in found:
+            if isinstance(each, Added) and each.is_new:
+                self.news.tell(each.job.uid)
+        return found
 
     def _added_or_full(self, new: NewJob, caps: QueueCaps) -> Added | QueueFullError:
         try:
-            return self.add(new, caps)
+            return self._added(new, caps)
         except QueueFullError as error:
             return error
 
@@ -102,9 +122,59 @@ class MemoryJobs:
             first = min(queued, key=lambda each: (running[each.owner] >= most_running, each.fair_tag))
             if all(running[each.owner] >= most_running for each in queued):
                 first = min(queued, key=lambda each: each.fair_tag)
-            self.leases[first.uid] = lease
-            self.clock = self.clock.at_start(first.fair_tag)
-            return self._put(first, state=JobState.RUNNING, attempt=first.attempt + 1, started_at=lease.now)
+            return self._begin(first, lease)
+
+    def _begin(self, job: Job, lease: Lease) -> Job:
+        self.released.pop(job.uid, None)
+        self.leases[job.uid] = lease
+        self.clock = self.clock.at_start(job.fair_tag)
+        return self._put(job, state=JobState.RUNNING, attempt=job.attempt + 1, started_at=lease.now)
+
+    @contextmanager
+    def dispatching(self) -> Iterator[bool]:
+        with self._one_at_a_time():
+            is_held = self._dispatcher.acquire(blocking=False)
+        try:
+            yield is_held
+        finally:
+            if is_held:
+                self._dispatcher.release()
+
+    def to_release(self, window: Window) -> tuple[str, ...]:
+        with self._one_at_a_time():
+            running = [each for each in self.kept.values() if each.state is JobState.RUNNING]
+            there = running + [self.kept[uid] for uid in self.released]
+            queued = [each for each in self.kept.values() if each.state is JobState.QUEUED]
+            waiting = sorted((each for each in queued if each.uid not in self.released), key=lambda each: each.fair_tag)
+            return fitting(
+                window,
+                InFlight(Counter(each.owner for each in there), sum(each.bulk for each in there)),
+                [Waiting(each.uid, each.owner, each.bulk) for each in waiting],
+            )
+
+    def mark_released(self, uids: Sequence[str], at: datetime) -> None:
+        with self._one_at_a_time():
+            for uid in uids:
+                if uid in self.kept and self.kept[uid].state is JobState.QUEUED:
+                    self.released[uid] = at
+
+    def release_again(self, before: datetime) -> int:
+        with self._one_at_a_time():
+            old = [uid for uid, at in self.released.items() if at < before]
+            for uid in old:
+                del self.released[uid]
+            return len(old)
+
+    def claim_released(self, uid: str, lease: Lease) -> Job | None:
+        with self._one_at_a_time():
+            job = self.kept.get(uid)
+            if job is None or job.state is not JobState.QUEUED:
+                return None
+            return self._begin(job, lease)
+
+    def server_of(self, uid: str) -> str | None:
+        with self._one_at_a_time():
+            return self.leases[uid].server if uid in self.leases else None
 
     def renew(self, lease: Lease, uids: tuple[str, ...]) -> frozenset[str]:
         with self._one_at_a_time():
@@ -122,12 +192,14 @@ class MemoryJobs:
                 answer = replace(answer, submission_number=number)
             self._end(job, state=JobState.DONE, finished_at=at, answer=answer)
             self._put_off(job, at)
-            return number
+        self.news.tell(uid)
+        return number
 
     def fail(self, uid: str, problem: JobProblem, at: datetime) -> None:
         with self._one_at_a_time():
             if not self.kept[uid].state.is_end:
                 self._end(self.kept[uid], state=JobState.FAILED, finished_at=at, problem=problem)
+        self.news.tell(uid)
 
     def cancel(self, uid: str, at: datetime) -> bool:
         with self._one_at_a_time():
@@ -137,7 +209,8 @@ class MemoryJobs:
             if job.state is JobState.QUEUED:
                 self.ends[uid] = 0
             self._end(job, state=JobState.CANCELLED, finished_at=at)
-            return True
+        self.news.tell(uid)
+        return True
 
     def hand_back(self, uid: str) -> None:
         with self._one_at_a_time():
@@ -154,7 +227,9 @@ class MemoryJobs:
                     self._end(job, state=JobState.QUEUED, started_at=None)
                 else:
                     self._end(job, state=JobState.FAILED, finished_at=now, problem=GAVE_UP)
-            return tuple(lost)
+        for uid in lost:
+            self.news.tell(uid)
+        return tuple(lost)
 
     def servers(self) -> tuple[str, ...]:
         with self._one_at_a_time():
@@ -214,6 +289,7 @@ class MemoryJobs:
 
     def _end(self, job: Job, **changes: Any) -> None:
         self.leases.pop(job.uid, None)
+        self.released.pop(job.uid, None)
         ended = self._put(job, **changes)
         if ended.state.is_end:
             self._put(ended, work=ended_work(ended.work))
