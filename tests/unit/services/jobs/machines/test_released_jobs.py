@@ -50,7 +50,7 @@ class _Running:
         self.judge, self.observer = HeldJudge(), RecordingObserver()
         given: dict[str, object] = {"tick_seconds": 0.01, "retry_seconds": 0.001, "observer": self.observer, **options}
         made = DeskOptions(**given)  # type: ignore[arg-type]  # the fields of the options, as a test names them
-        self.released = ReleasedJobs(jobs, parts_of(self.judge), made)  # type: ignore[arg-type]  # all that it needs
+        self.released = ReleasedJobs(jobs, parts_of(self.judge), made)
 
     def begun(self, uid: str = UID) -> threading.Thread:
         """Run a job in a thread, until it is being judged."""
