@@ -218,11 +218,11 @@ class Application:
 
         return judge_address(self.settings)
 
-    def judge_service(self, report: Report) -> Judge:
+    def judge_service(self, report: Report, of_class: bool = False) -> Judge:
         """Return the judge in force: on this machine, or on the server that the settings name."""
         from codementor_cli.bootstrap.judges import judge_in_force
 
-        return judge_in_force(self, report)
+        return judge_in_force(self, report, of_class)
 
     def runner(self, report: Report) -> Runner:
         """Return what runs single programs, there where they are judged."""

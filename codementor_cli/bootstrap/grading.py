@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from codementor_cli.services.grading.repository import Candidate, Grader
 
 
+_JOBS_ELSEWHERE = 32
+"""Judgings that are open on a server at a time: enough for as many lanes, and a third of what it takes of one owner."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradeRequest:
     """One grading as it is asked for: names and paths."""
@@ -42,7 +46,7 @@ class GradeRequest:
     minimum: str | None = None
     """To pass: points, or ``60%``; None: as the assignment says."""
     jobs: int | None = None
-    """Programs at a time; None: as many as cores."""
+    """Programs at a time; None: as many as cores, and ``_JOBS_ELSEWHERE`` on a server elsewhere."""
     output: Path | None = None
     """The folder that results are kept in; None: none are kept."""
     resume: bool = False
@@ -100,13 +104,14 @@ def open_grading(app: Application, wanted: GradeRequest, report: Report) -> Iter
     _refuse_inside(wanted.assignment, "The assignment", folders)
     candidates = _chosen(_candidates(app, content, found, wanted), wanted.only)
     of_class = wanted.root is not None or len(candidates) > 1
+    is_elsewhere = app.judge_address is not None and app.judge_address.socket is None
     with ExitStack() as stack:
         yield Grading(
             assignment=content.assignment,
             candidates=candidates,
             of_class=of_class,
-            jobs=wanted.jobs or core_count(),
-            start=partial(make_grader, app, content, report),
+            jobs=wanted.jobs or (_JOBS_ELSEWHERE if is_elsewhere else core_count()),
+            start=partial(make_grader, app, content, report, of_class),
             records=stack.enter_context(closing(open_store(app, wanted.database))) if wanted.record else None,
             results=_results(wanted.output, candidates, folders),
             resume=wanted.resume,
@@ -208,15 +213,21 @@ def _results(output: Path | None, candidates: Sequence[Candidate], folders: Sequ
     return ResultFolder(output, [each.name or each.identity.key for each in candidates])
 
 
-def make_grader(app: Application, content: AssignmentContent, report: Report) -> Grader:
+def make_grader(app: Application, content: AssignmentContent, report: Report, of_class: bool = False) -> Grader:
     """Return the grader.
 
+    Args:
+        app: Its settings hold.
+        content: What is graded.
+        report: Told when an image must be built first, or a server is waited for.
+        of_class: Whether a class is graded, which gives way on a server to what people wait for.
+
     Raises:
-        EnvironmentFault: There is no sandbox.
+        EnvironmentFault: There is no sandbox, or the server refuses the token.
     """
     from codementor_cli.services.grading.repository import Grader
 
-    judge = app.judge_service(report)
+    judge = app.judge_service(report, of_class)
     return Grader(content.assignment, content.challenges, judge, app.machine, f"{__version__} {judge.name}")
 
 

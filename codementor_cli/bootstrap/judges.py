@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codementor_cli import __version__
-from codementor_cli.errors import CodementorError, EnvironmentFault, Problem, ProblemsError
+from codementor_cli.errors import CodementorError, EnvironmentFault, NextStep, Problem, ProblemsError, UsageError
 
 if TYPE_CHECKING:
     from codementor_cli.bootstrap import Application, Report
@@ -41,9 +41,11 @@ _DAEMONS = ("DOCKER_HOST", "DOCKER_CONTEXT", "XDG_CACHE_HOME")
 def judge_address(settings: Settings) -> Address | None:
     """Return where programs are judged; None: on this machine, in this process.
 
-    ``--sandbox`` names an engine of this machine, and flags win.
+    ``--sandbox`` names an engine of this machine, and flags win. The port of the settings belongs to their host, and
+    not to the one of ``--judge``.
 
     Raises:
+        UsageError: ``--judge`` names no address, or such a one.
         ProblemsError: The settings name no address, or one to which hidden data would go in the clear.
     """
     host = settings.value("executor.host")
@@ -52,8 +54,13 @@ def judge_address(settings: Settings) -> Address | None:
     from codementor_cli.remote.address import address_of
 
     try:
-        return address_of(host.value, settings.value("executor.port").value, settings.environment)
+        is_typed = "executor.host" in settings.flags
+        port = None if is_typed else settings.value("executor.port").value
+        return address_of(host.value, port, settings.environment)
     except ValueError as error:
+        if is_typed:
+            step = NextStep(("grade", "--judge", "https://judge.example.org"))
+            raise UsageError(f"--judge {host.value}: {error}.", step) from error
         problem = Problem(host.origin, f"executor.host: {host.value!r}: {error}")
         raise ProblemsError((problem,), "Change CODE_EXECUTOR_HOST, or unset it to judge on this machine.") from error
 
@@ -117,8 +124,14 @@ def server_at(app: Application, address: Address) -> Server:
     )
 
 
-def judge_in_force(app: Application, report: Report) -> Judge:
-    """Return the judge of an application; see ``Application.judge_service``."""
+def judge_in_force(app: Application, report: Report, of_class: bool = False) -> Judge:
+    """Return the judge of an application; see ``Application.judge_service``.
+
+    Args:
+        app: Its settings hold.
+        report: Told when an image must be built first, or a server is waited for.
+        of_class: Whether it judges a class: a server elsewhere puts that after what people wait for.
+    """
     address = app.judge_address
 
     def here() -> Judge:
@@ -128,12 +141,13 @@ def judge_in_force(app: Application, report: Report) -> Judge:
         return here()
     from codementor_cli.remote.judge import RemoteJudge
 
-    judge = RemoteJudge(server_at(app, address))
     if address.socket is None:
-        return judge
+        from codementor_cli.remote.retry import Contact
+
+        return RemoteJudge(server_at(app, address), Contact(report) if of_class else None)
     from codementor_cli.remote.fallback import JudgeNearby
 
-    return JudgeNearby(judge, here, app.tell_note)
+    return JudgeNearby(RemoteJudge(server_at(app, address)), here, app.tell_note)
 
 
 def runner_in_force(app: Application, report: Report) -> Runner:

@@ -24,6 +24,10 @@ class NotThereError(SandboxFault):
     """No server that would judge as this command does was found; nothing was judged."""
 
 
+class RefusedError(SandboxFault):
+    """The server does not take the token; whatever is asked with it will be refused too."""
+
+
 def not_there(address: str, reason: object) -> NotThereError:
     """Return the fault of a server of this user's that is not there, or is another one."""
     return NotThereError(f"No judging server for this command at {address}: {reason}.", NextStep(("serve", "--local")))
@@ -51,7 +55,7 @@ def unreachable(address: str, reason: object) -> SandboxFault:
     """Return the fault of a server that could not be had, with the next step."""
     return SandboxFault(
         f"The judging server at {address} cannot be reached: {reason}.",
-        "Check CODE_EXECUTOR_HOST and CODE_EXECUTOR_PORT, or unset them to judge on this machine.",
+        "Check the address (CODE_EXECUTOR_HOST and CODE_EXECUTOR_PORT, or --judge), or leave it out to judge here.",
     )
 
 
@@ -67,7 +71,7 @@ def not_ours(address: str, what: object) -> SandboxFault:
     """Return the fault of an answer that no judging server of ours gives."""
     return SandboxFault(
         f"The answer of {address} {what}.",
-        "Check that CODE_EXECUTOR_HOST and CODE_EXECUTOR_PORT name a codementor server.",
+        "Check that the address (CODE_EXECUTOR_HOST and CODE_EXECUTOR_PORT, or --judge) is a codementor server's.",
     )
 
 
@@ -89,7 +93,7 @@ def check_status(answer: Answer, address: str) -> None:
         raise not_ours(address, "leads elsewhere, and redirects are not followed")
     problem = _problem(answer)
     if status in {401, 403}:
-        raise SandboxFault(f"The judging server at {address} refuses the token. {problem[0]}".rstrip(), _WRONG_TOKEN)
+        raise RefusedError(f"The judging server at {address} refuses the token. {problem[0]}".rstrip(), _WRONG_TOKEN)
     if not problem[0]:
         raise not_ours(address, f"has status {status}, without a reason")
     message, step, kind = problem

@@ -12,11 +12,19 @@ from codementor_cli.domain.judging.judgement import CaseResult, Judgement
 from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.ports import Cancel, Progress
 from codementor_cli.remote.facts import FactsOf
-from codementor_cli.remote.faults import raise_cancelled, raise_failure
+from codementor_cli.remote.faults import RefusedError, raise_cancelled, raise_failure
 from codementor_cli.remote.link import Link, Server
-from codementor_cli.remote.retry import Patience
+from codementor_cli.remote.retry import Contact, Patience, SharedPatience
 from codementor_cli.remote.transport import Ask, BrokenAnswerError, DeadlineError, PassingError
-from codementor_cli.schemas.kept.judging import EVENT_STREAM, JOB_HEADER, EventKind, Failure, read_event, request_body
+from codementor_cli.schemas.kept.judging import (
+    BULK_HEADER,
+    EVENT_STREAM,
+    JOB_HEADER,
+    EventKind,
+    Failure,
+    read_event,
+    request_body,
+)
 
 PATH = "/api/judge"
 _JOB = re.compile(r"[0-9a-f]{32}")
@@ -27,8 +35,16 @@ _LEAVE_SECONDS = 0.5
 class RemoteJudge:
     """Judges programs on a server; meets ``ports.Judge``."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, of_class: Contact | None = None) -> None:
+        """Take a server; nothing is sent yet.
+
+        Args:
+            server: Where programs are judged.
+            of_class: Shared by the judgings of a class, which give way on the server to those that people wait for,
+                and wait for their turn, and for the server, as long as there is hope; None: a person waits for each.
+        """
         self._server = server
+        self._of_class = of_class
         self._facts = FactsOf(server)
 
     @property
@@ -42,24 +58,35 @@ class RemoteJudge:
 
     def judge(self, request: JudgeRequest, progress: Progress, cancel: Cancel | None = None) -> Judgement:
         """Meet ``ports.Judge``."""
-        link, key = Link(self._server), uuid.uuid4().hex
+        contact = self._of_class
+        if contact is not None:
+            contact.check()
         judging = _Judging(request, progress, cancel)
-        ask = replace(
-            self._server.ask("POST", PATH, request_body(request), accept=EVENT_STREAM, idempotency_key=key),
-            deadline=self._server.deadline(),
-        )
+        link = Link(self._server, None if contact is None else contact.heard)
+        ask, patience = self._ask(request), None if contact is None else SharedPatience(contact=contact)
         with ExitStack() as ending:
             if cancel is not None:
                 ending.enter_context(cancel.ending(link.end))
                 cancel.check()
             try:
-                return link.patiently(lambda patience: _answered(link, ask, judging, patience))
-            except BaseException:
+                return link.patiently(lambda patience: _answered(link, ask, judging, patience), patience)
+            except BaseException as error:
+                if contact is not None and isinstance(error, RefusedError):
+                    contact.refuse(error)
                 if judging.job_uid and not judging.is_over:
                     self._leave(judging.job_uid)
                 if cancel is not None and link.is_ended:
                     cancel.check()
                 raise
+
+    def _ask(self, request: JudgeRequest) -> Ask:
+        """Return the question, under a key of its own. One of a class has no deadline: its turn may be hours away."""
+        ask = self._server.ask(
+            "POST", PATH, request_body(request), accept=EVENT_STREAM, idempotency_key=uuid.uuid4().hex
+        )
+        if self._of_class is None:
+            return replace(ask, deadline=self._server.deadline())
+        return replace(ask, headers={**ask.headers, BULK_HEADER: "1"})
 
     def _leave(self, uid: str) -> None:
         """End a judging that nobody waits for any more; where that fails, its own limits end it."""

@@ -63,8 +63,15 @@ class Server:
 class Link:
     """One conversation with a server, in one thread; another thread may end its waits."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, heard: Callable[[], None] | None = None) -> None:
+        """Take a server.
+
+        Args:
+            server: To ask.
+            heard: Called at each successful answer, before it is read; None: nobody is told.
+        """
         self._server = server
+        self._heard = heard
         self._guard = threading.Lock()
         self._answer: Answer | None = None
         self._ended = threading.Event()
@@ -127,6 +134,8 @@ class Link:
         answer = self._sent(ask)
         try:
             check_status(answer, self.address)
+            if self._heard is not None:
+                self._heard()
             yield answer
         finally:
             with self._guard:

@@ -16,7 +16,14 @@ from codementor_cli.domain.jobs.job import JobState, JudgeWork
 from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.errors import SandboxFault, UserFileError
 from codementor_cli.remote import retry
-from codementor_cli.schemas.kept.judging import BUILD_HEADER, JOB_HEADER, PROTOCOL, PROTOCOL_HEADER, request_body
+from codementor_cli.schemas.kept.judging import (
+    BUILD_HEADER,
+    BULK_HEADER,
+    JOB_HEADER,
+    PROTOCOL,
+    PROTOCOL_HEADER,
+    request_body,
+)
 from tests.fakes.cutting_proxy import cutting_proxy
 from tests.fakes.judge_requests import echo_request
 from tests.fakes.judge_server import web_client
@@ -54,6 +61,13 @@ def test_same_key_is_judged_once_and_answers_the_same(api: Served) -> None:
     assert first.headers[JOB_HEADER] == again.headers[JOB_HEADER]
     assert len(api.sandbox.sessions) == 1
     assert kinds(again.text) == kinds(first.text)
+
+
+@pytest.mark.parametrize(("mark", "bulk"), [({BULK_HEADER: "1"}, True), ({BULK_HEADER: "0"}, False), ({}, False)])
+def test_judging_of_a_class_gives_way_to_others(api: Served, mark: dict[str, str], bulk: bool) -> None:
+    uid = post(api, programmed("echo"), **mark).headers[JOB_HEADER]
+
+    assert api.service.desk.job(uid).bulk is bulk
 
 
 def test_same_key_with_another_program_is_refused(api: Served) -> None:

@@ -166,6 +166,10 @@ CASES = [
     here(f"grade {CLASS} --only ben --min-score 6"),
     here(f"grade {CLASS} --only ben --min-score 7", code=1),
     here(f"grade {CLASS} --exit-zero", out="ben"),
+    Case(line=f"grade {CLASS} --judge http://127.0.0.1:9", code=4, err="http://127.0.0.1:9 cannot be reached"),
+    Case(line=f"grade {CLASS} --judge localhost:9", code=4, err="http://localhost:9 cannot be reached"),
+    refused(f"grade {CLASS} --judge http://judge.example.org", "--judge http://judge.example.org: hidden test data"),
+    refused(f"grade {CLASS} --judge judge.example.org --sandbox docker", "name one of them"),
     here(f"grade {CLASS} --record --database new.db", code=1, file="new.db"),
     here(f"grade {CLASS} --record --database 'sqlite:///new.db'", code=1, file="new.db"),
     # images: what takes minutes is tried in tests/contract; here the daemon is asked

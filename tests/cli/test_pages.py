@@ -41,6 +41,7 @@ NOT_RUN = {
     r"codementor images (build|unpack|prune).*": "minutes; other tests use the images: tests/cli/test_general.py",
     r"codementor doctor": "tests/cli/test_general.py",
     r"export CODE_EXECUTOR_.*": "a server of one's own: tests/cli/test_remote.py, tests/cli/test_local_server.py",
+    r"codementor grade .* --judge .*": "a server of one's own: tests/api/test_grade_elsewhere.py",
     r"codementor serve --local": "does not end by itself: tests/cli/test_local_server.py types it",
     r"codementor serve( --log-.*)?": "does not end by itself: tests/api/test_readme.py types it",
     r"codementor serve --compatible .*": "the same: tests/api/test_serve.py",

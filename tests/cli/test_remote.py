@@ -12,6 +12,7 @@ import pytest
 
 from codementor_cli.domain.challenge.program import Program
 from codementor_cli.domain.judging.execution import CaseRun, Execution
+from codementor_cli.schemas.kept.judging import BULK_HEADER
 from codementor_cli.services.judging.judge import JudgeService
 from tests.cli.command import CHALLENGE, Command
 from tests.fakes.commits import commit
@@ -34,6 +35,11 @@ def _behave(program: Program, run: CaseRun) -> Execution:
 class Elsewhere:
     server: FakeJudgeServer
     environment: dict[str, str]
+
+    @property
+    def bulk_marks(self) -> list[str]:
+        """Of each judging that was asked for: whether it is one of a class."""
+        return [headers.get(BULK_HEADER, "") for line, headers in self.server.asked if line.startswith("POST")]
 
 
 @pytest.fixture
@@ -96,32 +102,98 @@ def test_references_are_verified_there(
     assert len(elsewhere.server.jobs) == 2
 
 
-def test_class_is_graded_there(codementor: Command, tmp_path: Path, elsewhere: Elsewhere) -> None:
-    course, students = tmp_path / "course", tmp_path / "students"
+@pytest.fixture
+def students(tmp_path: Path) -> list[str]:
+    """Lay out a class of two, and return the command line that grades it."""
+    course, root = tmp_path / "course", tmp_path / "students"
     (course / "challenges" / "add-two").mkdir(parents=True)
     (course / "challenges" / "add-two" / "challenge.yaml").write_text(CHALLENGE)
     (course / "assignment.yaml").write_text(
         "id: w\ntitle: W\nchallenges:\n  - {id: add-two, points: 10, files: ['add.py']}\ndue: 2026-11-20 12:00 Z\n"
     )
     for name, text in (("ada", RIGHT), ("ben", WRONG)):
-        (students / name).mkdir(parents=True)
-        (students / name / "add.py").write_text(text)
-        commit(students / name, {"add.py": text.encode()}, datetime(2026, 11, 20, 11, tzinfo=UTC))
+        (root / name).mkdir(parents=True)
+        (root / name / "add.py").write_text(text)
+        commit(root / name, {"add.py": text.encode()}, datetime(2026, 11, 20, 11, tzinfo=UTC))
+    return ["grade", "-a", str(course / "assignment.yaml"), "--root", str(root)]
 
-    command = [
-        "grade",
-        "--root",
-        str(students),
-        "-a",
-        str(course / "assignment.yaml"),
-        "--report",
-        f"csv={tmp_path / 'g.csv'}",
-    ]
-    done = codementor(*command, **elsewhere.environment)
 
-    assert done.code in {0, 1}, done
-    assert len(elsewhere.server.jobs) == 2
-    assert "10" in (tmp_path / "g.csv").read_text()
+class TestGrading:
+    def test_class_is_graded_there_after_all_that_people_wait_for(
+        self, codementor: Command, students: list[str], tmp_path: Path, elsewhere: Elsewhere
+    ) -> None:
+        done = codementor(*students, "--report", f"csv={tmp_path / 'g.csv'}", **elsewhere.environment)
+
+        assert done.code in {0, 1}, done
+        assert len(elsewhere.server.jobs) == 2
+        assert "10" in (tmp_path / "g.csv").read_text()
+        assert elsewhere.bulk_marks == ["1", "1"]
+
+    def test_option_names_the_server_whatever_the_variables_name(
+        self, codementor: Command, students: list[str], elsewhere: Elsewhere
+    ) -> None:
+        url = f"http://127.0.0.1:{elsewhere.environment['CODE_EXECUTOR_PORT']}"
+        other = {**elsewhere.environment, "CODE_EXECUTOR_HOST": "127.0.0.1", "CODE_EXECUTOR_PORT": "9"}
+        done = codementor(*students, "--judge", url, "--json", **other)
+
+        assert done.code == 1, done
+        assert json.loads(done.out)["repositories"][0]["final"] == 10
+        assert elsewhere.bulk_marks == ["1", "1"]
+
+    def test_one_repository_is_what_somebody_waits_for(
+        self, codementor: Command, students: list[str], tmp_path: Path, elsewhere: Elsewhere
+    ) -> None:
+        done = codementor(*students[:3], str(tmp_path / "students" / "ada"), **elsewhere.environment)
+
+        assert done.code == 0, done
+        assert elsewhere.bulk_marks == [""]
+
+    def test_refused_token_is_said_before_the_first_repository_is_judged(
+        self, codementor: Command, students: list[str], tmp_path: Path, elsewhere: Elsewhere
+    ) -> None:
+        environment = {**elsewhere.environment, "CODE_EXECUTOR_TOKEN": "cm_wrong"}
+        done = codementor(*students, "--output", str(tmp_path / "results"), **environment)
+        result = json.loads((tmp_path / "results" / "result.json").read_text())
+
+        assert (done.code, done.is_clear, done.out) == (4, True, "")
+        assert "refuses the token. No token." in done.err
+        assert "CODE_EXECUTOR_TOKEN" in done.err
+        assert elsewhere.bulk_marks == []
+        assert {each["state"] for each in result["repositories"]} == {"fault"}
+        assert "refuses the token" in result["repositories"][0]["reason"]
+
+    def test_server_that_is_not_there_is_said_before_the_first_repository_is_judged(
+        self, codementor: Command, students: list[str]
+    ) -> None:
+        done = codementor(*students, "--judge", "http://127.0.0.1:9", **NO_SANDBOX)
+
+        assert (done.code, done.is_clear) == (4, True)
+        assert "The judging server at http://127.0.0.1:9 cannot be reached" in done.err
+        assert "--judge" in done.err
+
+    @pytest.mark.parametrize(
+        ("address", "said"),
+        [
+            ("http://judge.example.org", "in the clear"),
+            ("judge.example.org/path", "is no address"),
+            ("", "is no address"),
+        ],
+    )
+    def test_option_that_is_no_address_is_refused(
+        self, codementor: Command, students: list[str], address: str, said: str
+    ) -> None:
+        done = codementor(*students, "--judge", address)
+
+        assert (done.code, done.is_clear) == (2, True)
+        assert f"--judge {address}: " in done.err
+        assert said in done.err
+        assert "codementor grade --judge https://judge.example.org" in done.err
+
+    def test_server_and_engine_are_one_too_many(self, codementor: Command, students: list[str]) -> None:
+        done = codementor(*students, "--judge", "https://judge.example.org", "--sandbox", "bubblewrap")
+
+        assert (done.code, done.is_clear) == (2, True)
+        assert "name one of them" in done.err
 
 
 def test_sandbox_option_judges_here(codementor: Command, programs: Path, challenge: str, elsewhere: Elsewhere) -> None:

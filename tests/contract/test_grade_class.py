@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,16 +15,12 @@ import pytest
 
 from tests.cli.command import COMMAND
 from tests.fakes.engines import DEADLINE_SECONDS, engines
+from tests.fakes.gradings import lasting, result_of, wait_for_files
 from tests.fakes.hostile_repositories import WITNESS
 from tests.fakes.student_class import StudentClass, make_class
 
 _KIND_COUNT = 57
 """A repository of each kind."""
-_VOLATILE = {
-    "startedAt", "gradedAt", "wallSeconds", "cpuSeconds", "peakMemoryBytes", "judgedSeconds",
-    "stderr", "reason", "message",
-}  # fmt: skip
-"""What differs from run to run: times, and the figures in the sentences on them."""
 
 Environment = Mapping[str, str]
 
@@ -66,19 +61,7 @@ def _graded(students: StudentClass, environment: Environment, output: Path, *mor
     )
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
-    return _result(output)
-
-
-def _result(output: Path) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads((output / "result.json").read_text("utf-8"))
-    return value
-
-
-def _lasting(value: Any) -> Any:
-    """Return a result without what differs from run to run."""
-    if isinstance(value, dict):
-        return {key: _lasting(each) for key, each in value.items() if key not in _VOLATILE}
-    return [_lasting(each) for each in value] if isinstance(value, list) else value
+    return result_of(output)
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +122,7 @@ def test_what_is_wrong_with_a_repository_is_said_in_one_line(graded: dict[str, A
 def test_one_job_at_a_time_gives_the_same(
     students: StudentClass, environment: Environment, graded: dict[str, Any], tmp_path: Path
 ) -> None:
-    assert _lasting(_graded(students, environment, tmp_path, "--jobs", "1")) == _lasting(graded)
+    assert lasting(_graded(students, environment, tmp_path, "--jobs", "1")) == lasting(graded)
 
 
 def test_grading_killed_three_times_and_resumed_gives_the_same(
@@ -148,13 +131,13 @@ def test_grading_killed_three_times_and_resumed_gives_the_same(
     repositories = tmp_path / "repositories"
     for number in (1, 2, 3):
         with _running(_command(students, tmp_path, "--resume", "--jobs", "2"), environment) as process:
-            _wait_for_files(repositories, number * 12)
+            wait_for_files(repositories, number * 12)
             process.send_signal(signal.SIGKILL)
         for path in repositories.glob("[!.]*.json"):
             assert json.loads(path.read_text("utf-8"))["repositories"][0]["state"] != "fault"
-        assert not _result(tmp_path)["finished"]
+        assert not result_of(tmp_path)["finished"]
     before = {path: path.stat().st_mtime_ns for path in repositories.glob("[!.]*.json")}
-    assert _lasting(_graded(students, environment, tmp_path, "--resume", "--jobs", "2")) == _lasting(graded)
+    assert lasting(_graded(students, environment, tmp_path, "--resume", "--jobs", "2")) == lasting(graded)
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
@@ -162,9 +145,9 @@ def test_two_graders_at_once_do_not_disturb_each_other(
     students: StudentClass, environment: Environment, graded: dict[str, Any], tmp_path: Path
 ) -> None:
     with _running(_command(students, tmp_path / "other", "--jobs", "1"), environment) as other:
-        assert _lasting(_graded(students, environment, tmp_path / "own", "--jobs", "1")) == _lasting(graded)
+        assert lasting(_graded(students, environment, tmp_path / "own", "--jobs", "1")) == lasting(graded)
         assert other.wait(timeout=300) == 1
-    assert _lasting(_result(tmp_path / "other")) == _lasting(graded)
+    assert lasting(result_of(tmp_path / "other")) == lasting(graded)
 
 
 def test_interrupt_leaves_valid_results_and_resume_goes_on(
@@ -172,15 +155,15 @@ def test_interrupt_leaves_valid_results_and_resume_goes_on(
 ) -> None:
     report = tmp_path / "results.xml"
     with _running(_command(students, tmp_path, "--report", f"junit={report}"), environment) as process:
-        _wait_for_files(tmp_path / "repositories", 5)
+        wait_for_files(tmp_path / "repositories", 5)
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=DEADLINE_SECONDS) == 130
-    interrupted = _result(tmp_path)
+    interrupted = result_of(tmp_path)
     assert not interrupted["finished"]
     assert {each["state"] for each in interrupted["repositories"]} >= {"graded", "fault"}
     assert report.read_text("utf-8").endswith("</testsuites>\n")
     assert list(tmp_path.rglob(".*")) == []
-    assert _lasting(_graded(students, environment, tmp_path, "--resume")) == _lasting(graded)
+    assert lasting(_graded(students, environment, tmp_path, "--resume")) == lasting(graded)
 
 
 def test_student_in_the_own_repository_is_graded_like_in_the_class(
@@ -197,7 +180,7 @@ def test_student_in_the_own_repository_is_graded_like_in_the_class(
                 timeout=60,
             )
             (alone,) = json.loads(done.stdout)["repositories"]
-            assert _lasting(alone) == _lasting(each)
+            assert lasting(alone) == lasting(each)
     assert not (students.root / WITNESS).exists()
 
 
@@ -209,10 +192,3 @@ def _running(command: list[str], environment: Environment) -> Iterator[subproces
     finally:
         process.kill()
         process.wait()
-
-
-def _wait_for_files(folder: Path, count: int) -> None:
-    until = time.monotonic() + DEADLINE_SECONDS
-    while len(list(folder.glob("[!.]*.json"))) < count:
-        assert time.monotonic() < until
-        time.sleep(0.01)

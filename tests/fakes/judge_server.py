@@ -19,6 +19,7 @@ from codementor_cli.ports import Judge
 from codementor_cli.remote.address import Address
 from codementor_cli.remote.judge import RemoteJudge
 from codementor_cli.remote.link import Server
+from codementor_cli.remote.retry import Contact
 from codementor_cli.remote.sockets import SocketTransport
 from codementor_cli.remote.web import WebTransport
 from codementor_cli.schemas.kept.codec import DecodeError
@@ -107,6 +108,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self._note()
+        if self._is_stranger():
+            return
         facts = JudgeFacts(version="1.0", sandbox=self.fake.judge.name)
         self._answer(200, "application/json", facts_body(facts))
 
@@ -123,10 +126,15 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(size)
         if len(body) < size:
             self.close_connection = True  # the client was cut: there is no request
-        elif self.needs_token and self.headers.get("Authorization") != f"Bearer {TOKEN}":
-            self._answer(401, "application/problem+json", b'{"title": "Unauthorized", "detail": "No token."}')
-        else:
+        elif not self._is_stranger():
             self._judge(body)
+
+    def _is_stranger(self) -> bool:
+        """Return whether the client has another token, and was told."""
+        if not self.needs_token or self.headers.get("Authorization") == f"Bearer {TOKEN}":
+            return False
+        self._answer(401, "application/problem+json", b'{"title": "Unauthorized", "detail": "No token."}')
+        return True
 
     def _judge(self, body: bytes) -> None:
         try:
@@ -211,12 +219,15 @@ def _served(web: socketserver.BaseServer, where: Where) -> Iterator[Where]:
 
 
 @contextmanager
-def web_client(port: int, token: str = TOKEN, timeout_seconds: float | None = None) -> Iterator[RemoteJudge]:
+def web_client(
+    port: int, token: str = TOKEN, timeout_seconds: float | None = None, of_class: Contact | None = None
+) -> Iterator[RemoteJudge]:
     """Yield a judge that asks a server on loopback."""
     address = Address(url=f"http://127.0.0.1:{port}")
     transport = WebTransport(address)
     try:
-        yield RemoteJudge(Server(address=address, transport=transport, token=token, timeout_seconds=timeout_seconds))
+        server = Server(address=address, transport=transport, token=token, timeout_seconds=timeout_seconds)
+        yield RemoteJudge(server, of_class)
     finally:
         transport.close()
 

@@ -27,6 +27,7 @@ from codementor_cli.errors import ErrorKind
 from codementor_cli.schemas.kept.codec import DecodeError
 from codementor_cli.schemas.kept.judging import (
     BUILD_HEADER,
+    BULK_HEADER,
     EVENT_STREAM,
     JOB_HEADER,
     KEEP_ALIVE,
@@ -69,6 +70,7 @@ async def judge(request: Request, service: TheService, principal: ThePrincipal) 
     """Judge a program, and answer with the events of its job.
 
     The same key asks for the same job, however often it comes; ``Last-Event-ID`` leaves out events that have come.
+    One of a class gives way to what people wait for.
     """
     check_build(request, service)
     key, after = request.headers.get("idempotency-key", ""), request.headers.get("last-event-id", "0")
@@ -76,7 +78,8 @@ async def judge(request: Request, service: TheService, principal: ThePrincipal) 
         raise refused("This route takes an Idempotency-Key of 32 hexadecimal digits, and a number as Last-Event-ID.")
     body = await request.body()
     work, digest = await in_thread(lambda: (_work(service, body), hashlib.sha256(body).hexdigest()))
-    added = await in_thread(lambda: service.desk.submit(principal.learner, work, key, digest))
+    is_bulk = request.headers.get(BULK_HEADER) == "1"
+    added = await in_thread(lambda: service.desk.submit(principal.learner, work, key, digest, is_bulk))
     return StreamingResponse(
         _events(request, service, added.job.uid, int(after)),
         media_type=EVENT_STREAM,

@@ -12,6 +12,8 @@ from codementor_cli.text.amounts import duration_words
 
 _LINE_SECONDS = 10.0
 """Between two lines where each stays: in the log of a host."""
+_MOST_NAMED = 4
+"""Running challenges that a line names: on a server many run at a time."""
 
 
 class GradingProgress:
@@ -54,5 +56,6 @@ class GradingProgress:
         if self._graded_count and left:
             parts.append(f"about {duration_words(round(seconds / self._graded_count * left) or 1)} left")
         if running:
-            parts.append(f"now {', '.join(running)}")
+            more = f" and {len(running) - _MOST_NAMED} more" if len(running) > _MOST_NAMED else ""
+            parts.append(f"now {', '.join(running[-_MOST_NAMED:])}{more}")
         return "; ".join(parts)

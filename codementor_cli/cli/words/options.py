@@ -43,6 +43,7 @@ def application(
     folder: Path | None = None,
     begun: Application | None = None,
     tell: Callable[[str], None] | None = None,
+    judge: str | None = None,
 ) -> Application:
     """Return the application for this command line.
 
@@ -51,14 +52,20 @@ def application(
         folder: Where project settings and challenges are looked for; None: the working folder.
         begun: One whose lanes have started already, taken where nothing else is asked for; None: there is none.
         tell: Told where programs are judged elsewhere than one may expect; None: the user is, on stderr.
+        judge: From ``--judge``.
 
     Raises:
-        UsageError: The engine is none.
+        UsageError: The engine is none, or both an engine of this machine and a server are named.
         ProblemsError: A settings file has problems.
     """
     if begun is not None and sandbox is None and folder is None:
         return begun
     flags = {} if sandbox is None else {"sandbox": _engine(sandbox)}
+    if judge is not None:
+        if sandbox is not None:
+            message = "--sandbox judges on this machine, and --judge on a server: name one of them."
+            raise UsageError(message, "codementor doctor")
+        flags["executor.host"] = judge
     return Application(load_settings(flags, working_folder=folder), tell or tell_note)
 
 

@@ -49,7 +49,14 @@ Student = Annotated[
     typer.Option("--student", metavar="NAME", help="Whose repository it is. Default: its folder's name says."),
 ]
 Jobs = Annotated[
-    int | None, typer.Option("--jobs", "-j", metavar="N", min=1, max=64, help="Programs at a time. Default: cores.")
+    int | None,
+    typer.Option(
+        "--jobs", "-j", metavar="N", min=1, max=64, help="Programs at a time. Default: cores; 32 on another machine."
+    ),
+]
+JudgeAddress = Annotated[
+    str | None,
+    typer.Option("--judge", metavar="URL", help="Judge on that codementor server. Default: CODE_EXECUTOR_HOST."),
 ]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="Keep results there, a file a repository.")
@@ -78,6 +85,7 @@ def command() -> Any:
         "grade",
         f"{_EXAMPLE} --output results --report csv=gradebook.csv",
         f"{_EXAMPLE} --output results --resume",
+        f"{_EXAMPLE} --judge https://judge.example.org",
         "codementor grade --assignment ../course/assignment.yaml --min-score 60% --report junit=../results.xml",
     )
 
@@ -100,6 +108,7 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
     quiet: Quiet = False,
     verbose: Verbose = False,
     sandbox: SandboxName = None,
+    judge: JudgeAddress = None,
 ) -> int:
     """Judge students' repositories by an assignment.
 
@@ -129,7 +138,8 @@ def grade(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
     )
     out = streams(quiet, verbose)
     # Settings are those of the assignment's folder, for the same reason.
-    with status_line(out) as tell, open_grading(application(sandbox, file.parent), wanted, tell) as grading:
+    app = application(sandbox, file.parent, judge=judge)
+    with status_line(out) as tell, open_grading(app, wanted, tell) as grading:
         result = run_grading(grading, _progress(grading, tell, out))
     _show(result, out, as_json=as_json, of_class=grading.of_class)
     if result.faults:
