@@ -28,7 +28,7 @@ def test_a_test_has_an_empty_database_of_its_own_that_goes_with_it(postgres: Pos
 
 
 def test_a_test_has_a_virtual_host_of_its_own(rabbit: RabbitServer, broker_url: str) -> None:
-    connecting = Connection(broker_url)  # type: ignore[no-untyped-call]
+    connecting = Connection(broker_url)
     with connecting as connection, connection.SimpleQueue("words") as queue:
         queue.put("hello")
         assert queue.get(timeout=30).payload == "hello"
