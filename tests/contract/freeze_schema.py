@@ -20,9 +20,10 @@ from codementor_cli.domain.practice.draft import Draft
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.store import SqliteStore, open_sqlite
+from codementor_cli.store.sql.rows import row_of
 from codementor_cli.store.sqlite.connection import SCHEMA_VERSION
 from codementor_cli.store.sqlite.jobs import SqliteJobs
-from codementor_cli.store.sqlite.rows import insert, row_of
+from codementor_cli.store.sqlite.rows import insert
 from tests.contract.kept import MOMENT, kept_call, kept_submission
 from tests.fakes.jobs import judged, lease, new_job, run_work
 
@@ -99,7 +100,7 @@ def _keep_jobs(store: SqliteStore) -> None:
     jobs.claim(lease(), 1)
     jobs.finish(FROZEN_JOBS[0].uid, FROZEN_ANSWER, None, MOMENT)
     with store.file.writing() as connection:
-        insert(connection, "tokens", row_of(connection, FROZEN_TOKEN))
+        insert(connection, "tokens", row_of(FROZEN_TOKEN))
 
 
 if __name__ == "__main__":

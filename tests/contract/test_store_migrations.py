@@ -15,9 +15,9 @@ from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import HistoryQuery
 from codementor_cli.errors import StoreFault
 from codementor_cli.store import open_sqlite
+from codementor_cli.store.sql.rows import rows, value_of
 from codementor_cli.store.sqlite.connection import APPLICATION_ID, SCHEMA_VERSION, connect
 from codementor_cli.store.sqlite.jobs import SqliteJobs
-from codementor_cli.store.sqlite.rows import rows, value_of
 from codementor_cli.store.sqlite.schema.migrations import (
     first_schema,
     learners,

@@ -8,7 +8,7 @@ from codementor_cli.domain.jobs.job import Added, Job, NewJob
 from codementor_cli.domain.jobs.order import Depth, QueueCaps, fair_seconds, owner_retry_seconds, total_retry_seconds
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.errors import KeyReusedError, QueueFullError, QueueScope
-from codementor_cli.store.sqlite.jobs.rows import queued, row_of_job
+from codementor_cli.store.sql.job_rows import queued, row_of_job
 from codementor_cli.store.sqlite.jobs.turns import UNFINISHED, new_tag
 from codementor_cli.store.sqlite.rows import insert
 

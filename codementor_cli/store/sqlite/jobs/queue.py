@@ -28,13 +28,13 @@ from codementor_cli.domain.jobs.order import (
 )
 from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.errors import QueueFullError
+from codementor_cli.store.sql.job_rows import packed, read_job, unpacked
+from codementor_cli.store.sql.rows import rows
+from codementor_cli.store.sql.values import microseconds
 from codementor_cli.store.sqlite.file import SqliteFile
 from codementor_cli.store.sqlite.jobs.adding import depth_of, placed
-from codementor_cli.store.sqlite.jobs.rows import packed, read_job, unpacked
 from codementor_cli.store.sqlite.jobs.turns import UNFINISHED, next_number, put_off_others, start_at
-from codementor_cli.store.sqlite.recording import number_of, write_submission
-from codementor_cli.store.sqlite.rows import rows
-from codementor_cli.store.sqlite.values import microseconds
+from codementor_cli.store.sqlite.recording import write_submission
 
 _CLAIM = """
 UPDATE jobs SET state = 'running', attempt = attempt + 1, server = ?, started_at = ?, lease_until = ? WHERE number = ?
@@ -143,10 +143,7 @@ class SqliteJobs:
             found = connection.execute(f"SELECT 1 FROM jobs WHERE uid = ? AND {UNFINISHED}", (uid,)).fetchone()  # noqa: S608 - ours
             if found is None:
                 return _recorded(connection, uid)
-            number = None
-            if submission is not None:
-                number = number_of(connection, submission.uid)
-                number = write_submission(connection, submission) if number is None else number
+            number = None if submission is None else write_submission(connection, submission)
             _end(connection, uid, JobState.DONE, at, answer=written, submission=number, work=work)
             put_off_others(connection, uid)
         return number

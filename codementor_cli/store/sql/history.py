@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.domain.practice.submission import HistoryEntry, HistoryPage, HistoryQuery, Source
-from codementor_cli.store.sqlite.rows import rows, value_of
-from codementor_cli.store.sqlite.values import microseconds
+from codementor_cli.store.sql.connection import Connection
+from codementor_cli.store.sql.rows import rows, value_of
+from codementor_cli.store.sql.values import microseconds
 
 _ORDER = "ORDER BY created_at DESC, number DESC"
 
@@ -42,11 +42,11 @@ def condition_of(learner: LearnerId, query: HistoryQuery) -> Condition:
     return Condition(" AND ".join(sql for sql, _ in parts), tuple(value for _, value in parts))
 
 
-def read_page(connection: sqlite3.Connection, learner: LearnerId, query: HistoryQuery) -> HistoryPage:
+def read_page(connection: Connection, learner: LearnerId, query: HistoryQuery) -> HistoryPage:
     """Return a page. Runs inside a transaction, so that it fits its total.
 
     Raises:
-        ValueError: The file was damaged.
+        ValueError: The database was damaged.
     """
     condition = condition_of(learner, query)
     counted = f"SELECT count(*) FROM submissions WHERE {condition.sql}"  # noqa: S608 - values are bound
@@ -58,7 +58,7 @@ def read_page(connection: sqlite3.Connection, learner: LearnerId, query: History
     return HistoryPage(entries=tuple(value_of(HistoryEntry, row) for row in found), total=total)
 
 
-def latest_number(connection: sqlite3.Connection, learner: LearnerId, challenge_id: str | None) -> int | None:
+def latest_number(connection: Connection, learner: LearnerId, challenge_id: str | None) -> int | None:
     """Return the number of a learner's newest submission that was not graded; None: there is none."""
     condition = condition_of(learner, HistoryQuery(challenge_id=challenge_id))
     statement = f"SELECT number FROM submissions WHERE {condition.sql} AND source <> ? {_ORDER} LIMIT 1"  # noqa: S608 - the same

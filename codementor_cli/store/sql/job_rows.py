@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import zlib
 from dataclasses import replace
 from typing import Any
 
 from codementor_cli.domain.jobs.job import Answer, Job, JobProblem, JobState, JudgedAnswer, NewJob, Work
 from codementor_cli.schemas.kept.codec import from_json, to_json
-from codementor_cli.store.sqlite.rows import Row, rows, value_of
-from codementor_cli.store.sqlite.values import microseconds
+from codementor_cli.store.sql.connection import Connection
+from codementor_cli.store.sql.rows import Row, rows, value_of
+from codementor_cli.store.sql.values import microseconds
 
 _MOST_BYTES = 2**28
 """Of a work or an answer, unpacked; requests are bounded far below."""
@@ -51,11 +51,11 @@ def row_of_job(job: Job, work: bytes, seconds: float) -> Row:
     }
 
 
-def read_job(connection: sqlite3.Connection, where: str, *values: object) -> Job | None:
+def read_job(connection: Connection, where: str, *values: object) -> Job | None:
     """Return the one job of a condition.
 
     Raises:
-        ValueError: The file was damaged.
+        ValueError: The database was damaged.
     """
     row = next(rows(connection, f"SELECT * FROM jobs WHERE {where}", *values), None)  # noqa: S608 - ours
     if row is None:
@@ -76,12 +76,12 @@ def unpacked(data: bytes | None, kind: Any) -> Any:
     """Return the value of a column; None: it has none.
 
     Raises:
-        ValueError: The file was damaged.
+        ValueError: The database was damaged.
     """
     if data is None:
         return None
     try:
-        # Capped: a hostile file cannot fill the memory.
+        # Capped: a hostile database cannot fill the memory.
         return from_json(kind, json.loads(zlib.decompressobj().decompress(data, _MOST_BYTES)))
     except zlib.error as error:
         raise ValueError(f"a job cannot be unpacked: {error}") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,8 +9,9 @@ from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.judging.execution import Compilation, Execution
 from codementor_cli.domain.judging.judgement import CaseResult, ExplainedDifference, Judgement
 from codementor_cli.domain.practice.submission import ChallengeVersion, RecordedSubmission, Submission
-from codementor_cli.store.sqlite.rows import Row, rows, value_of
-from codementor_cli.store.sqlite.values import read_contents
+from codementor_cli.store.sql.connection import Connection
+from codementor_cli.store.sql.contents import read_contents
+from codementor_cli.store.sql.rows import Row, rows, value_of
 
 _SUBMISSION = """
 SELECT submissions.*, name AS challenge_name, digest, title, difficulty, tags,
@@ -44,11 +44,11 @@ _NOT_KEPT: dict[str, Any] = {"delay_seconds": 0.0, "files": ()}
 Contents = dict[int | None, bytes]
 
 
-def read_submission(connection: sqlite3.Connection, number: int) -> RecordedSubmission | None:
+def read_submission(connection: Connection, number: int) -> RecordedSubmission | None:
     """Return a submission, whole; None: there is none of that number.
 
     Raises:
-        ValueError: The file was damaged: it holds a value that nothing writes.
+        ValueError: The database was damaged: it holds a value that nothing writes.
     """
     row = next(rows(connection, _SUBMISSION, number), None)
     if row is None:
@@ -64,14 +64,14 @@ def read_submission(connection: sqlite3.Connection, number: int) -> RecordedSubm
     return RecordedSubmission(number=number, submission=submission)
 
 
-def _judgement(connection: sqlite3.Connection, number: int, row: Row) -> Judgement:
+def _judgement(connection: Connection, number: int, row: Row) -> Judgement:
     found = list(rows(connection, _RESULTS, number))
     contents = _contents(connection, found, _CONTENTS)
     results = tuple(_result(each, contents) for each in found)
     return value_of(Judgement, row, results=results, compilation=_compilation(connection, number))
 
 
-def _program(connection: sqlite3.Connection, program: int) -> Program:
+def _program(connection: Connection, program: int) -> Program:
     row = next(rows(connection, "SELECT * FROM programs WHERE id = ?", program), None)
     if row is None:
         raise ValueError(f"program {program} is missing")
@@ -80,7 +80,7 @@ def _program(connection: sqlite3.Connection, program: int) -> Program:
     return value_of(Program, row, files=tuple(value_of(SourceFile, each, contents) for each in found))
 
 
-def _compilation(connection: sqlite3.Connection, number: int) -> Compilation | None:
+def _compilation(connection: Connection, number: int) -> Compilation | None:
     row = next(rows(connection, "SELECT * FROM compilations WHERE submission = ?", number), None)
     if row is None:
         return None
@@ -94,5 +94,5 @@ def _result(row: Row, contents: Contents) -> CaseResult:
     return value_of(CaseResult, row, contents, execution=execution, difference=difference)
 
 
-def _contents(connection: sqlite3.Connection, found: Iterable[Row], columns: Iterable[str]) -> Contents:
+def _contents(connection: Connection, found: Iterable[Row], columns: Iterable[str]) -> Contents:
     return read_contents(connection, {row[column] for row in found for column in columns})

@@ -6,7 +6,9 @@ from random import Random
 
 import pytest
 
-from codementor_cli.store.sqlite.values import content_id, microseconds, prose, read_contents, read_prose, read_time
+from codementor_cli.store.sql.contents import read_contents
+from codementor_cli.store.sql.values import microseconds, prose, read_prose, read_time
+from codementor_cli.store.sqlite.contents import content_id
 
 
 @pytest.mark.parametrize("text", ["", "plain", "日本", "a\0b", "/home/\udcff", "\ud800"])
