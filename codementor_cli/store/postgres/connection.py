@@ -50,9 +50,8 @@ class PlacesCursor(psycopg.Cursor[TupleRow]):
         self, query: Query, params: Params | None = None, *, prepare: bool | None = None, binary: bool | None = None
     ) -> Self:
         """Run a statement; without values it may be several, separated by semicolons."""
-        if isinstance(query, str):
-            query = _with_places(query)
-        return super().execute(query, params or None, prepare=prepare, binary=binary)
+        statement: Any = _with_places(query) if isinstance(query, str) else query
+        return super().execute(statement, params or None, prepare=prepare, binary=binary)
 
     def executemany(self, query: Query, params_seq: Any, *, returning: bool = False) -> None:
         """Run a statement for each of several rows of values, in one trip."""
@@ -97,7 +96,7 @@ def place_of(url: str) -> str:
     """
     parts = conninfo_to_dict(conninfo_of(url))
     host = parts.get("host") or parts.get("hostaddr") or "localhost"
-    port = f":{parts['port']}" if parts.get("port") else ""
+    port = f":{parts['port']}" if str(parts.get("port") or "").strip(",") else ""
     return f"postgresql://{host}{port}/{parts.get('dbname') or ''}"
 
 

@@ -11,7 +11,7 @@ import psycopg
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
-from codementor_cli.store.postgres.connection import PlacesCursor, check_alive, conninfo_of, connect, place_of
+from codementor_cli.store.postgres.connection import PlacesCursor, check_alive, connect, conninfo_of, place_of
 from codementor_cli.store.postgres.faults import (
     REACH_SECONDS,
     damaged,

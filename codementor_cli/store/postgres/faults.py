@@ -1,7 +1,7 @@
 """Errors of PostgreSQL as faults with the step that helps. The only place that maps them.
 
-A message names the database by its host, port and name. What ``psycopg`` says of a text that is no URL may hold a part of
-the password, so it is not repeated; nor is it kept as the cause.
+A message names the database by its host, port and name. What ``psycopg`` says of a text that is no URL may hold a part
+of the password, so it is not repeated; nor is it kept as the cause.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def _first_line(error: psycopg.Error) -> str:
 
 def no_url() -> StoreFault:
     """Return the fault of a text that is no URL of a database; the text may hold a password, so it is left out."""
-    return StoreFault("The URL of the PostgreSQL database cannot be read.", f"Write it as {_URL}; escape @ : / ? # % as %40 …")
+    return StoreFault(
+        "The URL of the PostgreSQL database cannot be read.", f"Write it as {_URL}; escape @ : / ? # % as %40 …"
+    )
 
 
 def foreign(place: str) -> StoreFault:
@@ -112,7 +114,9 @@ def _refusal(place: str, reason: str) -> StoreFault:
         return StoreFault(message, f"Put them into the URL, {_URL} with USER:PASSWORD, or the password into ~/.pgpass.")
     if "pg_hba.conf" in reason:
         message = f"{place} does not take this user from here."
-        return StoreFault(message, "Add a line for the user, the database and this address to the server's pg_hba.conf.")
+        return StoreFault(
+            message, "Add a line for the user, the database and this address to the server's pg_hba.conf."
+        )
     if "does not exist" in reason and "database" in reason:
         return StoreFault(f"{place} is not there: the server has no such database.", "Make it: createdb NAME")
     return _unanswered(place, reason)

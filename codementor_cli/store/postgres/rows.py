@@ -31,4 +31,6 @@ def insert(connection: Connection, table: str, row: Row, conflict: str = "") -> 
 def values_of(table: str, row: Row) -> tuple[Any, ...]:
     """Return the values of a row as its columns take them."""
     prose = PROSE.get(table, frozenset())
-    return tuple(value.encode() if column in prose and isinstance(value, str) else value for column, value in row.items())
+    return tuple(
+        value.encode() if column in prose and isinstance(value, str) else value for column, value in row.items()
+    )

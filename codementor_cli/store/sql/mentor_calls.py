@@ -26,7 +26,8 @@ FROM mentor_calls
 WHERE learner = ? AND created_at >= ? AND (model > '' OR input_tokens > 0)
 """
 _REPLACING = """
-ON CONFLICT (learner, challenge, language) DO UPDATE SET source_text = excluded.source_text, saved_at = excluded.saved_at
+ON CONFLICT (learner, challenge, language)
+DO UPDATE SET source_text = excluded.source_text, saved_at = excluded.saved_at
 """
 
 

@@ -55,8 +55,8 @@ class FoundSchema:
 def found_schema(connection: Connection) -> FoundSchema:
     """Return what the database of a connection holds."""
     is_ours, has_tables = connection.execute(
-        "SELECT to_regclass('codementor_schema') IS NOT NULL, EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = "
-        "current_schema())"
+        "SELECT to_regclass('codementor_schema') IS NOT NULL, "
+        "EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = current_schema())"
     ).fetchone()
     if not is_ours:
         return FoundSchema(0, 0, is_foreign=has_tables)

@@ -30,9 +30,9 @@ CREATE TABLE jobs (
     UNIQUE (owner, idempotency_key)
 )
 """
-"""``work``, ``answer`` and ``problem`` are JSON, compressed, of the lossless codec. ``released_at``: a queued job is with
-the broker since then. ``submission`` is the number of the one that the job recorded; there is no reference, so that a
-job can be forgotten. Keys that are NULL are never equal."""
+"""``work``, ``answer`` and ``problem`` are JSON, compressed, of the lossless codec. A queued job is with the broker
+since ``released_at``. ``submission`` is the number of the one that the job recorded; there is no reference, so that a job
+can be forgotten. Keys that are NULL are never equal."""
 
 _QUEUE_CLOCK = (
     """

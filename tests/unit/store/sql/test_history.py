@@ -6,11 +6,11 @@ import sqlite3
 from datetime import UTC, datetime
 
 import pytest
-from codementor_cli.store.sql.history import Condition, condition_of, latest_number, read_page
 
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.practice.learner import LOCAL, LearnerId
 from codementor_cli.domain.practice.submission import HistoryQuery
+from codementor_cli.store.sql.history import Condition, condition_of, latest_number, read_page
 from codementor_cli.store.sql.progress import read_days
 
 _SINCE = datetime(2026, 1, 1, tzinfo=UTC)
