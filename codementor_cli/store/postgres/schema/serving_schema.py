@@ -31,8 +31,8 @@ CREATE TABLE jobs (
 )
 """
 """``work``, ``answer`` and ``problem`` are JSON, compressed, of the lossless codec. A queued job is with the broker
-since ``released_at``. ``submission`` is the number of the one that the job recorded; there is no reference, so that a job
-can be forgotten. Keys that are NULL are never equal."""
+since ``released_at``. ``submission`` is the number of the one that the job recorded; there is no reference, so that a
+job can be forgotten. Keys that are NULL are never equal."""
 
 _QUEUE_CLOCK = (
     """
