@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,19 +22,27 @@ from codementor_cli.domain.challenge.challenge import TestCase, TestSuite
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
+from codementor_cli.domain.jobs.order import QueueCaps
 from codementor_cli.domain.judging.execution import CaseRun, Compilation, Execution
 from codementor_cli.domain.judging.judgement import CaseResult
 from codementor_cli.domain.judging.request import JudgeRequest
+from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.errors import CancelledError, SandboxFault, UserFileError
 from codementor_cli.ports import Judge
 from codementor_cli.sandbox.warm.launchers import Engine
 from codementor_cli.sandbox.warm.warm_sandbox import WarmSandbox
 from codementor_cli.schemas.kept.codec import from_json, to_json
+from codementor_cli.services.jobs.desk import JobDesk
+from codementor_cli.services.jobs.machines.queued_judge import QueuedJudge
+from codementor_cli.services.jobs.options import DeskOptions
 from codementor_cli.services.judging.cancel import CancelToken
 from codementor_cli.services.judging.judge import JudgeService
+from tests.fakes.broker import fake_machines
+from tests.fakes.desk import parts_of
 from tests.fakes.engines import MoreLanguages, engines
 from tests.fakes.judge_server import FakeJudgeServer, socket_client, socket_server, web_client, web_server
 from tests.fakes.progress import RecordingProgress
+from tests.fakes.queue import MemoryJobs
 from tests.fakes.sandbox import FakeSandbox, printing
 from tests.fakes.service import served
 
@@ -104,12 +112,34 @@ def _over_the_service(image_files: Path) -> Iterator[Judge]:
         yield remote
 
 
+@contextmanager
+def _queued_here(image_files: Path) -> Iterator[Judge]:
+    jobs = MemoryJobs()
+    with _fakes(image_files) as local, closing(JobDesk(jobs, parts_of(local), _QUEUE_OPTIONS)) as desk:
+        desk.start()
+        yield QueuedJudge(desk=desk, owner=LOCAL, engine=local.name)
+
+
+@contextmanager
+def _queued_elsewhere(image_files: Path) -> Iterator[Judge]:
+    jobs = MemoryJobs()
+    options = replace(_QUEUE_OPTIONS, caps=QueueCaps(worker_count=0))
+    with _fakes(image_files) as local, closing(JobDesk(jobs, parts_of(local), options)) as desk:
+        desk.start()
+        with fake_machines(jobs, desk, parts_of(local)):
+            yield QueuedJudge(desk=desk, owner=LOCAL, engine=local.name)
+
+
+_QUEUE_OPTIONS = DeskOptions(tick_seconds=0.01)
+
 ADAPTERS: dict[str, Callable[[Path], AbstractContextManager[Judge]]] = {
     "local on fakes": _fakes,
     "local on bubblewrap": _bubblewrap,
     "remote over HTTP": _over_http,
     "remote over a socket": _over_a_socket,
     "the service on bubblewrap": _over_the_service,
+    "queued, run by threads": _queued_here,
+    "queued, run by a worker": _queued_elsewhere,
 }
 
 

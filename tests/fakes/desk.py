@@ -14,7 +14,7 @@ from codementor_cli.domain.jobs.order import QueueCaps
 from codementor_cli.domain.judging.execution import Compilation
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.judging.request import JudgeRequest
-from codementor_cli.ports import Cancel, Progress
+from codementor_cli.ports import Cancel, Judge, Progress
 from codementor_cli.ports.serving import Jobs
 from codementor_cli.services.jobs.desk import JobDesk
 from codementor_cli.services.jobs.options import DeskOptions
@@ -132,7 +132,7 @@ def desk_of_fakes(jobs: Jobs, worker_count: int = 1, judge: HeldJudge | None = N
     return DeskOfFakes(JobDesk(jobs, parts, made), judge, sandbox, observer)
 
 
-def parts_of(judge: HeldJudge, sandbox: FakeSandbox | None = None) -> JobParts:
+def parts_of(judge: Judge, sandbox: FakeSandbox | None = None) -> JobParts:
     """Return what the work of jobs needs: a judge, one challenge, and a sandbox that prints its input."""
     return JobParts(
         judge=judge,

@@ -189,6 +189,14 @@ class JobDesk:
                 self._options.observer.ended(job)
         return job
 
+    def hear(self, uid: str) -> None:
+        """Look now at a job that another process told of, and for new ones; empty: look at all. Raises nothing."""
+        try:
+            self._keeper.look(uid)
+        except Exception as error:  # noqa: BLE001 - the thread that tells of others goes on, and the next tick looks again
+            self._options.observer.fault(error)
+        self._workers.wake()
+
     def depth(self) -> Depth:
         """Return how full the queue is."""
         return self._jobs.depth()

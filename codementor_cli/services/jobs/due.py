@@ -22,3 +22,7 @@ class Due:
             return False
         self._last = now
         return True
+
+    def reset(self) -> None:
+        """Make it due at once: the last time came to nothing."""
+        self._last = None

@@ -16,7 +16,7 @@ def _no_more() -> None:
 
 
 class Keeper:
-    """The thread. Its methods are its own, but for ``start`` and ``close``."""
+    """The thread. Its methods are its own, but for ``start``, ``look`` and ``close``."""
 
     def __init__(self, server: JobServer, runs: JobRuns, also: Callable[[], None] = _no_more) -> None:
         """Take what it keeps in order.
@@ -47,14 +47,19 @@ class Keeper:
         """Do what is due."""
         if self._renewing.is_now():
             self._renew()
-        self._look_elsewhere()
+        self.look()
         self._also()
 
-    def _look_elsewhere(self) -> None:
-        """Tell of the jobs that other servers ended, and end here those that they cancelled."""
+    def look(self, only: str = "") -> None:
+        """Tell of the jobs that other servers ended, and end here those that they cancelled.
+
+        Args:
+            only: One that another process told of; empty: all.
+        """
         running = self._runs.running()
-        awaited = self._server.logs.awaited_elsewhere()
-        for uid, state in self._server.jobs.states((*running, *awaited)).items():
+        known = (*running, *self._server.logs.awaited_elsewhere())
+        asked = tuple(uid for uid in known if only in {"", uid})
+        for uid, state in self._server.jobs.states(asked).items() if asked else ():
             if state.is_end and uid in running:
                 self._runs.end(uid)
             elif state.is_end:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from codementor_cli.domain.challenge.program import Program
-from codementor_cli.domain.jobs.job import Job, JobProblem, JobState, JudgedAnswer, JudgeWork, SubmitWork
+from codementor_cli.domain.jobs.job import JudgedAnswer, JudgeWork, SubmitWork
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.domain.practice.learner import LearnerId
-from codementor_cli.errors import CancelledError, CodementorError, EnvironmentFault, ErrorKind, UserFileError
+from codementor_cli.errors import CancelledError
 from codementor_cli.ports import Cancel
 from codementor_cli.services.jobs.desk import JobDesk
-
-_LONGEST_SECONDS = 300.0
-"""For the queue and the judging together."""
+from codementor_cli.services.jobs.machines.queued_judge import LONGEST_SECONDS, NotInTimeError, judged_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +39,15 @@ class DeskJudging:
         uid = self.desk.submit(self.learner, work, None, "").job.uid
         try:
             with self.cancel.ending(lambda: self._end(uid)):
-                job = self.desk.wait(uid, _LONGEST_SECONDS)
+                job = self.desk.wait(uid, LONGEST_SECONDS)
             self.cancel.check()
         except CancelledError:
             self._end(uid)
             raise
         if not job.state.is_end:
             self._end(uid)
-            raise EnvironmentFault("The program was not judged in time: too many wait.", "Ask again later.")
-        return _answer_of(job), uid
+            raise NotInTimeError
+        return judged_answer(job), uid
 
     def _end(self, uid: str) -> None:
         self.desk.cancel(uid)
-
-
-def _answer_of(job: Job) -> JudgedAnswer:
-    if job.state is JobState.CANCELLED:
-        raise CancelledError
-    if job.problem is not None:
-        raise _error(job.problem)
-    if not isinstance(job.answer, JudgedAnswer):
-        raise TypeError("a judging that is done has a judgement")
-    return job.answer
-
-
-def _error(problem: JobProblem) -> CodementorError:
-    if problem.kind in {ErrorKind.ENVIRONMENT, ErrorKind.BUG}:
-        return EnvironmentFault(problem.message, problem.next_step, kind=problem.kind)
-    return UserFileError(problem.message, problem.next_step, kind=problem.kind)

@@ -16,3 +16,5 @@ def test_due_at_once_and_then_each_time_that_it_has_passed() -> None:
     assert not due.is_now()
     seconds[0] = 12
     assert [due.is_now(), due.is_now()] == [True, False]
+    due.reset()
+    assert [due.is_now(), due.is_now()] == [True, False]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from codementor_cli.domain.jobs.job import Job, JobState, Lease
+from codementor_cli.domain.jobs.job import JobState
 from codementor_cli.domain.jobs.order import QueueCaps
 from codementor_cli.errors import StoreFault
 from codementor_cli.services.jobs.machines import released_jobs
@@ -23,22 +23,9 @@ UID = new_job(1).uid
 MUCH_LATER = datetime.max.replace(tzinfo=UTC)
 
 
-class _Jobs(MemoryJobs):
-    """Jobs that a broker named."""
-
-    def claim_released(self, uid: str, lease: Lease) -> Job | None:
-        job = self.job(uid)
-        if job is None or job.state is not JobState.QUEUED:
-            return None
-        return self.claim(lease, 1)
-
-    def server_of(self, uid: str) -> str | None:
-        return self.leases[uid].server if uid in self.leases else None
-
-
 @pytest.fixture
-def jobs() -> _Jobs:
-    made = _Jobs()
+def jobs() -> MemoryJobs:
+    made = MemoryJobs()
     made.add(new_job(1), QueueCaps())
     return made
 
@@ -46,7 +33,7 @@ def jobs() -> _Jobs:
 class _Running:
     """Jobs of one child, and what it was given."""
 
-    def __init__(self, jobs: _Jobs, **options: object) -> None:
+    def __init__(self, jobs: MemoryJobs, **options: object) -> None:
         self.judge, self.observer = HeldJudge(), RecordingObserver()
         given: dict[str, object] = {"tick_seconds": 0.01, "retry_seconds": 0.001, "observer": self.observer, **options}
         made = DeskOptions(**given)  # type: ignore[arg-type]  # the fields of the options, as a test names them
@@ -61,7 +48,7 @@ class _Running:
 
 
 @contextmanager
-def _running(jobs: _Jobs, **options: object) -> Iterator[_Running]:
+def _running(jobs: MemoryJobs, **options: object) -> Iterator[_Running]:
     made = _Running(jobs, **options)
     made.released.start()
     try:
@@ -71,7 +58,7 @@ def _running(jobs: _Jobs, **options: object) -> Iterator[_Running]:
         made.released.close()
 
 
-def test_job_is_recorded_when_it_was_run(jobs: _Jobs) -> None:
+def test_job_is_recorded_when_it_was_run(jobs: MemoryJobs) -> None:
     with _running(jobs) as made:
         made.judge.release()
         job = made.released.run(UID)
@@ -82,7 +69,7 @@ def test_job_is_recorded_when_it_was_run(jobs: _Jobs) -> None:
     assert made.observer.told == [("started", UID), ("done", UID)]
 
 
-def test_job_that_came_twice_is_run_once(jobs: _Jobs) -> None:
+def test_job_that_came_twice_is_run_once(jobs: MemoryJobs) -> None:
     with _running(jobs) as made:
         made.judge.release()
         made.released.run(UID)
@@ -90,14 +77,14 @@ def test_job_that_came_twice_is_run_once(jobs: _Jobs) -> None:
     assert jobs.kept[UID].attempt == 1
 
 
-def test_unknown_job_is_forgotten(jobs: _Jobs) -> None:
+def test_unknown_job_is_forgotten(jobs: MemoryJobs) -> None:
     with _running(jobs) as made:
         assert made.released.run("f" * 32) is None
     assert made.observer.told == []
     assert made.observer.faults == []
 
 
-def test_job_that_runs_elsewhere_is_left_there(jobs: _Jobs) -> None:
+def test_job_that_runs_elsewhere_is_left_there(jobs: MemoryJobs) -> None:
     with _running(jobs) as one, _running(jobs) as other:
         thread = one.begun()
         assert other.released.run(UID) is None
@@ -107,7 +94,7 @@ def test_job_that_runs_elsewhere_is_left_there(jobs: _Jobs) -> None:
 
 
 def test_job_of_a_dead_process_is_begun_again_before_its_lease_has_passed(
-    jobs: _Jobs, monkeypatch: pytest.MonkeyPatch
+    jobs: MemoryJobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(released_jobs, "is_dead", lambda name: name == "gone")
     jobs.claim(lease("gone"), 1)
@@ -119,7 +106,7 @@ def test_job_of_a_dead_process_is_begun_again_before_its_lease_has_passed(
     assert jobs.kept[UID].state is JobState.DONE
 
 
-def test_job_that_ended_three_processes_fails_and_is_told(jobs: _Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_job_that_ended_three_processes_fails_and_is_told(jobs: MemoryJobs, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(released_jobs, "is_dead", lambda name: name == "gone")
     for _ in range(3):
         jobs.recover(MUCH_LATER)
@@ -133,7 +120,7 @@ def test_job_that_ended_three_processes_fails_and_is_told(jobs: _Jobs, monkeypat
     assert made.observer.told == [("failed", UID)]
 
 
-def test_cancelled_job_ends(jobs: _Jobs) -> None:
+def test_cancelled_job_ends(jobs: MemoryJobs) -> None:
     with _running(jobs) as made:
         thread = made.begun()
         jobs.cancel(UID, lease().now)
@@ -142,7 +129,7 @@ def test_cancelled_job_ends(jobs: _Jobs) -> None:
     assert made.observer.told == [("started", UID), ("cancelled", UID)]
 
 
-def test_lease_is_renewed_while_a_job_runs(jobs: _Jobs) -> None:
+def test_lease_is_renewed_while_a_job_runs(jobs: MemoryJobs) -> None:
     clock = [lease().now]
     with _running(jobs, now=lambda: clock[0]) as made:
         thread = made.begun()
@@ -154,7 +141,7 @@ def test_lease_is_renewed_while_a_job_runs(jobs: _Jobs) -> None:
     assert (jobs.kept[UID].state, jobs.kept[UID].attempt) == (JobState.DONE, 1)
 
 
-def test_closing_hands_back_what_runs(jobs: _Jobs) -> None:
+def test_closing_hands_back_what_runs(jobs: MemoryJobs) -> None:
     with _running(jobs) as made:
         thread = made.begun()
         made.released.close()
@@ -162,7 +149,7 @@ def test_closing_hands_back_what_runs(jobs: _Jobs) -> None:
     assert (jobs.kept[UID].state, jobs.kept[UID].attempt) == (JobState.QUEUED, 0)
 
 
-def test_job_that_comes_while_all_is_handed_back_is_queued_again(jobs: _Jobs) -> None:
+def test_job_that_comes_while_all_is_handed_back_is_queued_again(jobs: MemoryJobs) -> None:
     with _running(jobs) as made:
         made.released.hand_back()
         made.released.run(UID)
@@ -170,7 +157,7 @@ def test_job_that_comes_while_all_is_handed_back_is_queued_again(jobs: _Jobs) ->
     assert jobs.store.submissions == []
 
 
-def test_store_that_fails_for_a_while_is_asked_again(jobs: _Jobs) -> None:
+def test_store_that_fails_for_a_while_is_asked_again(jobs: MemoryJobs) -> None:
     with _running(jobs) as made:
         jobs.fault = StoreFault("The database went away.", "Wait.")
         made.judge.release()
@@ -182,7 +169,7 @@ def test_store_that_fails_for_a_while_is_asked_again(jobs: _Jobs) -> None:
     assert jobs.kept[UID].state is JobState.DONE
 
 
-def test_store_that_fails_for_long_leaves_the_job_queued(jobs: _Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_store_that_fails_for_long_leaves_the_job_queued(jobs: MemoryJobs, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(released_jobs, "_MOST_TRIES", 2)
     with _running(jobs) as made:
         jobs.fault = StoreFault("The database went away.", "Wait.")
