@@ -1,4 +1,4 @@
-"""Adapters of ``ports.Store``."""
+"""Adapters of ``ports.Store``. Those of PostgreSQL are imported where an URL asks for them: ``store.postgres``."""
 
 from __future__ import annotations
 

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 
 from codementor_cli.ports import Store
 from codementor_cli.store import open_sqlite
+from tests.fakes.empty_databases import EmptyDatabases
+from tests.fakes.servers.postgres import PostgresServer
 from tests.fakes.store import MemoryStore
 
 ANY_ORDER = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
@@ -19,15 +21,24 @@ ANY_ORDER = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slo
 Opens = Callable[[], Store]
 
 
-STORES: dict[str, Callable[[Path], Store]] = {"sqlite": open_sqlite, "memory": lambda _: MemoryStore()}
-"""Adapters by name: each opens a new store, given the path of a file that is not there. A new adapter adds a line."""
+@pytest.fixture(scope="session")
+def empty_databases(postgres: PostgresServer) -> Iterator[EmptyDatabases]:
+    """Return where a test gets an empty database of PostgreSQL, quicker than by making one."""
+    databases = EmptyDatabases(postgres)
+    yield databases
+    databases.drop()
 
 
-@pytest.fixture(params=STORES)
+@pytest.fixture(params=["sqlite", "postgres", "memory"])
 def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Opens:
-    """Return a function that opens a new store at each call."""
+    """Return a function that opens a new store at each call. A new adapter adds a line."""
+    if request.param == "memory":
+        return MemoryStore
+    if request.param == "postgres":
+        databases: EmptyDatabases = request.getfixturevalue("empty_databases")
+        return databases.open
     paths = iter(tmp_path / f"{number}.db" for number in range(10_000))
-    return lambda: STORES[request.param](next(paths))
+    return lambda: open_sqlite(next(paths))
 
 
 @pytest.fixture

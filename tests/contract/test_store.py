@@ -1,4 +1,4 @@
-"""One suite for the store's port: the file, and the fake that tests of other parts stand on."""
+"""One suite for the store's port: the file, PostgreSQL, and the fake that tests of other parts stand on."""
 
 from __future__ import annotations
 

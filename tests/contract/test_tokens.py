@@ -1,10 +1,10 @@
-"""One suite for the port of tokens: the file, and the fake that tests of other parts stand on."""
+"""One suite for the port of tokens: the file, PostgreSQL, and the fake that tests of other parts stand on."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +17,8 @@ from codementor_cli.errors import StoreFault
 from codementor_cli.ports.serving import Tokens
 from codementor_cli.services.access.tokens import NewToken, new_token
 from codementor_cli.store import SqliteTokens, open_file
+from codementor_cli.store.postgres.tokens import PostgresTokens
+from tests.fakes.empty_databases import EmptyDatabases
 from tests.fakes.tokens import NOW, MemoryTokens, kept_token, text_of
 
 
@@ -26,16 +28,17 @@ def in_file(path: Path) -> Iterator[Tokens]:
         yield SqliteTokens(file)
 
 
-@contextmanager
-def in_memory(_path: Path) -> Iterator[Tokens]:
-    yield MemoryTokens()
-
-
-@pytest.fixture(params=[in_file, in_memory])
+@pytest.fixture(params=["file", "postgres", "memory"])
 def tokens(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Tokens]:
-    opens: Callable[[Path], AbstractContextManager[Tokens]] = request.param
-    with opens(tmp_path / "tokens.db") as opened:
-        yield opened
+    if request.param == "memory":
+        yield MemoryTokens()
+    elif request.param == "file":
+        with in_file(tmp_path / "tokens.db") as opened:
+            yield opened
+    else:
+        databases: EmptyDatabases = request.getfixturevalue("empty_databases")
+        with closing(databases.open()) as store:
+            yield PostgresTokens(store.database)
 
 
 def test_a_token_comes_back_as_it_was(tokens: Tokens) -> None:

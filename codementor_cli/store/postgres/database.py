@@ -37,7 +37,9 @@ _MOST_CONNECTIONS = 8
 _MOST_TRIES = 3
 """Of a transaction that another one was in the way of."""
 
-_LEVELS = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = '1h'"
+"""An export waits as long as its reader does, and holds nobody up."""
+
 _HURRIED = "BEGIN; SET LOCAL synchronous_commit = off"
 
 
@@ -152,7 +154,7 @@ class PostgresDatabase:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Read one state of the database while others write."""
-        with store_faults(self.place), self._transaction(_LEVELS) as connection:
+        with store_faults(self.place), self._transaction(_SNAPSHOT) as connection:
             try:
                 yield connection
             except (ValueError, OverflowError) as error:

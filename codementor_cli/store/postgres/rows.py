@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+
+import psycopg
 
 from codementor_cli.store.sql.connection import Connection, Cursor
 from codementor_cli.store.sql.rows import Row, insertion
@@ -34,3 +37,10 @@ def values_of(table: str, row: Row) -> tuple[Any, ...]:
     return tuple(
         value.encode() if column in prose and isinstance(value, str) else value for column, value in row.items()
     )
+
+
+def insert_all(connection: psycopg.Connection[Any], table: str, rows: Sequence[Row], conflict: str = "") -> None:
+    """Add several rows of the same columns, in one trip to the server."""
+    if rows:
+        statement = insertion(table, tuple(rows[0]), conflict)
+        connection.cursor().executemany(statement, [values_of(table, each) for each in rows])

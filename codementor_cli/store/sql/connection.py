@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+Result = TypeVar("Result")
 
 
 class Cursor(Protocol):
@@ -36,6 +38,13 @@ class Connection(Protocol):
 
 class Database(Protocol):
     """A database, shared by many threads."""
+
+    def write(self, change: Callable[[Any], Result]) -> Result:
+        """Make a change, given a connection, wholly or not at all; it may be called again where others were in its way.
+
+        Raises:
+            StoreFault: It cannot be made now.
+        """
 
     def writing(self) -> AbstractContextManager[Any]:
         """Write everything inside, or nothing; yields a connection.

@@ -12,6 +12,9 @@ from codementor_cli.store.sql.connection import Connection
 from codementor_cli.store.sql.rows import Insert, row_of, rows, value_of
 from codementor_cli.store.sql.values import microseconds
 
+_BATCH = 200
+"""Answers that one statement reads."""
+
 _USAGE = """
 SELECT model, count(*) AS call_count, CAST(sum(input_tokens) AS BIGINT) AS input_tokens,
     CAST(sum(output_tokens) AS BIGINT) AS output_tokens
@@ -42,10 +45,24 @@ def read_mentor_calls(connection: Connection, **equal: str) -> Iterator[MentorCa
     Raises:
         ValueError: The database was damaged.
     """
-    where = " AND ".join(f"{column} = ?" for column in equal) or "TRUE"
+    where = " AND ".join(f"{column} = ?" for column in equal)
     statement = f"SELECT * FROM mentor_calls WHERE {where} ORDER BY created_at, uid"  # noqa: S608 - names are ours
     for row in rows(connection, statement, *equal.values()):
         yield value_of(MentorCall, row)
+
+
+def read_all_mentor_calls(connection: Connection) -> Iterator[MentorCall]:
+    """Yield every answer, oldest first; few at a time are in memory.
+
+    Raises:
+        ValueError: The database was damaged.
+    """
+    found = [number for (number,) in connection.execute("SELECT id FROM mentor_calls ORDER BY created_at, uid")]
+    for some in (found[start : start + _BATCH] for start in range(0, len(found), _BATCH)):
+        places = ", ".join("?" * len(some))
+        statement = f"SELECT * FROM mentor_calls WHERE id IN ({places}) ORDER BY created_at, uid"  # noqa: S608 - ours
+        for row in rows(connection, statement, *some):
+            yield value_of(MentorCall, row)
 
 
 def read_mentor_usage(connection: Connection, learner: LearnerId) -> tuple[MentorUsage, ...]:

@@ -22,6 +22,7 @@ from codementor_cli.errors import ErrorKind, NextStep, UserFileError
 from codementor_cli.store.sql.connection import Database
 from codementor_cli.store.sql.history import latest_number, read_page
 from codementor_cli.store.sql.mentor_calls import (
+    read_all_mentor_calls,
     read_draft,
     read_mentor_calls,
     read_mentor_spend,
@@ -57,8 +58,7 @@ class SqlStore:
 
     def record(self, submission: Submission) -> int:
         """Keep a submission, whole or not at all, and return its number; one that is there already keeps its own."""
-        with self._database.writing() as connection:
-            return self._dialect.write_submission(connection, submission)
+        return self._database.write(lambda connection: self._dialect.write_submission(connection, submission))
 
     def submission(self, learner: LearnerId, number: int) -> RecordedSubmission:
         """Return one submission of a learner, whole.
@@ -141,7 +141,7 @@ class SqlStore:
                 found = read_submission(connection, number)
                 if found is not None:
                     yield found.submission
-            yield from read_mentor_calls(connection)
+            yield from read_all_mentor_calls(connection)
 
     def record_all(self, records: Iterable[Submission | MentorCall]) -> ImportCount:
         """Keep many records, all or none of them; those that are there already stay as they are."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from codementor_cli.store.sqlite.connection import ConnectionPool, connect
 from codementor_cli.store.sqlite.faults import BUSY_SECONDS, damaged, locked, no_folder, store_faults
+
+Result = TypeVar("Result")
 
 
 def open_file(path: Path, makes_folder: bool = False) -> SqliteFile:
@@ -44,6 +47,11 @@ class SqliteFile:
     def close(self) -> None:
         """Give back what is open; may be called more than once."""
         self.pool.close()
+
+    def write(self, change: Callable[[sqlite3.Connection], Result], is_durable: bool = True) -> Result:
+        """Make a change in one transaction; see ``writing``."""
+        with self.writing(is_durable) as connection:
+            return change(connection)
 
     @contextmanager
     def writing(self, is_durable: bool = True) -> Iterator[sqlite3.Connection]:
