@@ -115,8 +115,9 @@ def _middleware(service: Service, operations: Operations) -> list[Middleware]:
             authentication=authentication,
             refusals_per_minute=access.refusals_per_minute,
             open_paths=OPEN_PATHS,
+            shared=service.rates,
         ),
-        Middleware(RateMiddleware, requests_per_minute=access.requests_per_minute),
+        Middleware(RateMiddleware, requests_per_minute=access.requests_per_minute, shared=service.rates),
     ]
 
 

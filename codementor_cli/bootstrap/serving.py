@@ -21,7 +21,7 @@ from codementor_cli.domain.challenge.program import Language, Program, SourceFil
 from codementor_cli.domain.jobs.order import QueueCaps
 from codementor_cli.errors import NextStep, SandboxFault
 from codementor_cli.ports import Sandbox, Store
-from codementor_cli.ports.serving import DeskObserver, Jobs, Tokens
+from codementor_cli.ports.serving import DeskObserver, Jobs, Rates, Tokens
 from codementor_cli.sandbox.bubblewrap import find_bubblewrap
 from codementor_cli.sandbox.docker import is_built
 from codementor_cli.sandbox.warm.warm_sandbox import WarmSandbox
@@ -101,6 +101,8 @@ class Service:
     """Path of the database, for the operator alone."""
     tokens: Tokens
     access: AccessRules
+    rates: Rates | None
+    """Counts requests for all servers of one database; None: this one is alone."""
     jobs: Jobs
     desk: JobDesk
     """Takes work and has it done."""
@@ -202,6 +204,7 @@ def open_service(
             store_name=str(database_path(app, database)),
             tokens=tokens,
             access=rules,
+            rates=None,
             jobs=jobs,
             desk=desk,
             mentor=served_mentor(app, store, desk, app.judge_on(sandbox)),

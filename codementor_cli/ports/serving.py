@@ -135,3 +135,21 @@ class Tokens(Protocol):
 
     def revoke(self, uid: str, at: datetime) -> Token | None:
         """Take back a token from a moment on, and return it; None: there is none. One taken back stays as it is."""
+
+
+class Rates(Protocol):
+    """Counts what happened in the last minute, for all servers that share it.
+
+    Faults: every method raises ``StoreFault``, as ``Jobs`` do.
+    """
+
+    def wait_after(self, most: int, *key: str) -> int:
+        """Count one more where there is room for it.
+
+        Args:
+            most: In a minute.
+            key: Of what is counted.
+
+        Returns:
+            Whole seconds until there is room; 0: it was counted.
+        """

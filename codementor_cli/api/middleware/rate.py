@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from codementor_cli.api.middleware.window import Minute
+from codementor_cli.api.middleware.window import Window
 from codementor_cli.api.problems import problem
 from codementor_cli.domain.access.principal import Principal, Role
+from codementor_cli.ports.serving import Rates
 
 
 class RateMiddleware:
@@ -18,23 +19,24 @@ class RateMiddleware:
     machine without tokens has no rate: the machine is theirs.
     """
 
-    def __init__(self, app: ASGIApp, *, requests_per_minute: Mapping[Role, int]) -> None:
+    def __init__(self, app: ASGIApp, *, requests_per_minute: Mapping[Role, int], shared: Rates | None = None) -> None:
         """Take the rates.
 
         Args:
             app: What is called within the rate.
             requests_per_minute: Of one token, by its role.
+            shared: Counts for all servers of one database; None: this one is alone.
         """
         self._app = app
         self._requests_per_minute = requests_per_minute
-        self._minute = Minute()
+        self._window = Window(shared)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Meet ASGI."""
         principal: Principal | None = scope.get("state", {}).get("principal") if scope["type"] == "http" else None
         if principal is not None and principal.token_uid:
             most = self._requests_per_minute[principal.role]
-            seconds = self._minute.wait_after(most, "asked", principal.token_uid)
+            seconds = await self._window.wait_after(most, "asked", principal.token_uid)
             if seconds:
                 said = f"This token may ask {most} times a minute. There is room again in {seconds} s."
                 refusal = problem(429, "Too many requests", said, headers={"Retry-After": str(seconds)})

@@ -12,9 +12,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from codementor_cli.api.middleware.acting_for import acting_for
-from codementor_cli.api.middleware.window import Minute
+from codementor_cli.api.middleware.window import Window
 from codementor_cli.api.problems import ProblemError, error_problem, own_problem, problem
 from codementor_cli.errors import StoreFault
+from codementor_cli.ports.serving import Rates
 from codementor_cli.services.access.authenticate import Authentication
 
 _FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
@@ -42,6 +43,7 @@ class TokenMiddleware:
         authentication: Authentication,
         refusals_per_minute: int,
         open_paths: Collection[str] = (),
+        shared: Rates | None = None,
     ) -> None:
         """Take the rules.
 
@@ -50,12 +52,13 @@ class TokenMiddleware:
             authentication: Knows the tokens.
             refusals_per_minute: Of one address.
             open_paths: Those that need no principal.
+            shared: Counts for all servers of one database; None: this one is alone.
         """
         self._app = app
         self._authentication = authentication
         self._refusals_per_minute = refusals_per_minute
         self._open_paths = frozenset(open_paths)
-        self._refusals = Minute()
+        self._refusals = Window(shared)
         self._readers: CapacityLimiter | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -79,7 +82,8 @@ class TokenMiddleware:
             await error_problem(fault)(scope, receive, send)
             return
         if principal is None:
-            await self._refusal(scope)(scope, receive, send)
+            refusal = await self._refusal(scope)
+            await refusal(scope, receive, send)
             return
         try:
             principal = acting_for(principal, headers)
@@ -89,8 +93,8 @@ class TokenMiddleware:
         scope.setdefault("state", {})["principal"] = principal
         await self._app(scope, receive, send)
 
-    def _refusal(self, scope: Scope) -> Response:
-        seconds = self._refusals.wait_after(self._refusals_per_minute, "refused", _bucket(scope))
+    async def _refusal(self, scope: Scope) -> Response:
+        seconds = await self._refusals.wait_after(self._refusals_per_minute, "refused", _bucket(scope))
         if seconds:
             said = f"Too many requests without a right token came from this address. Try again in {seconds} s."
             return problem(429, "Too many requests", said, headers={"Retry-After": str(seconds)})
