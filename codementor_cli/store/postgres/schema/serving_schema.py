@@ -72,6 +72,15 @@ CREATE TABLE tokens (
 )
 """
 
+_RATES = f"""
+CREATE UNLOGGED TABLE rates (
+    key {_TEXT} PRIMARY KEY,
+    idle_at TIMESTAMPTZ NOT NULL
+) WITH (fillfactor = 50)
+"""
+"""How much of its minute a token, or a group of addresses, has used: see ``rates``. Emptied by a crash of PostgreSQL,
+which costs nothing; so a request waits for no disk."""
+
 _INDEXES = (
     # Small, however many jobs have ended: they hold what is queued, and what is running.
     "CREATE INDEX jobs_by_turn ON jobs (fair_tag, number, owner) WHERE state = 'queued'",
@@ -82,5 +91,5 @@ _INDEXES = (
     "CREATE INDEX jobs_finished ON jobs (finished_at, started_at, state) WHERE finished_at IS NOT NULL",
 )
 
-SERVING_SCHEMA = (_JOBS, *_QUEUE_CLOCK, _WORKERS, _TOKENS, *_INDEXES)
+SERVING_SCHEMA = (_JOBS, *_QUEUE_CLOCK, _WORKERS, _TOKENS, _RATES, *_INDEXES)
 """All statements, in order."""
