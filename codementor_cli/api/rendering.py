@@ -9,7 +9,7 @@ from codementor_cli.api.problems import error_value, problem_value
 from codementor_cli.domain.access.principal import Principal, Role
 from codementor_cli.domain.access.rights import Action, may
 from codementor_cli.domain.feedback.for_learner import case_for_learner, judgement_for_learner
-from codementor_cli.domain.jobs.job import Job, JobState, JudgedAnswer, RunWork
+from codementor_cli.domain.jobs.job import JUDGE_ERRORS, Job, JobState, JudgedAnswer, RunWork
 from codementor_cli.domain.judging.execution import Compilation
 from codementor_cli.domain.judging.judgement import CaseResult
 from codementor_cli.domain.practice.learner import LearnerId
@@ -69,7 +69,8 @@ def problem_of(job: Job, reader: Reader) -> dict[str, Any] | None:
     if job.problem is None:
         return None
     found = job.problem
-    return error_value(found.kind, found.message, found.next_step, shows_all=reader.operates)
+    shows_all = reader.operates or found in JUDGE_ERRORS
+    return error_value(found.kind, found.message, found.next_step, shows_all=shows_all)
 
 
 def report_of(job: Job, reader: Reader) -> JobReport:

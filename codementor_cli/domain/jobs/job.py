@@ -193,3 +193,6 @@ UNREADABLE = JobProblem(
     next_step="Send it again.",
 )
 """The problem of a job whose row says nothing that this version knows."""
+
+JUDGE_ERRORS = (GAVE_UP, UNREADABLE)
+"""Problems whose words hold nothing of a machine: whoever sent the program is told them."""
