@@ -277,6 +277,14 @@ CASES = [
     Case(line="tokens revoke 3f2a9c0b5d6e7f81 --database {db}", code=3, err="There is no token '3f2a9c0b5d6e7f81'."),
     Case(line="tokens revoke 3f2a9c0b5d6e7f81 --database 'sqlite:///{db}'", code=3, err="codementor tokens list"),
     refused("tokens revoke", "codementor tokens revoke needs UID."),
+    # store
+    Case(line="store copy {db} copy.db", out="both were compared, and are the same.", file="copy.db"),
+    Case(line="store copy 'sqlite:///{db}' sqlite:///copy.db", out="Copied", file="copy.db"),
+    Case(line="store copy nowhere.db copy.db", code=3, err="There is no database 'nowhere.db'."),
+    refused("store copy {db} {db}", "cannot be copied to itself."),
+    refused("store copy mysql://root:secret@localhost/x copy.db", "FROM takes a path, sqlite:///PATH or postgresql://"),
+    refused("store copy {db} sqlite:///", "TO takes a path, sqlite:///PATH or postgresql://"),
+    refused("store copy {db}", "codementor store copy needs TO."),
     # doctor, config, schema
     Case(line="doctor --json", code=4, out="{", environment=DOWN),
     Case(line="config --json", out='"sandbox": {'),
@@ -312,6 +320,7 @@ QUIET = {
 
 QUIET_ANYWAY = {
     "import": "lines.jsonl --database new{n}.db",
+    "store copy": "{db} quiet{n}.db",
     "evaluate-hints": "wrong.py -c add-two",
     "grade": CLASS,
 }

@@ -38,6 +38,7 @@ class _Commands(LazyGroup):
         "assignment": Entry("grading.assignment", "Lay out and check assignments."),
         "serve": Entry("serving.serve", "Serve the HTTP API on this machine."),
         "tokens": Entry("serving.tokens", "Say who may use the service."),
+        "store": Entry("machine.store", "Copy everything that is kept to another database."),
         "images": Entry("machine.images", "List, build and remove the sandbox's images."),
         "doctor": Entry("machine.doctor", "Say what works on this machine, and what to type next."),
         "config": Entry("machine.config", "Show each setting, and where its value comes from."),

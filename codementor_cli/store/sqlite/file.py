@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from codementor_cli.store.sqlite.connection import ConnectionPool, connect
-from codementor_cli.store.sqlite.faults import BUSY_SECONDS, damaged, locked, no_folder, store_faults
+from codementor_cli.store.sqlite.faults import BUSY_SECONDS, damaged, locked, no_folder, store_faults, unfinished
 
 Result = TypeVar("Result")
 
@@ -23,14 +23,39 @@ def open_file(path: Path, makes_folder: bool = False) -> SqliteFile:
         makes_folder: Make its folder too, for the user alone; else a missing folder counts as a typo.
 
     Raises:
-        StoreFault: It cannot be opened or made, with what to do about it.
+        StoreFault: It cannot be opened or made, with what to do about it, or a copy to it is unfinished.
     """
     if makes_folder:
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise no_folder(path, f"its folder cannot be made: {error.strerror}") from error
-    return SqliteFile(path, connect(path))
+    connection = connect(path)
+    try:
+        _check_whole(path, connection)
+    except BaseException:
+        connection.close()
+        raise
+    return SqliteFile(path, connection)
+
+
+def copied_from(connection: sqlite3.Connection) -> str | None:
+    """Return which store an unfinished copy comes from; None: there is no unfinished copy."""
+    if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'copying'").fetchone() is None:
+        return None
+    return str(connection.execute("SELECT source FROM copying").fetchone()[0])
+
+
+def _check_whole(path: Path, connection: sqlite3.Connection) -> None:
+    """Refuse a file that an unfinished copy goes to.
+
+    Raises:
+        StoreFault: It is one, or cannot be read.
+    """
+    with store_faults(path):
+        source = copied_from(connection)
+    if source is not None:
+        raise unfinished(str(path), source)
 
 
 class SqliteFile:

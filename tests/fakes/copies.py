@@ -1,0 +1,114 @@
+"""Stores of each kind, for tests of copies between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from codementor_cli.domain.jobs.order import QueueCaps
+from codementor_cli.domain.practice.draft import Draft
+from codementor_cli.domain.practice.learner import LOCAL
+from codementor_cli.ports import Store
+from codementor_cli.ports.serving import Jobs, Tokens
+from codementor_cli.store import SqliteTokens, open_sqlite
+from codementor_cli.store.copying.copying import Copied, copy_store
+from codementor_cli.store.copying.side import Side
+from codementor_cli.store.copying.sqlite_side import sqlite_side
+from codementor_cli.store.sqlite.jobs import SqliteJobs
+from tests.contract.kept import MOMENT, kept_call, kept_submission
+from tests.fakes.jobs import ADA, JUDGE, judged, lease, new_job, run_work
+from tests.fakes.tokens import kept_token
+
+CAPS = QueueCaps(owner_count=1000, total_count=1000)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A store, with all that is kept beside it."""
+
+    store: Store
+    jobs: Jobs
+    tokens: Tokens
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of store."""
+
+    opened: Callable[[str], AbstractContextManager[Opened]]
+    side: Callable[[str, bool], AbstractContextManager[Side]]
+
+
+@contextmanager
+def _sqlite(address: str) -> Iterator[Opened]:
+    with closing(open_sqlite(Path(address))) as store:
+        yield Opened(store, SqliteJobs(store.file), SqliteTokens(store.file))
+
+
+KINDS = {"sqlite": Kind(_sqlite, lambda address, is_target: sqlite_side(Path(address), is_target))}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A database of one kind, which need not be there yet."""
+
+    kind: str
+    address: str
+    """A path or a URL."""
+
+    @property
+    def arguments(self) -> tuple[str, str]:
+        """As a process of a test takes it."""
+        return self.kind, self.address
+
+    def opened(self) -> AbstractContextManager[Opened]:
+        """Open it as every command does."""
+        return KINDS[self.kind].opened(self.address)
+
+    def side(self, is_target: bool = False) -> AbstractContextManager[Side]:
+        """Open it for a copy."""
+        return KINDS[self.kind].side(self.address, is_target)
+
+    def execute(self, statement: str, *values: Any) -> list[Any]:
+        """Change it behind the store's back; return the rows."""
+        with self.side(is_target=True) as side, side.writing() as connection:
+            found = connection.execute(statement, values)
+            return [] if found.description is None else list(found.fetchall())
+
+    def rows(self, table: str, columns: str) -> list[tuple[Any, ...]]:
+        """Return rows, sorted."""
+        return sorted(map(tuple, self.execute(f"SELECT {columns} FROM {table}")))
+
+
+def copied(source: Place, target: Place, told: Callable[[str], None] = lambda _: None) -> Copied:
+    """Copy one to the other."""
+    with source.side() as kept, target.side(is_target=True) as made:
+        return copy_store(kept, made, told)
+
+
+def fill(opened: Opened, first: int = 1, count: int = 3) -> None:
+    """Keep some of everything; a job in each state."""
+    for number in range(first, first + count):
+        opened.store.record(kept_submission(number, number, challenge_id=f"challenge-{number % 2}"))
+        opened.store.save_draft(
+            Draft(
+                learner=LOCAL,
+                challenge_id=f"challenge-{number}",
+                language="python",
+                source_text="lone \udcff, none \0, é",
+                saved_at=MOMENT,
+            )
+        )
+        opened.store.record_mentor_call(kept_call(number))
+        opened.tokens.add(kept_token(number, learner="a" if number % 2 else "B"))
+        opened.jobs.add(new_job(100 * number, work=JUDGE if number % 2 else run_work(b"\0\xff")), CAPS)
+    base = 1000 * first
+    for number, key in ((base, "key"), (base + 1, None), (base + 2, None), (base + 3, None)):
+        opened.jobs.add(new_job(number, ADA, idempotency_key=key and f"{key} {base}"), CAPS)
+    opened.jobs.finish(new_job(base).uid, judged(base), kept_submission(base), MOMENT + timedelta(seconds=2))
+    opened.jobs.cancel(new_job(base + 1).uid, MOMENT)
+    opened.jobs.claim(lease(), 100)
