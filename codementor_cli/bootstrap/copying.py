@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from codementor_cli.store.copying.side import Side
 
 _SQLITE = "sqlite:///"
+_POSTGRES = ("postgresql://", "postgres://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ def _side(address: str, is_target: bool = False) -> AbstractContextManager[Side]
         UserFileError: The source is not there, or lies in the home of an unknown user.
         StoreFault: It cannot be opened, with what to do about it.
     """
+    if address.startswith(_POSTGRES):
+        from codementor_cli.store.copying.postgres_side import postgres_side
+
+        return postgres_side(address, is_target)
     from codementor_cli.store.copying.sqlite_side import sqlite_side
 
     place = address.removeprefix(_SQLITE)

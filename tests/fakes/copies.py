@@ -16,6 +16,7 @@ from codementor_cli.ports import Store
 from codementor_cli.ports.serving import Jobs, Tokens
 from codementor_cli.store import SqliteTokens, open_sqlite
 from codementor_cli.store.copying.copying import Copied, copy_store
+from codementor_cli.store.copying.postgres_side import postgres_side
 from codementor_cli.store.copying.side import Side
 from codementor_cli.store.copying.sqlite_side import sqlite_side
 from codementor_cli.store.sqlite.jobs import SqliteJobs
@@ -35,21 +36,19 @@ class Opened:
     tokens: Tokens
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A kind of store."""
-
-    opened: Callable[[str], AbstractContextManager[Opened]]
-    side: Callable[[str, bool], AbstractContextManager[Side]]
-
-
 @contextmanager
 def _sqlite(address: str) -> Iterator[Opened]:
     with closing(open_sqlite(Path(address))) as store:
         yield Opened(store, SqliteJobs(store.file), SqliteTokens(store.file))
 
 
-KINDS = {"sqlite": Kind(_sqlite, lambda address, is_target: sqlite_side(Path(address), is_target))}
+OPENED: dict[str, Callable[[str], AbstractContextManager[Opened]]] = {"sqlite": _sqlite}
+"""What opens a store of each kind."""
+SIDES: dict[str, Callable[[str, bool], AbstractContextManager[Side]]] = {
+    "sqlite": lambda address, is_target: sqlite_side(Path(address), is_target),
+    "postgres": postgres_side,
+}
+"""What opens one for a copy."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +66,11 @@ class Place:
 
     def opened(self) -> AbstractContextManager[Opened]:
         """Open it as every command does."""
-        return KINDS[self.kind].opened(self.address)
+        return OPENED[self.kind](self.address)
 
     def side(self, is_target: bool = False) -> AbstractContextManager[Side]:
         """Open it for a copy."""
-        return KINDS[self.kind].side(self.address, is_target)
+        return SIDES[self.kind](self.address, is_target)
 
     def execute(self, statement: str, *values: Any) -> list[Any]:
         """Change it behind the store's back; return the rows."""

@@ -21,6 +21,7 @@ from codementor_cli.store.postgres.faults import (
     wrong_encoding,
 )
 from codementor_cli.store.postgres.schema.migrations import SCHEMA_VERSION, FoundSchema, apply_steps, found_schema
+from codementor_cli.store.sql.faults import unfinished
 
 Connection = psycopg.Connection[TupleRow]
 Result = TypeVar("Result")
@@ -43,20 +44,32 @@ _SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_
 _HURRIED = "BEGIN; SET LOCAL synchronous_commit = off"
 
 
-def open_database(url: str, most_connections: int = _MOST_CONNECTIONS) -> PostgresDatabase:
+def open_database(url: str, most_connections: int = _MOST_CONNECTIONS, is_copying: bool = False) -> PostgresDatabase:
     """Open a database, and bring it to the newest schema; of processes that come at once, one does it.
 
     Args:
         url: ``postgresql://…``, which may hold a password: no error and no log repeats it.
         most_connections: Of this process at a time.
+        is_copying: Open it though a copy to it is unfinished.
 
     Raises:
-        StoreFault: It cannot be reached, is not ours, or is newer than this program.
+        StoreFault: It cannot be reached, is not ours, is newer than this program, or is an unfinished copy.
     """
     conninfo, place = conninfo_of(url), place_of(url)
     with store_faults(place), connect(conninfo) as connection:
         _bring_up(connection, place)
+        source = None if is_copying else copied_from(connection)
+    if source is not None:
+        raise unfinished(place, source)
     return PostgresDatabase(conninfo, place, most_connections)
+
+
+def copied_from(connection: Connection) -> str | None:
+    """Return which store an unfinished copy comes from; None: there is no unfinished copy."""
+    if connection.execute("SELECT to_regclass('copying')").fetchone() == (None,):
+        return None
+    found = connection.execute("SELECT source FROM copying").fetchone()
+    return None if found is None else str(found[0])
 
 
 def _bring_up(connection: Connection, place: str) -> None:

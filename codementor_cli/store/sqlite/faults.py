@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from codementor_cli.errors import NextStep, StoreFault
+from codementor_cli.errors import StoreFault
 
 BUSY_SECONDS = 15
 """Longest wait for another writer; one record takes milliseconds, a large import seconds."""
@@ -83,12 +83,6 @@ def locked(path: Path, _reason: str = "") -> StoreFault:
     """Return the fault of a file that other programs have been writing all the time."""
     message = f"The submissions in {path} are locked: something else has been writing for {BUSY_SECONDS} s."
     return StoreFault(message, f"Wait until it ends, then try again. Which one it is: fuser -v {_quoted(path)}")
-
-
-def unfinished(name: str, source: str) -> StoreFault:
-    """Return the fault of a store that is used before a copy to it is whole."""
-    message = f"{name} is a copy of {source} that was not finished."
-    return StoreFault(message, NextStep(("store", "copy", source, name), "Go on with it: {}"))
 
 
 def _not_opened(path: Path, reason: str) -> StoreFault:

@@ -9,8 +9,9 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TypeVar
 
+from codementor_cli.store.sql.faults import unfinished
 from codementor_cli.store.sqlite.connection import ConnectionPool, connect
-from codementor_cli.store.sqlite.faults import BUSY_SECONDS, damaged, locked, no_folder, store_faults, unfinished
+from codementor_cli.store.sqlite.faults import BUSY_SECONDS, damaged, locked, no_folder, store_faults
 
 Result = TypeVar("Result")
 
