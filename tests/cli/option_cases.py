@@ -280,6 +280,8 @@ CASES = [
     # store
     Case(line="store copy {db} copy.db", out="both were compared, and are the same.", file="copy.db"),
     Case(line="store copy 'sqlite:///{db}' sqlite:///copy.db", out="Copied", file="copy.db"),
+    Case(line="store copy postgresql://127.0.0.1:9/x copy.db", code=4, err="postgresql://127.0.0.1:9/x"),
+    Case(line="store copy {db} postgresql://me:secret@127.0.0.1:9/x", code=4, err="127.0.0.1:9/x", never="secret"),
     Case(line="store copy nowhere.db copy.db", code=3, err="There is no database 'nowhere.db'."),
     refused("store copy {db} {db}", "cannot be copied to itself."),
     refused("store copy mysql://root:secret@localhost/x copy.db", "FROM takes a path, sqlite:///PATH or postgresql://"),

@@ -48,6 +48,8 @@ NOT_RUN = {
     r"curl .*": "asks that server: tests/api/test_readme.py does the same",
     r"(git archive|docker compose) .*": "minutes, and a registry: tests/cli/test_server_recipes.py reads their files",
     r"(/opt/codementor/bin/|python3 -m venv|useradd|install|cp|systemctl|journalctl|runuser) ?.*": "installs a service",
+    r"codementor store copy /var/.*": "an operator's databases: tests/cli/test_store_copy.py",
+    r"export DATABASE_URL=postgresql.*": "a server of one's own: tests/contract/test_store_copy.py",
     r"sqlite3 .*": "an operator's database: tests/api/test_documentation.py copies one",
     r"codementor test --watch": "needs a terminal: tests/cli/test_watch.py",
     r"codementor challenges verify( --resume| equal-trays)?": "minutes: tests/contract/test_shipped_challenges.py",

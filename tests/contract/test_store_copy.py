@@ -162,6 +162,8 @@ def test_a_copy_that_ends_after_any_page_goes_on(places: tuple[Place, Place]) ->
     source, target = places
     steps = 0
 
+    left = 0
+
     def told(said: str) -> None:
         nonlocal left
         left -= said.startswith("Copying")
@@ -229,7 +231,7 @@ def test_what_changed_in_the_source_after_the_break_is_in_the_copy(places: tuple
 def test_what_is_recorded_while_it_is_copied_is_not_in_it_and_the_copy_is_whole(places: tuple[Place, Place]) -> None:
     source, target = places
     before = everything(source)
-    recorded = []
+    recorded: list[int] = []
 
     def told(_: str) -> None:
         if not recorded:

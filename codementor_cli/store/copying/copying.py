@@ -178,7 +178,7 @@ def _pages(connection: Any, table: Table, after: Row | None = None) -> Iterator[
     at = [list(table.kinds).index(each) for each in table.key]
     while True:
         where = "" if after is None else f"WHERE ({keys}) > ({places})"
-        statement = f"SELECT {columns} FROM {table.name} {where} ORDER BY {keys} LIMIT {table.page_count}"
+        statement = f"SELECT {columns} FROM {table.read_from} {where} ORDER BY {keys} LIMIT {table.page_count}"
         page = [table.neutral(row) for row in connection.execute(statement, after or ()).fetchall()]
         if page:
             yield page

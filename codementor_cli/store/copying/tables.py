@@ -24,8 +24,15 @@ class Table:
     """Columns by which its rows differ."""
     grows: bool = True
     """Whether rows are added with ever greater keys, and stay as they are: a copy of it can go on."""
+    view: str = ""
+    """What its rows are read from; empty: from the table."""
     page_count: int = 1000
     """Rows that are moved at a time; few where a row can be large."""
+
+    @property
+    def read_from(self) -> str:
+        """What stands after FROM where its rows are read."""
+        return self.view or self.name
 
     @property
     def number(self) -> str | None:
@@ -156,6 +163,15 @@ _LEARNERS = (
     ),
 )
 
+_CLOCK = """
+(SELECT 1 AS id, (SELECT max(started) FROM (
+    SELECT started FROM queue_clock UNION ALL SELECT max(fair_tag) FROM jobs WHERE started_at IS NOT NULL
+) AS of_starts) AS started, (SELECT max(ended) FROM (
+    SELECT ended FROM queue_clock UNION ALL SELECT max(fair_end) FROM jobs
+) AS of_ends) AS ended) AS queue_clock
+"""
+"""The clock of the fair order: in PostgreSQL its row is written where the queue is idle; the jobs have the rest."""
+
 _SERVICE = (
     Table(
         "tokens",
@@ -176,7 +192,7 @@ _SERVICE = (
         grows=False,
         page_count=50,
     ),
-    Table("queue_clock", _kinds(integer="id", real="started ended"), ("id",), grows=False),
+    Table("queue_clock", _kinds(integer="id", real="started ended"), ("id",), grows=False, view=_CLOCK),
 )
 
 TABLES = (*_CHALLENGES, *_SUBMISSIONS, *_LEARNERS, *_SERVICE)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from codementor_cli.bootstrap.copying import CopyReport, copy_everything
+from codementor_cli.bootstrap.stores.copying import CopyReport, copy_everything
 from codementor_cli.cli.render.text import line
 from codementor_cli.cli.terminal.status import status_line
 from codementor_cli.cli.terminal.streams import look_of

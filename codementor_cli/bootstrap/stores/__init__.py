@@ -1,0 +1,1 @@
+"""What is done with stores as a whole."""
