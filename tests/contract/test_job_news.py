@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import timedelta
 from queue import SimpleQueue
 
@@ -12,8 +12,11 @@ import pytest
 from codementor_cli.domain.jobs.job import GAVE_UP, JudgedAnswer
 from codementor_cli.domain.jobs.order import QueueCaps
 from codementor_cli.ports.machines import JobNews, SharedJobs
+from codementor_cli.store.postgres.database import open_database
+from codementor_cli.store.postgres.jobs import PostgresJobs, PostgresNews
 from tests.contract.kept import MOMENT, kept_submission
 from tests.fakes.jobs import ADA, judged, lease, new_job
+from tests.fakes.machines import MemoryNews
 from tests.fakes.queue import MemoryJobs
 
 CAPS = QueueCaps()
@@ -28,7 +31,17 @@ def _in_memory(_request: pytest.FixtureRequest) -> Iterator[Both]:
     yield jobs, jobs.news
 
 
-ADAPTERS: dict[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Both]]] = {"memory": _in_memory}
+@contextmanager
+def _in_postgres(request: pytest.FixtureRequest) -> Iterator[Both]:
+    url = request.getfixturevalue("postgres_url")
+    with closing(open_database(url)) as one, closing(open_database(url)) as other:
+        yield PostgresJobs(one), PostgresNews(other)
+
+
+ADAPTERS: dict[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Both]]] = {
+    "memory": _in_memory,
+    "postgres": _in_postgres,
+}
 """Adapters by name: each opens jobs, and news of them, as another process would."""
 
 
@@ -47,8 +60,17 @@ def jobs(both: Both) -> SharedJobs:
 def told(both: Both) -> Iterator[SimpleQueue[str]]:
     """Yield what was told, from now on."""
     heard = SimpleQueue[str]()
-    with both[1].listen(heard.put):
+    with _listening(both[1], heard):
         yield heard
+
+
+@contextmanager
+def _listening(news: JobNews, heard: SimpleQueue[str]) -> Iterator[None]:
+    """Listen; what listens over a connection says an empty text once it does."""
+    with news.listen(heard.put):
+        if not isinstance(news, MemoryNews):
+            assert heard.get() == ""
+        yield
 
 
 def _begun(jobs: SharedJobs, number: int) -> str:
@@ -105,8 +127,8 @@ def test_nothing_is_told_after_the_end(both: Both) -> None:
     jobs, news = both
     heard = SimpleQueue[str]()
     other = SimpleQueue[str]()
-    with news.listen(other.put):
-        with news.listen(heard.put):
+    with _listening(news, other):
+        with _listening(news, heard):
             jobs.add(new_job(1), CAPS)
             assert _next(heard) == new_job(1).uid
         jobs.add(new_job(2), CAPS)

@@ -35,9 +35,9 @@ from codementor_cli.store import open_sqlite
 from codementor_cli.store.sqlite.jobs import SqliteJobs
 from tests.contract.conftest import ANY_ORDER
 from tests.contract.kept import MOMENT, kept_submission
+from tests.contract.queues import SHARED
 from tests.fakes.any_value import any_value
 from tests.fakes.jobs import ADA, BOB, JUDGE, judged, lease, new_job, run_work
-from tests.fakes.queue import MemoryJobs
 
 CAPS = QueueCaps(owner_count=5, total_count=8, worker_count=2)
 MANY = QueueCaps(owner_count=10_000, total_count=10_000)
@@ -51,19 +51,13 @@ def _sqlite(path: Path) -> tuple[Store, Jobs]:
     return store, SqliteJobs(store.file)
 
 
-class _Memory:
-    """Opens one store in memory, however often."""
-
-    def __init__(self) -> None:
-        self.jobs = MemoryJobs()
-
-    def __call__(self, _: Path) -> tuple[Store, Jobs]:
-        self.jobs.store.closed = False
-        return self.jobs.store, self.jobs
+def _in_file(request: pytest.FixtureRequest) -> Opens:
+    path = request.getfixturevalue("tmp_path") / "kept.db"
+    return lambda: _sqlite(path)
 
 
-ADAPTERS: dict[str, Callable[[], Callable[[Path], tuple[Store, Jobs]]]] = {"sqlite": lambda: _sqlite, "memory": _Memory}
-"""Adapters by name: each makes what opens the store at a path, and its jobs. A new adapter adds a line."""
+ADAPTERS: dict[str, Callable[[pytest.FixtureRequest], Opens]] = {"sqlite": _in_file, **SHARED}
+"""Adapters by name. A new adapter adds a line."""
 
 
 ONLY_SQLITE = pytest.mark.parametrize("opens", ["sqlite"], indirect=True)
@@ -71,10 +65,9 @@ ON_DISK = pytest.mark.parametrize("opens", [name for name in ADAPTERS if name !=
 
 
 @pytest.fixture(params=ADAPTERS)
-def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Opens:
+def opens(request: pytest.FixtureRequest) -> Opens:
     """Return a function that opens one and the same store at each call, as another process would."""
-    open_at = ADAPTERS[request.param]()
-    return lambda: open_at(tmp_path / "kept.db")
+    return ADAPTERS[request.param](request)
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,31 +16,21 @@ from codementor_cli.errors import StoreFault
 from codementor_cli.ports import Store
 from codementor_cli.ports.machines import SharedJobs
 from tests.contract.kept import MOMENT, kept_submission
+from tests.contract.queues import SHARED, OpensShared
 from tests.fakes.jobs import ADA, BOB, judged, lease, new_job
-from tests.fakes.queue import MemoryJobs
 
 MANY = QueueCaps(owner_count=10_000, total_count=10_000)
 LATER = MOMENT + timedelta(seconds=10)
 
-Opens = Callable[[], tuple[Store, SharedJobs]]
 
-
-def _in_memory(_path: Path) -> Opens:
-    jobs = MemoryJobs()
-    return lambda: (jobs.store, jobs)
-
-
-ADAPTERS: dict[str, Callable[[Path], Opens]] = {"memory": _in_memory}
-"""Adapters by name: each makes what opens the store, and its jobs, as another process would."""
-
-
-@pytest.fixture(params=ADAPTERS)
-def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Opens:
-    return ADAPTERS[request.param](tmp_path)
+@pytest.fixture(params=SHARED)
+def opens(request: pytest.FixtureRequest) -> OpensShared:
+    """Return a function that opens one and the same store at each call, as another process would."""
+    return SHARED[request.param](request)
 
 
 @pytest.fixture
-def both(opens: Opens) -> Iterator[tuple[Store, SharedJobs]]:
+def both(opens: OpensShared) -> Iterator[tuple[Store, SharedJobs]]:
     store, jobs = opens()
     with closing(store):
         yield store, jobs
@@ -187,7 +176,7 @@ def test_a_server_without_a_broker_takes_released_jobs_too(jobs: SharedJobs) -> 
     assert jobs.to_release(Window(1)) == (uid,)
 
 
-def test_one_dispatches_at_a_time(opens: Opens, jobs: SharedJobs) -> None:
+def test_one_dispatches_at_a_time(opens: OpensShared, jobs: SharedJobs) -> None:
     other_store, other = opens()
     (uid,) = _added(jobs, 1)
     with jobs.dispatching() as first:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +11,8 @@ import pytest
 
 from codementor_cli.domain.jobs.machines import LiveWorker
 from codementor_cli.ports.machines import Workers
+from codementor_cli.store.postgres.database import open_database
+from codementor_cli.store.postgres.jobs import PostgresWorkers
 from tests.contract.kept import MOMENT
 from tests.fakes.machines import MemoryWorkers
 
@@ -30,7 +32,16 @@ def _in_memory(_request: pytest.FixtureRequest) -> Iterator[Workers]:
     yield MemoryWorkers()
 
 
-ADAPTERS: dict[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Workers]]] = {"memory": _in_memory}
+@contextmanager
+def _in_postgres(request: pytest.FixtureRequest) -> Iterator[Workers]:
+    with closing(open_database(request.getfixturevalue("postgres_url"))) as database:
+        yield PostgresWorkers(database)
+
+
+ADAPTERS: dict[str, Callable[[pytest.FixtureRequest], AbstractContextManager[Workers]]] = {
+    "memory": _in_memory,
+    "postgres": _in_postgres,
+}
 """Adapters by name: each opens a new register."""
 
 

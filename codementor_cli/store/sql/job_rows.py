@@ -58,8 +58,15 @@ def read_job(connection: Connection, where: str, *values: object) -> Job | None:
         ValueError: The database was damaged.
     """
     row = next(rows(connection, f"SELECT * FROM jobs WHERE {where}", *values), None)  # noqa: S608 - ours
-    if row is None:
-        return None
+    return None if row is None else job_of_row(row)
+
+
+def job_of_row(row: Row) -> Job:
+    """Return the job of a row of all columns.
+
+    Raises:
+        ValueError: The database was damaged.
+    """
     answer = unpacked(row["answer"], Answer)
     if isinstance(answer, JudgedAnswer):
         answer = replace(answer, submission_number=row["submission"])

@@ -44,7 +44,8 @@ _QUEUE_CLOCK = (
     """,
     "INSERT INTO queue_clock VALUES (1, 0, 0)",
 )
-"""One row: the largest tag of the jobs that started, and the largest end of all jobs' tags."""
+"""One row: the largest tag of the jobs that started, and the largest end of all jobs' tags, as the queue was last idle.
+What came after is read from the jobs."""
 
 _WORKERS = f"""
 CREATE TABLE workers (
@@ -84,12 +85,28 @@ which costs nothing; so a request waits for no disk."""
 _INDEXES = (
     # Small, however many jobs have ended: they hold what is queued, and what is running.
     "CREATE INDEX jobs_by_turn ON jobs (fair_tag, number, owner) WHERE state = 'queued'",
-    "CREATE INDEX jobs_running ON jobs (owner, server, lease_until) WHERE state = 'running'",
-    "CREATE INDEX jobs_unfinished ON jobs (owner) WHERE state IN ('queued', 'running')",
+    "CREATE INDEX jobs_waiting ON jobs (bulk, fair_tag, number) WHERE state = 'queued' AND released_at IS NULL",
     "CREATE INDEX jobs_released ON jobs (released_at) WHERE state = 'queued' AND released_at IS NOT NULL",
+    # Without the lease: to renew it changes no index.
+    "CREATE INDEX jobs_running ON jobs (owner, server) WHERE state = 'running'",
+    "CREATE INDEX jobs_unfinished ON jobs (owner) WHERE state IN ('queued', 'running')",
+    # The clock of the fair order is read at their ends.
     "CREATE INDEX jobs_by_owner ON jobs (owner, fair_end)",
+    "CREATE INDEX jobs_by_end ON jobs (fair_end)",
+    "CREATE INDEX jobs_started ON jobs (fair_tag) WHERE started_at IS NOT NULL",
     "CREATE INDEX jobs_finished ON jobs (finished_at, started_at, state) WHERE finished_at IS NOT NULL",
+    "CREATE INDEX jobs_judged ON jobs (finished_at) WHERE kind = 'JudgeWork' AND finished_at IS NOT NULL",
 )
 
-SERVING_SCHEMA = (_JOBS, *_QUEUE_CLOCK, _WORKERS, _TOKENS, _RATES, *_INDEXES)
+_STORAGE = (
+    # They are compressed already.
+    *(f"ALTER TABLE jobs ALTER COLUMN {column} SET STORAGE EXTERNAL" for column in ("work", "answer", "problem")),
+    # What is asked and answered lies beside the rows: those are small, and to begin a job copies no program.
+    "ALTER TABLE jobs SET (toast_tuple_target = 128)",
+    # Each job leaves three dead rows: the indexes of what is queued stay small where those are cleared by their number,
+    # and not as a share of all jobs that are kept.
+    "ALTER TABLE jobs SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000)",
+)
+
+SERVING_SCHEMA = (_JOBS, *_QUEUE_CLOCK, _WORKERS, _TOKENS, _RATES, *_INDEXES, *_STORAGE)
 """All statements, in order."""
