@@ -1,7 +1,8 @@
-"""A server without a network, for tests of sudden ends: a desk of jobs over a file, with a quick judge.
+"""A server without a network, for tests of sudden ends: a desk of jobs over a database, with a quick judge.
 
-Its argument is the path of the file. Each line on stdin is ``KEY``: submit the program of that key, with it as the
-idempotency key. When its job has ended, ``KEY UID NUMBER`` goes to stdout; NUMBER is that of the submission.
+Its argument is the path of a file, or the URL of a PostgreSQL database. Each line on stdin is ``KEY``: submit the
+program of that key, with it as the idempotency key. When its job has ended, ``KEY UID NUMBER`` goes to stdout; NUMBER is
+that of the submission.
 """
 
 # ruff: noqa: T201 - printing is how it answers
@@ -20,12 +21,15 @@ from codementor_cli.domain.jobs.order import QueueCaps
 from codementor_cli.domain.judging.judgement import Judgement
 from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.domain.practice.learner import LearnerId
-from codementor_cli.ports import Cancel, Progress
+from codementor_cli.ports import Cancel, Progress, Store
+from codementor_cli.ports.serving import Jobs
 from codementor_cli.services.jobs.desk import JobDesk
 from codementor_cli.services.jobs.options import DeskOptions
 from codementor_cli.services.jobs.perform import JobParts
 from codementor_cli.services.judging.submit import Machine
 from codementor_cli.store import open_sqlite
+from codementor_cli.store.postgres.jobs import PostgresJobs
+from codementor_cli.store.postgres.store import open_postgres
 from codementor_cli.store.sqlite.jobs import SqliteJobs
 from tests.contract.kept import case_result
 from tests.fakes.jobs import program
@@ -84,6 +88,14 @@ class _Answering:
             print(key, job.uid, number, flush=True)
 
 
+def _opened(place: str) -> tuple[Store, Jobs]:
+    if place.startswith("postgresql:"):
+        in_postgres = open_postgres(place)
+        return in_postgres, PostgresJobs(in_postgres.database)
+    in_file = open_sqlite(Path(place))
+    return in_file, SqliteJobs(in_file.file)
+
+
 def main() -> None:
     """Do what stdin says until it ends."""
     parts = JobParts(
@@ -93,8 +105,9 @@ def main() -> None:
         machine=Machine(languages=FakeLanguages()),
     )
     caps = QueueCaps(owner_count=1000, total_count=1000, worker_count=2)
-    with closing(open_sqlite(Path(sys.argv[1]))) as store:
-        desk = JobDesk(SqliteJobs(store.file), parts, DeskOptions(caps=caps, tick_seconds=0.05))
+    store, jobs = _opened(sys.argv[1])
+    with closing(store):
+        desk = JobDesk(jobs, parts, DeskOptions(caps=caps, tick_seconds=0.05))
         with desk:
             answering = _Answering(desk, threading.Lock())
             for told in sys.stdin:

@@ -7,17 +7,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 from random import Random
 
+import psycopg
 import pytest
 
 from codementor_cli.domain.practice.submission import Submission
+from codementor_cli.ports import Store
 from codementor_cli.store import open_sqlite
+from codementor_cli.store.postgres.store import open_postgres
 from tests.contract.desk_process import owner_of
 
 _ROOT = Path(__file__).parents[2]
@@ -29,7 +32,8 @@ _MOST_ANSWERS = 60
 class _Server:
     """A process that can be killed, and started again."""
 
-    path: Path
+    place: str
+    """Path of its file, or URL of its database."""
     answers: SimpleQueue[str]
     process: subprocess.Popen[bytes] = field(init=False)
     reader: threading.Thread = field(init=False)
@@ -38,7 +42,7 @@ class _Server:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "tests.contract.desk_process", str(self.path)]
+        command = [sys.executable, "-m", "tests.contract.desk_process", self.place]
         self.process = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.reader = threading.Thread(target=self._read)
         self.reader.start()
@@ -67,8 +71,8 @@ class _Server:
 
 
 @contextmanager
-def _servers(path: Path, count: int, answers: SimpleQueue[str]) -> Iterator[list[_Server]]:
-    servers = [_Server(path, answers) for _ in range(count)]
+def _servers(place: str, count: int, answers: SimpleQueue[str]) -> Iterator[list[_Server]]:
+    servers = [_Server(place, answers) for _ in range(count)]
     try:
         yield servers
     finally:
@@ -95,25 +99,49 @@ class _Clients:
             assert self.answered.setdefault(key, (uid, number)) == (uid, number)
 
 
-def _kept(path: Path) -> dict[str, Submission]:
+def _by_uid(store: Store) -> dict[str, Submission]:
+    with closing(store):
+        return {each.uid: each for each in store.everything() if isinstance(each, Submission)}
+
+
+def _in_file(path: Path) -> dict[str, Submission]:
     """Return the submissions of a file by uid, after SQLite's own checks."""
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("SELECT DISTINCT state FROM jobs").fetchall() == [("done",)]
-    with closing(open_sqlite(path)) as store:
-        return {each.uid: each for each in store.everything() if isinstance(each, Submission)}
+    return _by_uid(open_sqlite(path))
+
+
+def _in_database(url: str) -> dict[str, Submission]:
+    """Return the submissions of a database by uid."""
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SELECT DISTINCT state FROM jobs").fetchall() == [("done",)]
+    return _by_uid(open_postgres(url))
 
 
 @pytest.mark.parametrize(("request_count", "server_count"), [(500, 1), (120, 2)])
 def test_every_request_has_one_submission_though_servers_are_killed(
     request_count: int, server_count: int, tmp_path: Path
 ) -> None:
-    draw = Random(server_count)
     path = tmp_path / "kept.db"
+    numbers = _killed_now_and_then(str(path), request_count, server_count, lambda: _in_file(path))
+    assert numbers == list(range(1, request_count + 1))
+
+
+def test_every_request_has_one_submission_in_postgres_though_servers_are_killed(postgres_url: str) -> None:
+    numbers = _killed_now_and_then(postgres_url, 120, 2, lambda: _in_database(postgres_url))
+    assert len(set(numbers)) == 120  # with gaps: PostgreSQL draws a number before it keeps what has it
+
+
+def _killed_now_and_then(
+    place: str, request_count: int, server_count: int, kept_at_end: Callable[[], dict[str, Submission]]
+) -> list[int]:
+    """Kill servers until every request is answered; return the numbers of submissions, in order."""
+    draw = Random(server_count)
     answers = SimpleQueue[str]()
     clients = _Clients(request_count, answers)
-    with _servers(path, server_count, answers) as servers:
+    with _servers(place, server_count, answers) as servers:
         for each in servers:
             each.send(clients.unanswered())
         clients.take(draw.randint(8, _MOST_ANSWERS))
@@ -127,10 +155,10 @@ def test_every_request_has_one_submission_though_servers_are_killed(
             draw.shuffle(again)
             victim.send(again)
             clients.take(draw.randint(8, _MOST_ANSWERS))
-    kept = _kept(path)
+    kept = kept_at_end()
     assert len(kept) == request_count
     assert {uid for uid, _ in clients.answered.values()} == set(kept)
-    assert sorted(int(number) for _, number in clients.answered.values()) == list(range(1, request_count + 1))
     for key, (uid, _) in clients.answered.items():
         assert kept[uid].learner == owner_of(key)
         assert kept[uid].program.files[0].content == f"print({key})\n".encode()
+    return sorted(int(number) for _, number in clients.answered.values())
