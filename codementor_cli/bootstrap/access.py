@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.bootstrap.practice import existing_store, open_store
+from codementor_cli.bootstrap.practice import existing_kept, open_kept
 from codementor_cli.domain.access.principal import Role
 
 if TYPE_CHECKING:
@@ -20,20 +20,18 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_tokens(app: Application, database: str | None = None) -> Iterator[Tokens]:
-    """Open the tokens in the store's file, making it where there is none yet, and close them.
+    """Open the tokens beside the store, making it where there is none yet, and close them.
 
     Args:
         app: Its settings name the store.
-        database: Path after ``--database``; None: as the settings say.
+        database: After ``--database``; None: as the settings say.
 
     Raises:
         StoreFault: It cannot be opened or made, with what to do about it.
-        EnvironmentFault: The settings name a kind of store that this version does not have.
     """
-    from codementor_cli.store import SqliteTokens
-
-    with closing(open_store(app, database)) as store:
-        yield SqliteTokens(store.file)
+    kept = open_kept(app, database)
+    with closing(kept.store):
+        yield kept.tokens
 
 
 @contextmanager
@@ -46,12 +44,9 @@ def existing_tokens(app: Application, database: str | None = None) -> Iterator[T
     Raises:
         UserFileError: ``--database`` names a file that is not there.
         StoreFault: It cannot be opened, with what to do about it.
-        EnvironmentFault: The settings name a kind of store that this version does not have.
     """
-    from codementor_cli.store import SqliteTokens
-
-    with existing_store(app, database) as store:
-        yield None if store is None else SqliteTokens(store.file)
+    with existing_kept(app, database) as kept:
+        yield None if kept is None else kept.tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

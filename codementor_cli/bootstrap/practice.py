@@ -6,40 +6,125 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codementor_cli.bootstrap import Application
 from codementor_cli.domain.practice.learner import LOCAL
-from codementor_cli.errors import CodementorError, EnvironmentFault, UsageError, UserFileError
+from codementor_cli.errors import UsageError, UserFileError
 
 if TYPE_CHECKING:
     from codementor_cli.domain.practice.submission import RecordedSubmission
-    from codementor_cli.store import SqliteStore
+    from codementor_cli.ports import Store
+    from codementor_cli.ports.serving import Jobs, Tokens
+    from codementor_cli.store.postgres.database import PostgresDatabase
 
 _SQLITE = "sqlite:///"
+_POSTGRES = ("postgresql://", "postgres://")
 
 
-def open_store(app: Application, database: str | None = None) -> SqliteStore:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Everything that is kept in one file or database; closing the store closes all."""
+
+    store: Store
+    tokens: Tokens
+    open_jobs: Callable[[], Jobs]
+    """Only the service imports them."""
+    place: str
+    """Path of the file, or address of the database without user and password: for the operator alone."""
+    database: PostgresDatabase | None
+    """What several machines share stands on it; None: a file."""
+
+
+def open_store(app: Application, database: str | None = None) -> Store:
     """Open the store, making it where there is none yet; the caller closes it.
 
     Args:
         app: Its settings name the store.
-        database: Path after ``--database``; None: as the settings say.
+        database: After ``--database``: a path, ``sqlite:///PATH`` or ``postgresql://…``; None: as the settings say.
 
     Raises:
+        UsageError: ``--database`` is none of these.
         StoreFault: It cannot be opened or made, with what to do about it.
-        EnvironmentFault: The settings name a kind of store that this version does not have.
     """
+    url = postgres_url(app, database)
+    if url is not None:
+        from codementor_cli.store.postgres.store import open_postgres
+
+        return open_postgres(url)
     from codementor_cli.store import open_sqlite
 
-    # The default folder cannot be a typo.
-    is_default = database is None and app.settings.value("store.url").value is None
-    return open_sqlite(database_path(app, database), makes_folder=is_default)
+    return open_sqlite(database_path(app, database), makes_folder=_is_default(app, database))
+
+
+def open_kept(app: Application, database: str | None = None) -> Kept:
+    """Open everything that is kept, making it where there is none yet; see ``open_store``."""
+    url = postgres_url(app, database)
+    return _kept_in_file(app, database) if url is None else _kept_in_postgres(url)
+
+
+def _kept_in_file(app: Application, database: str | None) -> Kept:
+    from codementor_cli.store import SqliteTokens, open_sqlite
+
+    path = database_path(app, database)
+    store = open_sqlite(path, makes_folder=_is_default(app, database))
+    file = store.file
+
+    def open_jobs() -> Jobs:
+        from codementor_cli.store.sqlite.jobs import SqliteJobs
+
+        return SqliteJobs(file)
+
+    return Kept(store=store, tokens=SqliteTokens(file), open_jobs=open_jobs, place=str(path), database=None)
+
+
+def _kept_in_postgres(url: str) -> Kept:
+    from codementor_cli.store.postgres.store import open_postgres
+    from codementor_cli.store.postgres.tokens import PostgresTokens
+
+    store = open_postgres(url)
+    database = store.database
+
+    def open_jobs() -> Jobs:
+        from codementor_cli.store.postgres.jobs import PostgresJobs
+
+        return PostgresJobs(database)
+
+    tokens = PostgresTokens(database)
+    return Kept(store=store, tokens=tokens, open_jobs=open_jobs, place=database.place, database=database)
+
+
+def _is_default(app: Application, database: str | None) -> bool:
+    """Whether the file is that of the user's data, whose folder cannot be a typo."""
+    return database is None and app.settings.value("store.url").value is None
+
+
+def _is_missing(app: Application, database: str | None) -> bool:
+    """Whether nothing was ever kept in the file; a database elsewhere is asked by opening it.
+
+    Raises:
+        UserFileError: ``--database`` names a file that is not there.
+    """
+    if postgres_url(app, database) is not None:
+        return False
+    path = database_path(app, database)
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if database is not None:
+            message = f"There is no database {str(path)!r}."
+            raise UserFileError(message, "Check the path after --database.") from error
+        return True
+    except OSError:
+        # Opening gives the better message.
+        pass
+    return False
 
 
 @contextmanager
-def existing_store(app: Application, database: str | None = None) -> Iterator[SqliteStore | None]:
+def existing_store(app: Application, database: str | None = None) -> Iterator[Store | None]:
     """Open the store to read it, and close it; looking makes no file.
 
     Yields:
@@ -47,29 +132,35 @@ def existing_store(app: Application, database: str | None = None) -> Iterator[Sq
 
     Args:
         app: Its settings name the store.
-        database: Path after ``--database``; None: as the settings say.
+        database: See ``open_store``.
 
     Raises:
         UserFileError: ``--database`` names a file that is not there.
+        UsageError: ``--database`` is no address.
         StoreFault: It cannot be opened, with what to do about it.
-        EnvironmentFault: The settings name a kind of store that this version does not have.
     """
-    path, is_there = database_path(app, database), True
-    try:
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        if database is not None:
-            message = f"There is no database {str(path)!r}."
-            raise UserFileError(message, "Check the path after --database.") from error
-        is_there = False
-    except OSError:
-        # Opening gives the better message.
-        pass
-    if not is_there:
+    if _is_missing(app, database):
         yield None
         return
     with closing(open_store(app, database)) as store:
         yield store
+
+
+@contextmanager
+def existing_kept(app: Application, database: str | None = None) -> Iterator[Kept | None]:
+    """Open everything that is kept to read it, and close it; see ``existing_store``."""
+    if _is_missing(app, database):
+        yield None
+        return
+    kept = open_kept(app, database)
+    with closing(kept.store):
+        yield kept
+
+
+def postgres_url(app: Application, database: str | None = None) -> str | None:
+    """Return the URL of the PostgreSQL database, with its password; None: a file is named."""
+    url = app.settings.value("store.url").value if database is None else database
+    return str(url) if url is not None and url.startswith(_POSTGRES) else None
 
 
 def database_path(app: Application, database: str | None = None) -> Path:
@@ -80,9 +171,8 @@ def database_path(app: Application, database: str | None = None) -> Path:
         database: After ``--database``: a path, or ``sqlite:///PATH``; None: as the settings say.
 
     Raises:
-        UsageError: ``--database`` is neither.
+        UsageError: ``--database`` is neither, nor a PostgreSQL database.
         UserFileError: It lies in the home of an unknown user.
-        EnvironmentFault: The settings, or ``--database``, name a kind of store that this version does not have.
     """
     # A typed path is relative to the current folder: `grade` has its settings from the assignment's folder.
     folder = app.settings.working_folder if database is None else Path.cwd()
@@ -95,16 +185,9 @@ def database_path(app: Application, database: str | None = None) -> Path:
         return user_data_path("codementor") / "submissions.db"
     if url.startswith(_SQLITE) and url != _SQLITE:
         return _path(folder, url.removeprefix(_SQLITE))
-    raise _no_such_store(url, "DATABASE_URL" if database is None else "--database")
-
-
-def _no_such_store(url: str, place: str) -> CodementorError:
-    """Return the error for an address of another store; the message leaves the address out: it may hold a password."""
-    if url.startswith("postgresql://"):
-        message = f"{place} names a PostgreSQL database; this version keeps submissions in SQLite only."
-        step = "Unset DATABASE_URL, or set DATABASE_URL" if place == "DATABASE_URL" else place
-        return EnvironmentFault(message, f"{step}=sqlite:///submissions.db")
-    return UsageError(f"{place} takes a path, or sqlite:///PATH.", f"{place}=submissions.db")
+    place = "DATABASE_URL" if database is None else "--database"
+    # The message leaves the address out: it may hold a password.
+    raise UsageError(f"{place} takes a path, sqlite:///PATH or postgresql://USER@HOST/NAME.", f"{place}=submissions.db")
 
 
 def _path(folder: Path, typed: str) -> Path:
@@ -123,7 +206,7 @@ def last_submission(app: Application, database: str | None = None) -> Callable[[
     """
 
     def latest(challenge_id: str | None) -> RecordedSubmission | None:
-        if not database_path(app, database).exists():
+        if postgres_url(app, database) is None and not database_path(app, database).exists():
             return None
         with closing(open_store(app, database)) as store:
             return store.latest(LOCAL, challenge_id)

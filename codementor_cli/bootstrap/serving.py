@@ -12,7 +12,7 @@ from codementor_cli.bootstrap import Application, Report, core_count
 from codementor_cli.bootstrap.access import AccessRules, access_rules, open_tokens
 from codementor_cli.bootstrap.judges import build_of
 from codementor_cli.bootstrap.mentoring import served_mentor
-from codementor_cli.bootstrap.practice import database_path, open_store
+from codementor_cli.bootstrap.practice import open_kept
 from codementor_cli.bootstrap.warm import warm_sandbox
 from codementor_cli.catalog.programs import foreign_program
 from codementor_cli.catalog.programs import sent_program as program_that_was_sent
@@ -32,8 +32,6 @@ from codementor_cli.services.jobs.options import DeskOptions, NoObserver
 from codementor_cli.services.jobs.perform import JobParts
 from codementor_cli.services.mentor.serving.question_pool import QuestionPool
 from codementor_cli.services.mentor.serving.served_mentor import ServedMentor
-from codementor_cli.store import SqliteTokens
-from codementor_cli.store.sqlite.jobs.queue import SqliteJobs
 from codementor_cli.text.units import MIB
 
 LOOPBACK = "127.0.0.1"
@@ -98,7 +96,7 @@ class Service:
     application: Application
     store: Store
     store_name: str
-    """Path of the database, for the operator alone."""
+    """Path of the file, or address of the database without its password, for the operator alone."""
     tokens: Tokens
     access: AccessRules
     rates: Rates | None
@@ -186,12 +184,12 @@ def open_service(
     """
     chosen, rules = options or ServiceOptions(), access_rules(app.settings, address)
     with ExitStack() as parts:
-        store = parts.enter_context(closing(open_store(app, database)))
-        tokens = SqliteTokens(store.file)
-        check_address(tokens, address, rules.is_private, datetime.now(tz=UTC))
+        kept = open_kept(app, database)
+        store = parts.enter_context(closing(kept.store))
+        check_address(kept.tokens, address, rules.is_private, datetime.now(tz=UTC))
         sandbox = parts.enter_context(closing(chosen.open_sandbox(app, report)))
         caps = replace(chosen.caps, worker_count=chosen.caps.worker_count or core_count())
-        jobs = SqliteJobs(store.file)
+        jobs = kept.open_jobs()
         desk = _desk(app, jobs, sandbox, DeskOptions(caps=caps, observer=chosen.observer))
         parts.callback(desk.close, chosen.grace_seconds)
         live_runs = LiveRuns(sandbox, most=chosen.live_count, most_of_owner=chosen.owner_live_count)
@@ -201,8 +199,8 @@ def open_service(
         yield Service(
             application=app,
             store=store,
-            store_name=str(database_path(app, database)),
-            tokens=tokens,
+            store_name=kept.place,
+            tokens=kept.tokens,
             access=rules,
             rates=None,
             jobs=jobs,

@@ -122,7 +122,7 @@ def _listed(value: Any, what: str) -> tuple[str, ...]:
 
 def database_url(value: Any) -> str:
     """Read where submissions are kept."""
-    kinds = ("sqlite:///", "postgresql://")
+    kinds = ("sqlite:///", "postgresql://", "postgres://")
     if not isinstance(value, str) or value in kinds or not value.startswith(kinds) or not value.isprintable():
         # The value may hold a password: it is not repeated.
         raise ValueError("expected sqlite:///PATH or postgresql://…")

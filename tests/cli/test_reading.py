@@ -86,10 +86,8 @@ class TestStore:
         assert result.is_clear
         assert "→" in result.err
 
-    def test_home_without_a_database_and_with_a_bad_url_is_told(
-        self, codementor: Command, arguments: tuple[str, ...]
-    ) -> None:
-        result = codementor(*arguments, DATABASE_URL="postgresql://me:hush@host/db")
+    def test_database_that_does_not_answer_is_told(self, codementor: Command, arguments: tuple[str, ...]) -> None:
+        result = codementor(*arguments, DATABASE_URL="postgresql://me:hush@127.0.0.1:1/db")
 
         assert result.code == 4
         assert result.is_clear

@@ -143,10 +143,11 @@ def test_option_takes_a_path_and_the_address_that_the_variable_takes(
 @pytest.mark.parametrize(
     ("typed", "code", "says"),
     [
-        ("postgresql://me:hush@host/db", 4, "--database names a PostgreSQL database; this version keeps"),
-        ("mysql://me:hush@host/db", 2, "--database takes a path, or sqlite:///PATH."),
-        ("sqlite://x.db", 2, "--database takes a path, or sqlite:///PATH."),
-        ("sqlite:///", 2, "--database takes a path, or sqlite:///PATH."),
+        ("postgresql://me:hush@127.0.0.1:1/db", 4, "postgresql://127.0.0.1:1/db does not answer"),
+        ("postgresql://me:hush@ever@127.0.0.1:1/db", 4, "The URL of the PostgreSQL database cannot be read."),
+        ("mysql://me:hush@host/db", 2, "--database takes a path, sqlite:///PATH or postgresql://USER@HOST/NAME."),
+        ("sqlite://x.db", 2, "--database takes a path, sqlite:///PATH or postgresql://USER@HOST/NAME."),
+        ("sqlite:///", 2, "--database takes a path, sqlite:///PATH or postgresql://USER@HOST/NAME."),
     ],
 )
 def test_option_refuses_other_addresses_and_repeats_none(codementor: Command, typed: str, code: int, says: str) -> None:
@@ -158,11 +159,12 @@ def test_option_refuses_other_addresses_and_repeats_none(codementor: Command, ty
 
 
 @pytest.mark.parametrize("command", [["import", "-"], ["export"], ["history"]])
-def test_postgresql_is_refused_without_its_password(codementor: Command, command: list[str]) -> None:
-    done = codementor(*command, DATABASE_URL="postgresql://learner:secret@db/codementor")
+def test_postgresql_that_does_not_answer_is_told_without_its_password(codementor: Command, command: list[str]) -> None:
+    done = codementor(*command, DATABASE_URL="postgresql://learner:secret@127.0.0.1:1/codementor")
     assert (done.code, done.out) == (4, "")
     assert done.is_clear
-    assert "DATABASE_URL=sqlite:///" in done.err
+    assert "postgresql://127.0.0.1:1/codementor does not answer" in done.err
+    assert "pg_isready" in done.err
     assert "secret" not in done.err
 
 

@@ -15,7 +15,9 @@ import pytest
 
 from codementor_cli.domain.practice.learner import LOCAL
 from codementor_cli.domain.practice.submission import Submission
+from codementor_cli.ports import Store
 from codementor_cli.store import open_sqlite
+from codementor_cli.store.postgres.store import open_postgres
 from tests.contract.kept import kept_submission
 from tests.fakes.store import MemoryStore
 
@@ -44,9 +46,9 @@ def _recording(count: int) -> Iterator[list[Recording]]:
             each.communicate()
 
 
-def _tell(process: Recording, path: Path, first: int, count: int) -> None:
+def _tell(process: Recording, place: Path | str, first: int, count: int) -> None:
     assert process.stdin is not None
-    process.stdin.write(f"{path} {first} {count}\n")
+    process.stdin.write(f"{place} {first} {count}\n")
     process.stdin.flush()
 
 
@@ -61,10 +63,15 @@ def _check(path: Path) -> list[Submission]:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     with closing(open_sqlite(path)) as store:
-        kept = [each for each in store.everything() if isinstance(each, Submission)]
-        numbers = [int(each.uid, 16) for each in kept]
-        assert kept == [kept_submission(number, number) for number in numbers]
-        assert store.practice(LOCAL) == MemoryStore(submissions=kept).practice(LOCAL)
+        return _check_store(store)
+
+
+def _check_store(store: Store) -> list[Submission]:
+    """Return what a store holds, after proving that nothing in it was not recorded so."""
+    kept = [each for each in store.everything() if isinstance(each, Submission)]
+    numbers = [int(each.uid, 16) for each in kept]
+    assert kept == [kept_submission(number, number) for number in numbers]
+    assert store.practice(LOCAL) == MemoryStore(submissions=kept).practice(LOCAL)
     return kept
 
 
@@ -113,3 +120,34 @@ def test_kill_at_any_moment_leaves_each_submission_whole_or_absent(seed: int, tm
             acknowledged_here = {turn * _EACH + number for number in range(1, heard + 1)}
             assert acknowledged_here <= {int(each.uid, 16) for each in kept}
             assert len(kept) >= acknowledged
+
+
+class TestPostgres:
+    """The same in PostgreSQL, whose numbers may have gaps."""
+
+    def test_four_processes_record_the_same_and_their_own_beside_each_other(self, postgres_url: str) -> None:
+        with _recording(4) as processes:
+            # They make the schema at once, and the first half is the same for two of them each.
+            for place, each in enumerate(processes):
+                _tell(each, postgres_url, 1 + place % 2 * _EACH // 2, _EACH // 2)
+            for each in processes:
+                assert len({_said(each) for _ in range(_EACH // 2)}) == _EACH // 2
+                assert _said(each) == "done"
+        with closing(open_postgres(postgres_url)) as store:
+            assert len(_check_store(store)) == _EACH
+
+    def test_kill_at_any_moment_leaves_each_submission_whole_or_absent(self, postgres_url: str) -> None:
+        draw = Random(7)
+        heard_of: set[int] = set()
+        for turn in range(4):
+            with _recording(1) as (process,):
+                _tell(process, postgres_url, 1 + turn * _EACH, _EACH)
+                heard = draw.choice([0, 1, draw.randrange(_EACH - 1)])
+                for _ in range(heard):
+                    assert _said(process).isdecimal()
+                time.sleep(draw.uniform(0, 0.02))  # the moment itself; any is right
+                process.kill()
+                process.wait()
+            heard_of |= {turn * _EACH + number for number in range(1, heard + 1)}
+            with closing(open_postgres(postgres_url)) as store:
+                assert heard_of <= {int(each.uid, 16) for each in _check_store(store)}

@@ -33,7 +33,8 @@ Database = Annotated[
     typer.Option(
         "--database",
         metavar="PATH",
-        help="Where submissions are kept: a file, or sqlite:///PATH. Default: DATABASE_URL, or your data.",
+        help="Where submissions are kept: a file, sqlite:///PATH or postgresql://USER@HOST/NAME. "
+        "Default: DATABASE_URL, or your data.",
     ),
 ]
 

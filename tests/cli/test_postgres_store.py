@@ -1,0 +1,82 @@
+"""Commands whose submissions are kept in PostgreSQL, by the installed command."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from codementor_cli.store import open_sqlite
+from tests.cli.command import Command, imported
+from tests.contract.kept import kept_call, kept_submission
+
+
+@pytest.fixture
+def lines(codementor: Command, tmp_path: Path) -> bytes:
+    """Return three records as they are exported from a file."""
+    path = tmp_path / "one.db"
+    with closing(open_sqlite(path)) as store:
+        store.record_all([kept_submission(2, 5), kept_submission(1), kept_call(3)])
+    return codementor("export", "--database", str(path)).out.encode()
+
+
+def test_records_of_a_file_are_the_same_in_postgresql(codementor: Command, lines: bytes, postgres_url: str) -> None:
+    imported = codementor("import", "-", stdin=lines, DATABASE_URL=postgres_url)
+    assert (imported.code, imported.out) == (0, "Imported 2 submissions and 1 hint.\n")
+    assert codementor("export", DATABASE_URL=postgres_url).out.encode() == lines
+
+
+def test_variable_and_option_name_the_same_database(codementor: Command, lines: bytes, postgres_url: str) -> None:
+    assert codementor("import", "-", "--database", postgres_url, stdin=lines).code == 0
+    (named, typed) = (
+        codementor("history", "--json", DATABASE_URL=postgres_url.replace("postgresql://", "postgres://")),
+        codementor("history", "--json", "--database", postgres_url),
+    )
+    assert named.out == typed.out
+    assert json.loads(named.out)["total"] == 2
+
+
+def test_program_is_judged_and_its_submission_read_back(
+    codementor: Command, challenge: str, work: Path, postgres_url: str
+) -> None:
+    (work / "add.py").write_text("print(sum(map(int, input().split())))\n")
+    judged = codementor("test", challenge, "add.py", DATABASE_URL=postgres_url)
+    assert (judged.code, judged.err) == (0, "")
+    shown = codementor("show", "1", DATABASE_URL=postgres_url)
+    assert shown.code == 0
+    assert "add.py" in shown.out
+
+
+def test_tokens_are_kept_there_too(codementor: Command, postgres_url: str) -> None:
+    assert codementor("tokens", "list", DATABASE_URL=postgres_url).code == 0
+    assert codementor("tokens", "new", "--learner", "ada", DATABASE_URL=postgres_url).code == 0
+    assert "ada" in codementor("tokens", "list", DATABASE_URL=postgres_url).out
+
+
+@pytest.mark.parametrize("arguments", [("history",), ("export",), ("tokens", "list"), ("doctor",), ("config",)])
+def test_password_is_nowhere_in_what_a_command_says(
+    codementor: Command, arguments: tuple[str, ...], postgres_url: str
+) -> None:
+    user, _, place = postgres_url.removeprefix("postgresql://").partition("@")
+    wrong = f"postgresql://{user.partition(':')[0]}:hunter2@{place}"
+    said = codementor(*arguments, DATABASE_URL=wrong)
+    assert said.is_clear
+    assert "hunter2" not in said.out + said.err
+    if arguments != ("doctor",) and arguments != ("config",):
+        assert said.code == 4
+        assert "does not take this user and password" in said.err
+
+
+@pytest.mark.installed
+def test_only_a_command_that_keeps_something_there_loads_the_driver(codementor: Command, postgres_url: str) -> None:
+    timed = {"PYTHONPROFILEIMPORTTIME": "1"}
+    drivers = {"psycopg", "psycopg_pool", "sqlite3"}
+    assert imported(codementor("history", DATABASE_URL=postgres_url, **timed).err) & drivers == {
+        "psycopg",
+        "psycopg_pool",
+    }
+    assert imported(codementor("history", **timed).err) & drivers == set()
+    assert codementor("import", "-", DATABASE_URL="sqlite:///own.db").code == 0
+    assert imported(codementor("history", DATABASE_URL="sqlite:///own.db", **timed).err) & drivers == {"sqlite3"}
