@@ -16,6 +16,7 @@ from codementor_cli import __version__
 from codementor_cli.bootstrap import Application, Report
 from codementor_cli.bootstrap.engines import build_folder
 from codementor_cli.bootstrap.judges import judge_diagnosis
+from codementor_cli.bootstrap.practice import postgres_url
 from codementor_cli.domain.diagnosis import Diagnosis, Health
 from codementor_cli.errors import CodementorError, UsageError
 from codementor_cli.text.amounts import count_text, size_text
@@ -49,6 +50,7 @@ def diagnoses(begin: Callable[[], Application], report: Report) -> Iterator[Diag
     yield _challenges(app)
     yield from _folders()
     yield _kept(app)
+    yield from _database(app)
     report("judge")
     judge = _judge(app)
     yield judge
@@ -122,6 +124,31 @@ def _kept(app: Application) -> Diagnosis:
     count, size = builds.size()
     kept = f"{count_text(count, 'compilation')}, {size_text(size)}; `codementor images prune` removes them"
     return _ok("compile cache", kept if count else "empty")
+
+
+def _database(app: Application) -> Iterator[Diagnosis]:
+    """Look at the PostgreSQL database, where one is named."""
+    url = postgres_url(app)
+    if url is None:
+        return
+    from codementor_cli.store.postgres.state import state_of
+
+    try:
+        state = state_of(url)
+    except CodementorError as error:
+        yield _failed("database", error)
+        return
+    kept = f"schema {state.schema}" if state.schema else "nothing kept yet"
+    found = (
+        f"{state.place}, PostgreSQL {state.server_version}, {kept}, "
+        f"{state.connection_count} of {state.most_connections} connections open"
+    )
+    if state.is_in_clear:
+        step = "Add ?sslmode=verify-full to DATABASE_URL, and a certificate to the server."
+        message = f"{found}; submissions go over the network in the clear"
+        yield Diagnosis(subject="database", health=Health.WARNING, message=message, next_step=step)
+    else:
+        yield _ok("database", found)
 
 
 def _folder(subject: str, folder: Path) -> Diagnosis:

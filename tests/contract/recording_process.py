@@ -1,7 +1,7 @@
 """A process that records submissions as it is told, for tests of many at once and of sudden ends.
 
-Each line on stdin is ``PLACE FIRST COUNT``: open that file, or that database, record so many submissions from that one on, close. After
-each submission that is recorded its number goes to stdout; after the last, ``done``.
+Each line on stdin is ``PLACE FIRST COUNT``: open that file, or that database, record so many submissions from that one
+on, close. After each submission that is recorded its number goes to stdout; after the last, ``done``.
 """
 
 # ruff: noqa: T201 - printing is how it answers
