@@ -45,7 +45,7 @@ def test_variable_and_option_name_the_same_database(codementor: Command, lines: 
 def test_program_is_judged_and_read_back(codementor: Command, challenge: str, work: Path, postgres_url: str) -> None:
     (work / "add.py").write_text("print(sum(map(int, input().split())))\n")
     judged = codementor("test", "add.py", "--challenge", challenge, DATABASE_URL=postgres_url, **FAST)
-    assert (judged.code, judged.err) == (0, "")
+    assert (judged.code, judged.err) == (0, "submission 1\n")
     shown = codementor("show", "1", DATABASE_URL=postgres_url)
     assert shown.code == 0
     assert "add.py" in shown.out
@@ -75,7 +75,7 @@ def test_password_that_is_wrong_is_told_and_not_repeated(
 
 def test_doctor_looks_at_the_database_and_makes_nothing_there(codementor: Command, postgres_url: str) -> None:
     looked = json.loads(codementor("doctor", "--json", DATABASE_URL=postgres_url, **DOWN).out)
-    (found,) = [each for each in looked["diagnoses"] if each["subject"] == "database"]
+    (found,) = [each for each in looked["checks"] if each["subject"] == "database"]
     assert re.fullmatch(
         r"postgresql://127\.0\.0\.1:\d+/\w+, PostgreSQL [\d.]+, nothing kept yet, \d+ of \d+ connections open",
         found["message"],

@@ -40,6 +40,7 @@ WRITTEN: dict[str, tuple[tuple[str, str, Any], ...]] = {
     "executor.enable_networking": (("true", "true", True), ("false", "false", False)),
     "executor.enable_filesystem": (("1", "true", True), ("0", "false", False)),
     "store.url": (("sqlite:///x.db", '"sqlite:///x.db"', HIDDEN), ("postgresql://h/d", '"postgresql://h/d"', HIDDEN)),
+    "broker.url": (("amqp://h/v", '"amqp://h/v"', HIDDEN), ("amqps://h/v", '"amqps://h/v"', HIDDEN)),
     "claude.api_key": (("sk-ant-x", '"sk-ant-x"', HIDDEN),),
     "claude.base_url": (("https://c.example.org", '"https://c.example.org"', "https://c.example.org"),),
     "claude.model": (("small", '"small"', "small"),),

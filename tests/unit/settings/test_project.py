@@ -37,6 +37,7 @@ NEVER = {
     "executor.enable_networking": "true",
     "executor.enable_filesystem": "true",
     "store.url": '"sqlite:///elsewhere"',
+    "broker.url": '"amqp://elsewhere/v"',
     "claude.api_key": '"k"',
     "claude.base_url": '"https://elsewhere.example.org"',
     "claude.model": '"expensive"',
