@@ -79,10 +79,17 @@ def too_new(place: str, found: int, known: int) -> StoreFault:
     return StoreFault(message, "pipx upgrade codementor")
 
 
+_UPGRADE_OR_RESTORE = (
+    "Where a newer codementor uses it too, upgrade this one: pipx upgrade codementor. "
+    "Else put a backup back: pg_restore --clean --dbname=URL FILE"
+)
+"""The other version may have written what this one does not know."""
+
+
 def damaged(place: str, reason: str) -> StoreFault:
     """Return the fault of a database that lacks what was there, or holds what nothing writes."""
     message = f"{place} is not a whole database of submissions: {reason}."
-    return StoreFault(message, "Put a backup back: pg_restore --clean --dbname=URL FILE")
+    return StoreFault(message, _UPGRADE_OR_RESTORE)
 
 
 def wrong_encoding(place: str, encoding: str) -> StoreFault:
