@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from codementor_cli.domain.judging.judgement import Judgement
     from codementor_cli.domain.judging.request import JudgeRequest
     from codementor_cli.ports import Cancel, Judge, Mentor, Progress, Store
+    from codementor_cli.ports.serving import MentorTabs
     from codementor_cli.services.jobs.desk import JobDesk
     from codementor_cli.services.mentor.machine import MentorMachine
     from codementor_cli.services.mentor.mentoring import Mentoring
@@ -54,7 +55,9 @@ def mentoring_of(app: Application, model: str, store: Store | None, report: Repo
     return Mentoring(mentor, subjects, MentorService(mentor, judge, app.catalog, _machine(app), store))
 
 
-def served_mentor(app: Application, store: Store, desk: JobDesk, judge: Judge) -> ServedMentor:
+def served_mentor(
+    app: Application, store: Store, desk: JobDesk, judge: Judge, tabs: MentorTabs | None = None
+) -> ServedMentor:
     """Return the use case for a server: one for all learners and threads.
 
     Args:
@@ -62,6 +65,7 @@ def served_mentor(app: Application, store: Store, desk: JobDesk, judge: Judge) -
         store: Of submissions and answers; allowances are counted from it.
         desk: Judges the learners' programs.
         judge: Of code in answers, on the desk's sandbox.
+        tabs: Of questions under way on all servers; None: this one is alone.
     """
     from codementor_cli.bootstrap import core_count
     from codementor_cli.services.mentor.serving.allowance import Allowances, DailyAllowance
@@ -85,7 +89,7 @@ def served_mentor(app: Application, store: Store, desk: JobDesk, judge: Judge) -
         programs=SentPrograms(catalog=app.catalog, machine=app.machine, store=store),
         machine=machine,
         calls=store,
-        allowances=Allowances(daily, store, machine.now),
+        allowances=Allowances(daily, store, machine.now, tabs),
     )
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from codementor_cli.domain.access.token import Token
     from codementor_cli.domain.jobs.job import Added, Answer, Job, JobProblem, JobState, Lease, NewJob
     from codementor_cli.domain.jobs.order import Depth, QueueCaps
+    from codementor_cli.domain.mentor.mentoring import MentorSpend, MentorTab
     from codementor_cli.domain.practice.submission import Submission
     from codementor_cli.errors import QueueFullError
 
@@ -153,3 +154,20 @@ class Rates(Protocol):
         Returns:
             Whole seconds until there is room; 0: it was counted.
         """
+
+
+class MentorTabs(Protocol):
+    """Tabs of questions under way: what each may take at most, for all servers that share them.
+
+    A tab of a server that ended counts until its time is over. Faults: every method raises ``StoreFault``, as ``Jobs``
+    do.
+    """
+
+    def put(self, tab: MentorTab, now: datetime) -> MentorSpend:
+        """Open a tab, or write another sum on it, and return what is on the learner's other open tabs.
+
+        Of two that are put at the same time, each is told of the other at least once.
+        """
+
+    def close(self, uid: str) -> None:
+        """Forget a tab, if it is there."""

@@ -174,6 +174,19 @@ class MentorSpend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MentorTab:
+    """What a question under way has reserved."""
+
+    uid: str
+    """Drawn by the server that asks."""
+    learner: LearnerId
+    token_count: int
+    """Upper estimate of all its tries."""
+    open_until: datetime
+    """By then it has ended, whatever became of its server."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MentorUsage:
     """The cost of all questions so far, by model."""
 

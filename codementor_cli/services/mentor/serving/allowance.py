@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import math
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import uuid4
 
-from codementor_cli.domain.mentor.mentoring import MentorRequest, MentorSpend, Prompt, Reply
+from codementor_cli.domain.mentor.mentoring import MentorRequest, MentorSpend, MentorTab, Prompt, Reply
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.errors import MentorFailure, MentorFault, StoreFault
 from codementor_cli.ports import Cancel, Mentor, MentorCalls
+from codementor_cli.ports.serving import MentorTabs
 
 _IN_FLIGHT_SECONDS = 120.0
 """The longest deadline of a question: by then, those under way have ended."""
@@ -33,44 +34,75 @@ class DailyAllowance:
     """Input and output."""
 
 
-@dataclass(slots=True)
-class _Tab:
-    """What one question has reserved."""
+class OwnTabs:
+    """Tabs of this process alone. Threads may share it; meets ``ports.serving.MentorTabs``."""
 
-    call_count: int = 0
-    """1 once a model is asked."""
-    token_count: int = 0
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._tabs: dict[str, MentorTab] = {}
+
+    def put(self, tab: MentorTab, now: datetime) -> MentorSpend:
+        """Meet ``MentorTabs``."""
+        with self._guard:
+            self._tabs[tab.uid] = tab
+            others = [
+                each
+                for each in self._tabs.values()
+                if each.uid != tab.uid and each.learner == tab.learner and each.open_until > now
+            ]
+        return MentorSpend(call_count=len(others), token_count=sum(each.token_count for each in others))
+
+    def close(self, uid: str) -> None:
+        """Meet ``MentorTabs``."""
+        with self._guard:
+            self._tabs.pop(uid, None)
 
 
 class Allowances:
     """The allowances of all learners. Threads share it."""
 
-    def __init__(self, daily: DailyAllowance, records: MentorCalls, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        daily: DailyAllowance,
+        records: MentorCalls,
+        now: Callable[[], datetime],
+        tabs: MentorTabs | None = None,
+    ) -> None:
+        """Take what allowances are counted from.
+
+        Args:
+            daily: Of each learner.
+            records: What was asked and has ended.
+            now: Aware, UTC.
+            tabs: What is under way on all servers; None: this one is alone.
+        """
         self._daily = daily
         self._records = records
         self._now = now
         self._guard = threading.Lock()
-        self._tabs: defaultdict[LearnerId, list[_Tab]] = defaultdict(list)
+        self._tabs = tabs or OwnTabs()
 
     @contextmanager
     def tab(self, learner: LearnerId) -> Iterator[Callable[[int], None]]:
         """Yield what reserves tokens for the tries of one question, which must be recorded before the context ends."""
-        tab = _Tab()
-        with self._guard:
-            self._tabs[learner].append(tab)
-        try:
-            yield lambda tokens: self._reserve(learner, tab, tokens)
-        finally:
-            with self._guard:
-                self._tabs[learner].remove(tab)
-                if not self._tabs[learner]:
-                    del self._tabs[learner]
+        tab = MentorTab(uid=uuid4().hex, learner=learner, token_count=0, open_until=self._now())
 
-    def _reserve(self, learner: LearnerId, tab: _Tab, tokens: int) -> None:
-        """Put a try on a tab.
+        def reserve(tokens: int) -> None:
+            nonlocal tab
+            tab = self._reserve(tab, tokens)
+
+        try:
+            yield reserve
+        finally:
+            if tab.token_count:
+                self._close(tab)
+
+    def _reserve(self, tab: MentorTab, tokens: int) -> MentorTab:
+        """Return a tab with one more try on it.
+
+        It is put first and compared then: of two questions on two servers, each sees the other.
 
         Args:
-            learner: The one that asks.
             tab: Of the question.
             tokens: Upper estimate of the try.
 
@@ -79,27 +111,37 @@ class Allowances:
         """
         now = self._now()
         day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        until = now + timedelta(seconds=_IN_FLIGHT_SECONDS)
+        put = replace(tab, token_count=tab.token_count + tokens, open_until=until)
         with self._guard:
-            spent = self._spent(learner, day)
-            open_tabs = self._tabs[learner]
-            call_count = sum(each.call_count for each in open_tabs if each is not tab) + 1
-            token_count = sum(each.token_count for each in open_tabs) + tokens
-            if (
-                spent.call_count + call_count > self._daily.calls
-                or spent.token_count + token_count > self._daily.tokens
-            ):
-                alone = spent.call_count < self._daily.calls and spent.token_count + tokens <= self._daily.tokens
-                tomorrow = (day + timedelta(days=1) - now).total_seconds()
-                raise _used_up(min(_IN_FLIGHT_SECONDS, tomorrow) if alone else tomorrow)
-            tab.call_count = 1
-            tab.token_count += tokens
+            try:
+                others = self._tabs.put(put, now)
+                # Read last: a question that ends in between counts twice, and never not at all.
+                spent = self._records.mentor_spend(tab.learner, day)
+            except StoreFault as fault:
+                self._restore(tab, now)
+                raise _uncounted(fault) from fault
+            call_count = spent.call_count + others.call_count + 1
+            token_count = spent.token_count + others.token_count + put.token_count
+            if call_count <= self._daily.calls and token_count <= self._daily.tokens:
+                return put
+            self._restore(tab, now)
+        alone = spent.call_count < self._daily.calls and spent.token_count + tokens <= self._daily.tokens
+        tomorrow = (day + timedelta(days=1) - now).total_seconds()
+        raise _used_up(min(_IN_FLIGHT_SECONDS, tomorrow) if alone else tomorrow)
 
-    def _spent(self, learner: LearnerId, day: datetime) -> MentorSpend:
-        try:
-            return self._records.mentor_spend(learner, day)
-        except StoreFault as fault:
-            message = "Claude was not asked: what was asked today cannot be counted."
-            raise MentorFault(message, fault.next_step, failure=MentorFailure.BUDGET, retry_after_seconds=60) from fault
+    def _restore(self, tab: MentorTab, now: datetime) -> None:
+        """Put a tab as it was before a try that is not made."""
+        if not tab.token_count:
+            self._close(tab)
+            return
+        with suppress(StoreFault):
+            self._tabs.put(tab, now)
+
+    def _close(self, tab: MentorTab) -> None:
+        """Forget a tab; where that fails, its time ends it."""
+        with suppress(StoreFault):
+            self._tabs.close(tab.uid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +176,8 @@ def _used_up(seconds: float) -> MentorFault:
         failure=MentorFailure.BUDGET,
         retry_after_seconds=wait,
     )
+
+
+def _uncounted(fault: StoreFault) -> MentorFault:
+    message = "Claude was not asked: what was asked today cannot be counted."
+    return MentorFault(message, fault.next_step, failure=MentorFailure.BUDGET, retry_after_seconds=60)

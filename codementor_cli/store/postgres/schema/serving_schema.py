@@ -82,6 +82,16 @@ CREATE UNLOGGED TABLE rates (
 """How much of its minute a token, or a group of addresses, has used: see ``rates``. Emptied by a crash of PostgreSQL,
 which costs nothing; so a request waits for no disk."""
 
+_MENTOR_TABS = f"""
+CREATE UNLOGGED TABLE mentor_tabs (
+    uid {_TEXT} PRIMARY KEY,
+    learner {_TEXT} NOT NULL,
+    token_count BIGINT NOT NULL,
+    open_until BIGINT NOT NULL
+)
+"""
+"""What questions under way have reserved: see ``mentor_tabs``. A crash of PostgreSQL ends them all."""
+
 _INDEXES = (
     # Small, however many jobs have ended: they hold what is queued, and what is running.
     "CREATE INDEX jobs_by_turn ON jobs (fair_tag, number, owner) WHERE state = 'queued'",
@@ -94,6 +104,7 @@ _INDEXES = (
     "CREATE INDEX jobs_by_owner ON jobs (owner, fair_end)",
     "CREATE INDEX jobs_by_end ON jobs (fair_end)",
     "CREATE INDEX jobs_started ON jobs (fair_tag) WHERE started_at IS NOT NULL",
+    "CREATE INDEX mentor_tabs_by_learner ON mentor_tabs (learner, open_until)",
     "CREATE INDEX jobs_finished ON jobs (finished_at, started_at, state) WHERE finished_at IS NOT NULL",
     "CREATE INDEX jobs_judged ON jobs (finished_at) WHERE kind = 'JudgeWork' AND finished_at IS NOT NULL",
 )
@@ -108,5 +119,5 @@ _STORAGE = (
     "ALTER TABLE jobs SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000)",
 )
 
-SERVING_SCHEMA = (_JOBS, *_QUEUE_CLOCK, _WORKERS, _TOKENS, _RATES, *_INDEXES, *_STORAGE)
+SERVING_SCHEMA = (_JOBS, *_QUEUE_CLOCK, _WORKERS, _TOKENS, _RATES, _MENTOR_TABS, *_INDEXES, *_STORAGE)
 """All statements, in order."""
