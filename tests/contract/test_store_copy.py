@@ -340,7 +340,15 @@ _COLUMNS = {
     "sqlite": "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table'",
     "postgres": "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()",
 }
-_STAYS = {"sqlite_sequence", "sqlite_stat1", "_sqlite_migrations", "codementor_schema", "workers"}
+_STAYS = {
+    "sqlite_sequence",
+    "sqlite_stat1",
+    "_sqlite_migrations",
+    "codementor_schema",
+    "workers",
+    "rates",
+    "mentor_tabs",
+}
 """Tables of what a database says of itself, and of what lives now."""
 
 
