@@ -2,8 +2,9 @@
 
     python -m bench.machines.growth [COUNT] [URL]
 
-COUNT jobs that ended, one million where none is named, beside a queue of 1 000; the same on 1 000. URL: an empty
-database; without it, one of the tests' own server, which does not wait for the disk. Each figure is a median.
+COUNT jobs that ended, one million where none is named, beside a queue of 1 000; the same on 1 000, in turn. URL: of a
+server where databases may be made; without it, the tests' own, which does not wait for the disk. Each figure is a
+median. The indexes are those of the plans on many, as they are made for statements that a connection runs often.
 """
 
 from __future__ import annotations
@@ -16,13 +17,18 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
 from codementor_cli.domain.jobs.machines import Window
 from codementor_cli.domain.jobs.order import QueueCaps
-from codementor_cli.store.postgres.database import open_database
+from codementor_cli.store.postgres.database import PostgresDatabase, open_database
 from codementor_cli.store.postgres.jobs import PostgresJobs
 from tests.contract.kept import MOMENT
 from tests.fakes.jobs import judged, lease, new_job
-from tests.fakes.many_jobs import fill
+from tests.fakes.many_jobs import fill, plan_of, watching
 from tests.fakes.servers.shared import own_name, shared_postgres
 
 FEW, MANY = 1_000, 1_000_000
@@ -33,16 +39,17 @@ WINDOW = Window(20)
 
 
 @contextmanager
-def _jobs(url: str | None, count: int) -> Iterator[PostgresJobs]:
-    """Yield a queue with so many jobs that ended."""
-    server, name = shared_postgres(), own_name()
-    with closing(open_database(url or server.create(name))) as database:
-        started = time.perf_counter()
-        fill(database, count, QUEUED)
-        print(f"{count} jobs that ended, {QUEUED} in the queue: filled in {time.perf_counter() - started:.0f} s")
-        yield PostgresJobs(database)
-    if url is None:
-        server.drop(name)
+def _database(server: str, count: int) -> Iterator[PostgresDatabase]:
+    """Yield a database of a queue with so many jobs that ended."""
+    name = own_name()
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        with closing(open_database(make_conninfo(server, dbname=name))) as database:
+            started = time.perf_counter()
+            fill(database, count, QUEUED)
+            print(f"{count} jobs that ended, {QUEUED} in the queue: filled in {time.perf_counter() - started:.0f} s")
+            yield database
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _actions(jobs: PostgresJobs) -> dict[str, Callable[[], object]]:
@@ -84,29 +91,40 @@ def _actions(jobs: PostgresJobs) -> dict[str, Callable[[], object]]:
     }
 
 
-def _milliseconds(action: Callable[[], object]) -> float:
-    times = []
+def _in_turn(actions: tuple[Callable[[], object], ...]) -> list[float]:
+    """Return the median times of actions in milliseconds, each called in turn with the others."""
+    times: list[list[float]] = [[] for _ in actions]
     for _ in range(TURNS):
-        started = time.perf_counter()
+        for action, own in zip(actions, times, strict=True):
+            started = time.perf_counter()
+            action()
+            own.append(1000 * (time.perf_counter() - started))
+    return [statistics.median(each) for each in times]
+
+
+def _indexes(database: PostgresDatabase, action: Callable[[], object]) -> str:
+    """Return the indexes that an action's statements read, and the tables that they read without one."""
+    with watching(pytest.MonkeyPatch()) as asked:
         action()
-        times.append(1000 * (time.perf_counter() - started))
-    return statistics.median(times)
-
-
-def _measured(url: str | None, count: int) -> dict[str, float]:
-    with _jobs(url, count) as jobs:
-        return {name: _milliseconds(action) for name, action in _actions(jobs).items()}
+    found = {}
+    for statement, values in asked:
+        if not statement.lstrip().startswith("INSERT"):
+            for step in plan_of(database, statement, values, "force_generic_plan"):
+                if "Scan" in step["Node Type"]:
+                    found[step.get("Index Name") or f"all of {step.get('Relation Name')}"] = None
+    return ", ".join(each for each in found if each != "all of None")
 
 
 def main() -> None:
-    """Measure on few, then on as many jobs as the command line says."""
+    """Measure on few and on as many jobs as the command line says."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else MANY
-    url = sys.argv[2] if len(sys.argv) > 2 else None
-    few = _measured(None, FEW)
-    many = _measured(url, count)
-    print(f"{'':16}{FEW:>12}{count:>12} jobs that ended")
-    for name in few:
-        print(f"{name:16}{few[name]:9.2f} ms{many[name]:9.2f} ms   x {many[name] / few[name]:.2f}")
+    server = sys.argv[2] if len(sys.argv) > 2 else shared_postgres().url()
+    with _database(server, FEW) as few, _database(server, count) as many:
+        print(f"{'':16}{FEW:>12}{count:>12} jobs that ended")
+        on_few, on_many = (_actions(PostgresJobs(each)) for each in (few, many))
+        for name, action in on_few.items():
+            small, large = _in_turn((action, on_many[name]))
+            print(f"{name:16}{small:9.2f} ms{large:9.2f} ms   x {large / small:.2f}   {_indexes(many, on_many[name])}")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """A server without a network, for tests of sudden ends: a desk of jobs over a database, with a quick judge.
 
 Its argument is the path of a file, or the URL of a PostgreSQL database. Each line on stdin is ``KEY``: submit the
-program of that key, with it as the idempotency key. When its job has ended, ``KEY UID NUMBER`` goes to stdout; NUMBER is
-that of the submission.
+program of that key, with it as the idempotency key. When its job has ended, ``KEY UID NUMBER`` goes to stdout; NUMBER
+is that of the submission.
 """
 
 # ruff: noqa: T201 - printing is how it answers

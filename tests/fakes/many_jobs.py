@@ -1,13 +1,24 @@
-"""A queue in PostgreSQL with many jobs, as a service has after a day."""
+"""A queue in PostgreSQL with many jobs, as a service has after a day, and the plans of what it is asked."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from psycopg import sql
+
 from codementor_cli.domain.jobs.job import Answer, Work
+from codementor_cli.store.postgres.connection import PlacesCursor
 from codementor_cli.store.postgres.database import PostgresDatabase
 from codementor_cli.store.sql.job_rows import packed
 from codementor_cli.store.sql.values import microseconds
 from tests.contract.kept import MOMENT
 from tests.fakes.jobs import judged, new_job
+
+Asked = list[tuple[str, Any]]
 
 _FILL = """
 INSERT INTO jobs (uid, owner, idempotency_key, request_digest, kind, bulk, state, attempt, fair_tag, fair_end,
@@ -39,3 +50,42 @@ def fill(database: PostgresDatabase, ended_count: int, queued_count: int = 0) ->
         connection.execute(_FILL_QUEUE, (moment, moment, contents[0], queued_count))
     with database.statement() as connection:
         connection.execute("VACUUM ANALYZE jobs")
+
+
+@contextmanager
+def watching(monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
+    """Yield the statements about jobs that run inside, with their values."""
+    seen: Asked = []
+    execute = PlacesCursor.execute
+
+    def watched(self: Any, query: Any, params: Any = None, **options: Any) -> Any:
+        if "jobs" in query and "pg_notify" not in query and "advisory" not in query:
+            seen.append((query, params))
+        return execute(self, query, params, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PlacesCursor, "execute", watched)
+        yield seen
+
+
+def _steps(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for each in plan.get("Plans", ()):
+        yield from _steps(each)
+
+
+def plan_of(database: PostgresDatabase, statement: str, values: Any, mode: str) -> list[dict[str, Any]]:
+    """Return the steps of a statement that is prepared, as those are that a connection runs often."""
+    places = iter(range(1, 100))
+    numbered = "".join(f"${next(places)}" if letter == "?" else letter for letter in statement)
+    given = sql.SQL(", ").join(map(sql.Literal, values or ()))
+    call = sql.SQL("asked({})").format(given) if values else sql.SQL("asked")
+    with database.statement() as connection:
+        connection.execute(f"SET plan_cache_mode = {mode}")
+        connection.execute(f"PREPARE asked AS {numbered}")
+        try:
+            (found,) = connection.execute(sql.SQL("EXPLAIN (FORMAT JSON) EXECUTE {}").format(call)).fetchone() or ()
+        finally:
+            connection.execute("DEALLOCATE asked")
+    whole = json.loads(found) if isinstance(found, str) else found
+    return list(_steps(whole[0]["Plan"]))

@@ -84,6 +84,5 @@ class PostgresJobs(PostgresQueue):
     def server_of(self, uid: str) -> str | None:
         """Meet ``ports.machines.SharedJobs``."""
         with self._database.statement() as connection:
-            statement = "SELECT server FROM jobs WHERE uid = ? AND state = 'running'"
-            found = connection.execute(statement, (uid,)).fetchone()
+            found = connection.execute(statements.SERVER_OF, (uid,)).fetchone()
         return None if found is None else str(found[0])

@@ -1,9 +1,16 @@
-"""The statements of the queue, but for those that add jobs and order them."""
+"""The statements of the queue, but for those that add jobs and order them.
+
+Those that name jobs say "queued" and "running" by other columns than the state. By the state, PostgreSQL reads an index
+of all jobs that are queued, or running, where it last saw few of them.
+"""
 
 from __future__ import annotations
 
 from codementor_cli.domain.jobs.job import MOST_ATTEMPTS
 from codementor_cli.store.postgres.jobs.turns import UNFINISHED
+
+_IS_QUEUED = "started_at IS NULL AND finished_at IS NULL"
+_IS_RUNNING = "server IS NOT NULL"
 
 _BEGIN = """
 UPDATE jobs SET state = 'running', attempt = attempt + 1, server = ?, started_at = ?, lease_until = ?,
@@ -15,9 +22,10 @@ _BUSY = "SELECT owner FROM jobs WHERE state = 'running' GROUP BY owner HAVING co
 
 CLAIM_OF_OTHERS = f"{_BEGIN} WHERE number = ({_NEXT} AND owner NOT IN ({_BUSY}) {_FIRST}) RETURNING *"
 CLAIM_OF_ANY = f"{_BEGIN} WHERE number = ({_NEXT} {_FIRST}) RETURNING *"
-CLAIM_NAMED = f"{_BEGIN} WHERE uid = ? AND state = 'queued' RETURNING *"
+CLAIM_NAMED = f"{_BEGIN} WHERE uid = ? AND {_IS_QUEUED} RETURNING *"
+SERVER_OF = f"SELECT server FROM jobs WHERE uid = ? AND {_IS_RUNNING}"  # noqa: S608 - ours
 
-RENEW = "UPDATE jobs SET lease_until = ? WHERE uid = ANY(?) AND state = 'running' AND server = ? RETURNING uid"
+RENEW = "UPDATE jobs SET lease_until = ? WHERE uid = ANY(?) AND server = ? RETURNING uid"
 
 ENDING = f"""
 SELECT {UNFINISHED}, state = 'queued', submission, CASE WHEN kind = 'JudgeWork' THEN work END
@@ -29,10 +37,10 @@ UPDATE jobs SET state = ?, finished_at = ?, answer = ?, problem = ?, submission 
 WHERE uid = ? RETURNING owner, bulk, fair_end - fair_tag, finished_at - started_at
 """
 TAKE_NO_SHARE = "UPDATE jobs SET fair_tag = 0, fair_end = 0 WHERE uid = ?"
-HAND_BACK = """
+HAND_BACK = f"""
 UPDATE jobs SET state = 'queued', attempt = attempt - 1, server = NULL, lease_until = NULL, started_at = NULL
-WHERE uid = ? AND state = 'running'
-"""
+WHERE uid = ? AND {_IS_RUNNING}
+"""  # noqa: S608 - ours
 RECOVER = f"""
 UPDATE jobs SET server = NULL, lease_until = NULL,
     state = CASE WHEN attempt < {MOST_ATTEMPTS} THEN 'queued' ELSE 'failed' END,
@@ -68,11 +76,11 @@ WAITING = """
 SELECT fair_tag, number, uid, owner, bulk FROM jobs WHERE state = 'queued' AND released_at IS NULL AND bulk = ?
 ORDER BY fair_tag, number LIMIT ?
 """
-MARK_RELEASED = """
+MARK_RELEASED = f"""
 UPDATE jobs SET released_at = ? WHERE number = ANY(ARRAY(
-    SELECT number FROM jobs WHERE uid = ANY(?) AND state = 'queued' ORDER BY number FOR UPDATE
+    SELECT number FROM jobs WHERE uid = ANY(?) AND {_IS_QUEUED} ORDER BY number FOR UPDATE
 ))
-"""
+"""  # noqa: S608 - ours
 RELEASE_AGAIN = """
 UPDATE jobs SET released_at = NULL WHERE number = ANY(ARRAY(
     SELECT number FROM jobs WHERE state = 'queued' AND released_at < ? FOR UPDATE SKIP LOCKED
