@@ -29,6 +29,13 @@ def empty_databases(postgres: PostgresServer) -> Iterator[EmptyDatabases]:
     databases.drop()
 
 
+@pytest.fixture
+def emptied_url(empty_databases: EmptyDatabases) -> Iterator[str]:
+    """Return what leads to a database that is empty, and may be opened more than once."""
+    with closing(empty_databases.open()) as lent:
+        yield lent.database.conninfo
+
+
 @pytest.fixture(params=["sqlite", "postgres", "memory"])
 def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Opens:
     """Return a function that opens a new store at each call. A new adapter adds a line."""

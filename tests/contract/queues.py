@@ -28,7 +28,7 @@ def in_memory(_request: pytest.FixtureRequest) -> OpensShared:
 
 def in_postgres(request: pytest.FixtureRequest) -> OpensShared:
     """Return what opens the store of one database, as another process would."""
-    url = request.getfixturevalue("postgres_url")
+    url = request.getfixturevalue("emptied_url")
 
     def opens() -> tuple[Store, SharedJobs]:
         store = open_postgres(url)

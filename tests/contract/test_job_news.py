@@ -33,7 +33,7 @@ def _in_memory(_request: pytest.FixtureRequest) -> Iterator[Both]:
 
 @contextmanager
 def _in_postgres(request: pytest.FixtureRequest) -> Iterator[Both]:
-    url = request.getfixturevalue("postgres_url")
+    url = request.getfixturevalue("emptied_url")
     with closing(open_database(url)) as one, closing(open_database(url)) as other:
         yield PostgresJobs(one), PostgresNews(other)
 

@@ -234,8 +234,7 @@ def test_owners_take_turns_whoever_came_first(jobs: Jobs) -> None:
 
 
 def test_a_learner_who_comes_to_a_class_of_two_hundred_is_next(jobs: Jobs) -> None:
-    for number in range(200):
-        jobs.add(new_job(number, bulk=True), MANY)
+    jobs.add_all([new_job(number, bulk=True) for number in range(200)], MANY)
     for _ in range(60):
         assert jobs.claim(lease(), 999) is not None
     jobs.add(new_job(300, BOB), MANY)

@@ -89,7 +89,8 @@ def test_a_class_is_released_no_further_than_it_runs_and_a_person_goes_by(jobs: 
 
 
 def test_a_person_behind_a_long_queue_is_found(jobs: SharedJobs) -> None:
-    adas = _added(jobs, *range(1, 1000))
+    adas = [new_job(number).uid for number in range(1, 1000)]
+    jobs.add_all([new_job(number) for number in range(1, 1000)], MANY)
     (bobs,) = _added(jobs, 2000, owner=BOB)
     jobs.mark_released(adas[:1], MOMENT)
     assert jobs.to_release(Window(1)) == (bobs,)

@@ -34,7 +34,7 @@ def _in_memory(_request: pytest.FixtureRequest) -> Iterator[Workers]:
 
 @contextmanager
 def _in_postgres(request: pytest.FixtureRequest) -> Iterator[Workers]:
-    with closing(open_database(request.getfixturevalue("postgres_url"))) as database:
+    with closing(open_database(request.getfixturevalue("emptied_url"))) as database:
         yield PostgresWorkers(database)
 
 

@@ -16,6 +16,8 @@ from codementor_cli.store.postgres.jobs import PostgresJobs
 from tests.contract.kept import MOMENT
 from tests.fakes.jobs import BOB, JUDGE, judged, lease, new_job
 from tests.fakes.many_jobs import Asked, fill, plan_of, watching
+from tests.fakes.servers.postgres import PostgresServer
+from tests.fakes.servers.shared import own_name
 
 _CAPS = QueueCaps(owner_count=3, total_count=100_000)
 _ENDED_COUNT = 20_000
@@ -23,17 +25,20 @@ _QUEUED_COUNT = 1_000
 """So many that reading them all is never the quickest way; ``bench.machines.growth`` measures a million."""
 
 
-@pytest.fixture
-def database(postgres_url: str) -> Iterator[PostgresDatabase]:
-    with closing(open_database(postgres_url)) as opened:
+@pytest.fixture(scope="module")
+def database(postgres: PostgresServer) -> Iterator[PostgresDatabase]:
+    """Yield a database of many jobs, for all tests."""
+    name = own_name()
+    with closing(open_database(postgres.create(name))) as opened:
         fill(opened, _ENDED_COUNT, _QUEUED_COUNT)
         yield opened
+    postgres.drop(name)
 
 
-@pytest.fixture
-def asked(database: PostgresDatabase, monkeypatch: pytest.MonkeyPatch) -> Asked:
+@pytest.fixture(scope="module")
+def asked(database: PostgresDatabase) -> Asked:
     """Return the statements about jobs that all methods of the queue run, with their values."""
-    with watching(monkeypatch) as seen:
+    with watching(pytest.MonkeyPatch()) as seen:
         _use(PostgresJobs(database))
     return seen
 
@@ -87,7 +92,7 @@ def test_the_next_jobs_are_read_in_the_order_of_their_index(database: PostgresDa
 def test_jobs_that_are_named_are_read_by_their_names(database: PostgresDatabase, asked: Asked) -> None:
     named = [each for each in asked if "uid = " in each[0]]
     assert len({statement for statement, _ in named}) > 8
-    # One day, the server sees an empty queue, and plans for that.
+    # One day, the server sees an empty queue, and plans for that; this test is the last one.
     with database.statement() as connection:
         connection.execute("DELETE FROM jobs WHERE state IN ('queued', 'running')")
         connection.execute("VACUUM ANALYZE jobs")

@@ -31,12 +31,6 @@ LATER = MOMENT + timedelta(seconds=10)
 
 
 @pytest.fixture
-def database(postgres_url: str) -> Iterator[PostgresDatabase]:
-    with closing(open_database(postgres_url)) as opened:
-        yield opened
-
-
-@pytest.fixture
 def jobs(database: PostgresDatabase) -> PostgresJobs:
     return PostgresJobs(database)
 
@@ -192,14 +186,14 @@ def test_many_old_jobs_are_forgotten_in_parts(jobs: PostgresJobs, monkeypatch: p
     assert jobs.prune(LATER, LATER) == 5
 
 
-def test_many_threads_in_each_others_way_lose_nothing_and_wait_for_nobody_for_ever(postgres_url: str) -> None:
+def test_many_threads_in_each_others_way_lose_nothing_and_wait_for_nobody_for_ever(emptied_url: str) -> None:
     """Adds, claims by turn and by name, ends, cancels, marks and takings-over, all at once, of few owners."""
     count, faults = 60, SimpleQueue[BaseException]()
 
     def work(seed: int) -> None:
         draw = Random(seed)
         try:
-            with closing(open_database(postgres_url)) as database:
+            with closing(open_database(emptied_url)) as database:
                 _mix(PostgresJobs(database), draw, seed, count)
         except BaseException as error:  # noqa: BLE001 - it is the test's to tell
             faults.put(error)
@@ -210,7 +204,7 @@ def test_many_threads_in_each_others_way_lose_nothing_and_wait_for_nobody_for_ev
     for each in threads:
         each.join()
     assert faults.empty(), faults.get()
-    with closing(open_database(postgres_url)) as database:
+    with closing(open_database(emptied_url)) as database:
         jobs = PostgresJobs(database)
         while (job := jobs.claim(lease(), 9)) is not None:
             jobs.fail(job.uid, GAVE_UP, LATER)
@@ -265,13 +259,13 @@ def _end_connections(url: str) -> None:
 
 
 def test_news_go_on_after_the_connection_was_lost(
-    postgres_url: str, database: PostgresDatabase, jobs: PostgresJobs, monkeypatch: pytest.MonkeyPatch
+    emptied_url: str, database: PostgresDatabase, jobs: PostgresJobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("codementor_cli.store.postgres.jobs.news._RETRY_SECONDS", 0.01)
     heard = SimpleQueue[str]()
     with PostgresNews(database).listen(heard.put):
         assert heard.get() == ""
-        _end_connections(postgres_url)
+        _end_connections(emptied_url)
         assert heard.get() == ""  # something may have been missed
         jobs.add(new_job(1), CAPS)
         assert heard.get() == new_job(1).uid
@@ -310,11 +304,11 @@ def own_url() -> str:
     return "postgresql://postgres@127.0.0.1:1/none"
 
 
-def test_the_place_of_a_dispatcher_whose_connection_ended_is_free(postgres_url: str, jobs: PostgresJobs) -> None:
+def test_the_place_of_a_dispatcher_whose_connection_ended_is_free(emptied_url: str, jobs: PostgresJobs) -> None:
     with jobs.dispatching() as mine:
         assert mine
-        _end_connections(postgres_url)
-        with closing(open_database(postgres_url)) as second, PostgresJobs(second).dispatching() as theirs:
+        _end_connections(emptied_url)
+        with closing(open_database(emptied_url)) as second, PostgresJobs(second).dispatching() as theirs:
             assert theirs
     with jobs.dispatching() as mine:
         assert mine
