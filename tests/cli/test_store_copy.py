@@ -93,3 +93,22 @@ def _change(path: Path, statements: str) -> None:
 
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(statements)
+
+
+def test_it_goes_to_postgresql_and_back_and_repeats_no_password(
+    codementor: Command, work: Path, postgres_url: str
+) -> None:
+    codementor("tokens", "new", "--learner", "ada", "--database", "first.db")
+    there = codementor("store", "copy", "first.db", postgres_url)
+    again = codementor("store", "copy", "first.db", postgres_url)
+    back = codementor("store", "copy", postgres_url, "second.db")
+    listed = [codementor("tokens", "list", "--database", name).out for name in ("first.db", "second.db")]
+
+    password = postgres_url.partition("postgres:")[2].partition("@")[0]
+    place = postgres_url.replace(f"postgres:{password}@", "")
+    assert (there.code, again.code, back.code) == (0, 0, 0)
+    assert there.out == f"Copied 2 rows from {work / 'first.db'} to {place}; both were compared, and are the same.\n"
+    assert again.out.startswith(f"{place} is a copy of {work / 'first.db'} already")
+    assert password
+    assert password not in "".join(each.out + each.err for each in (there, again, back))
+    assert listed[0] == listed[1]

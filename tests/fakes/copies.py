@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,16 @@ from codementor_cli.store.copying.copying import Copied, copy_store
 from codementor_cli.store.copying.postgres_side import postgres_side
 from codementor_cli.store.copying.side import Side
 from codementor_cli.store.copying.sqlite_side import sqlite_side
+from codementor_cli.store.postgres.database import open_database
+from codementor_cli.store.postgres.jobs.shared import PostgresJobs
+from codementor_cli.store.postgres.store import open_postgres
+from codementor_cli.store.postgres.tokens import PostgresTokens
 from codementor_cli.store.sqlite.jobs import SqliteJobs
 from tests.contract.kept import MOMENT, kept_call, kept_submission
+from tests.fakes.empty_databases import empty_database
 from tests.fakes.jobs import ADA, JUDGE, judged, lease, new_job, run_work
+from tests.fakes.servers.postgres import PostgresServer
+from tests.fakes.servers.shared import own_name
 from tests.fakes.tokens import kept_token
 
 CAPS = QueueCaps(owner_count=1000, total_count=1000)
@@ -42,7 +50,13 @@ def _sqlite(address: str) -> Iterator[Opened]:
         yield Opened(store, SqliteJobs(store.file), SqliteTokens(store.file))
 
 
-OPENED: dict[str, Callable[[str], AbstractContextManager[Opened]]] = {"sqlite": _sqlite}
+@contextmanager
+def _postgres(address: str) -> Iterator[Opened]:
+    with closing(open_postgres(address)) as store:
+        yield Opened(store, PostgresJobs(store.database), PostgresTokens(store.database))
+
+
+OPENED: dict[str, Callable[[str], AbstractContextManager[Opened]]] = {"sqlite": _sqlite, "postgres": _postgres}
 """What opens a store of each kind."""
 SIDES: dict[str, Callable[[str, bool], AbstractContextManager[Side]]] = {
     "sqlite": lambda address, is_target: sqlite_side(Path(address), is_target),
@@ -83,15 +97,55 @@ class Place:
         return sorted(map(tuple, self.execute(f"SELECT {columns} FROM {table}")))
 
 
+class LentPlaces:
+    """Places for new stores; databases are made once, and emptied for the next test."""
+
+    def __init__(self, folder: Path, server: PostgresServer) -> None:
+        self._files = (folder / f"{number}.db" for number in count())
+        self._server = server
+        self._lent: list[str] = []
+        self._idle: list[str] = []
+
+    def lend(self, kind: str) -> Place:
+        """Return a place that holds nothing."""
+        if kind == "sqlite":
+            return Place(kind, str(next(self._files)))
+        if self._idle:
+            name = self._idle.pop()
+            _empty(self._server.url(name))
+        else:
+            name = own_name()
+            self._server.create(name)
+        self._lent.append(name)
+        return Place(kind, self._server.url(name))
+
+    def take_back(self) -> None:
+        """Have all places back."""
+        self._idle += self._lent
+        self._lent.clear()
+
+    def close(self) -> None:
+        """Remove the databases."""
+        for name in self._idle:
+            self._server.drop(name)
+
+
+def _empty(url: str) -> None:
+    with closing(open_database(url, is_copying=True)) as database:
+        with database.writing() as connection:
+            connection.execute("DROP TABLE IF EXISTS copying")
+        empty_database(database)
+
+
 def copied(source: Place, target: Place, told: Callable[[str], None] = lambda _: None) -> Copied:
     """Copy one to the other."""
     with source.side() as kept, target.side(is_target=True) as made:
         return copy_store(kept, made, told)
 
 
-def fill(opened: Opened, first: int = 1, count: int = 3) -> None:
+def fill(opened: Opened, first: int = 1, many: int = 3) -> None:
     """Keep some of everything; a job in each state."""
-    for number in range(first, first + count):
+    for number in range(first, first + many):
         opened.store.record(kept_submission(number, number, challenge_id=f"challenge-{number % 2}"))
         opened.store.save_draft(
             Draft(

@@ -23,7 +23,7 @@ class EmptyDatabases:
         """Return the store of an empty database, which no other test uses before it is closed."""
         if self._idle:
             database = self._idle.pop()
-            _empty(database)
+            empty_database(database)
         else:
             self._made.append(own_name())
             database = open_database(self._server.create(self._made[-1]))
@@ -49,7 +49,7 @@ class _LentStore(PostgresStore):
             self._idle.append(self.database)
 
 
-def _empty(database: PostgresDatabase) -> None:
+def empty_database(database: PostgresDatabase) -> None:
     """Empty all tables; to truncate them would take ten times as long."""
     with database.writing() as connection:
         # References are not checked, by the superuser that tests are.
