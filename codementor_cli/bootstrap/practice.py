@@ -17,7 +17,7 @@ from codementor_cli.errors import UsageError, UserFileError
 if TYPE_CHECKING:
     from codementor_cli.domain.practice.submission import RecordedSubmission
     from codementor_cli.ports import Store
-    from codementor_cli.ports.serving import Jobs, Tokens
+    from codementor_cli.ports.serving import Jobs, MentorTabs, Rates, Tokens
     from codementor_cli.store.postgres.database import PostgresDatabase
 
 _SQLITE = "sqlite:///"
@@ -36,6 +36,10 @@ class Kept:
     """Path of the file, or address of the database without user and password: for the operator alone."""
     database: PostgresDatabase | None
     """What several machines share stands on it; None: a file."""
+    rates: Rates | None
+    """Counts requests for all servers of the database; None: a file has one server."""
+    mentor_tabs: MentorTabs | None
+    """Of questions under way on all servers of the database; None: a file has one server."""
 
 
 def open_store(app: Application, database: str | None = None) -> Store:
@@ -77,10 +81,20 @@ def _kept_in_file(app: Application, database: str | None) -> Kept:
 
         return SqliteJobs(file)
 
-    return Kept(store=store, tokens=SqliteTokens(file), open_jobs=open_jobs, place=str(path), database=None)
+    return Kept(
+        store=store,
+        tokens=SqliteTokens(file),
+        open_jobs=open_jobs,
+        place=str(path),
+        database=None,
+        rates=None,
+        mentor_tabs=None,
+    )
 
 
 def _kept_in_postgres(url: str) -> Kept:
+    from codementor_cli.store.postgres.mentor_tabs import PostgresMentorTabs
+    from codementor_cli.store.postgres.rates import PostgresRates
     from codementor_cli.store.postgres.store import open_postgres
     from codementor_cli.store.postgres.tokens import PostgresTokens
 
@@ -92,8 +106,15 @@ def _kept_in_postgres(url: str) -> Kept:
 
         return PostgresJobs(database)
 
-    tokens = PostgresTokens(database)
-    return Kept(store=store, tokens=tokens, open_jobs=open_jobs, place=database.place, database=database)
+    return Kept(
+        store=store,
+        tokens=PostgresTokens(database),
+        open_jobs=open_jobs,
+        place=database.place,
+        database=database,
+        rates=PostgresRates(database),
+        mentor_tabs=PostgresMentorTabs(database),
+    )
 
 
 def _is_default(app: Application, database: str | None) -> bool:

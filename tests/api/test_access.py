@@ -12,6 +12,7 @@ import pytest
 
 from codementor_cli.bootstrap.access import is_private
 from codementor_cli.domain.access.principal import Role
+from codementor_cli.errors import MentorFault
 from codementor_cli.store import SqliteTokens, open_file
 from tests.api.conftest import Serve
 from tests.cli.command import Command
@@ -128,6 +129,46 @@ def test_a_rate_is_a_tokens_own_and_comes_from_the_settings(folder: Path) -> Non
     assert [each.status_code for each in asked[3]] == [404] * 5 + [429]
     assert 1 <= int(asked[1][-1].headers["Retry-After"]) <= 61
     assert asked[1][-1].json()["status"] == 429
+
+
+@pytest.fixture
+def two_servers(folder: Path, postgres_url: str) -> Iterator[tuple[Served, Served]]:
+    """Return two servers of one database, which know a learner."""
+    settings = {
+        "DATABASE_URL": postgres_url,
+        "CODEMENTOR_SERVE_REQUESTS_PER_MINUTE": "3",
+        "CODEMENTOR_SERVE_REFUSALS_PER_MINUTE": "2",
+        "CODEMENTOR_SERVE_MENTOR_CALLS_PER_DAY": "1",
+    }
+    with served(folder, None, **settings) as one, served(folder, None, **settings) as other:
+        one.service.tokens.add(kept_token(LEARNER, expires_at=None))
+        yield one, other
+
+
+def test_servers_of_one_database_count_a_tokens_requests_together(two_servers: tuple[Served, Served]) -> None:
+    asked = [two_servers[turn % 2].client.get("/nowhere", headers=bearer(LEARNER)) for turn in range(6)]
+
+    assert [each.status_code for each in asked] == [404] * 3 + [429] * 3
+    assert all(1 <= int(each.headers["Retry-After"]) <= 61 for each in asked[3:])
+
+
+def test_servers_of_one_database_count_wrong_tokens_of_an_address_together(two_servers: tuple[Served, Served]) -> None:
+    one, other = (each.client for each in two_servers)
+
+    assert [each.get("/api/jobs", headers=bearer(UNKNOWN)).status_code for each in (one, other, one)] == [401, 401, 429]
+    assert other.get("/api/languages", headers=bearer(LEARNER)).status_code == 200
+
+
+def test_servers_of_one_database_count_questions_under_way_together(two_servers: tuple[Served, Served]) -> None:
+    learner = kept_token(LEARNER).learner
+    one, other = (each.service.mentor.allowances for each in two_servers)
+
+    with one.tab(learner) as reserve, other.tab(learner) as reserve_there:
+        reserve(10)
+        with pytest.raises(MentorFault, match="used up"):
+            reserve_there(10)
+    with other.tab(learner) as reserve_there:
+        reserve_there(10)
 
 
 def test_refusals_of_an_address_are_bounded_by_the_settings(folder: Path) -> None:
