@@ -39,6 +39,7 @@ NOT_RUN = {
     r"export ANTHROPIC_API_KEY=.*": "a key of one's own",
     r"codementor (review|analyze|hint --ask) .*": "asks Claude: tests/cli/test_hint.py asks a fake",
     r"codementor images (build|unpack|prune).*": "minutes; other tests use the images: tests/cli/test_general.py",
+    r"pg_(dump|restore) .*": "tests/cli/test_postgres_store.py types it",
     r"codementor doctor": "tests/cli/test_general.py",
     r"export CODE_EXECUTOR_.*": "a server of one's own: tests/cli/test_remote.py, tests/cli/test_local_server.py",
     r"codementor grade .* --judge .*": "a server of one's own: tests/api/test_grade_elsewhere.py",

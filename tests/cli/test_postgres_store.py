@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from codementor_cli.store import open_sqlite
 from tests.cli.command import DOWN, Command, imported
 from tests.contract.kept import kept_call, kept_submission
 
+ROOT = Path(__file__).parents[2]
 FAST = {"CODEMENTOR_SANDBOX": "bubblewrap"}
 
 
@@ -49,6 +52,21 @@ def test_program_is_judged_and_read_back(codementor: Command, challenge: str, wo
     shown = codementor("show", "1", DATABASE_URL=postgres_url)
     assert shown.code == 0
     assert "add.py" in shown.out
+
+
+def test_backup_brings_everything_back(codementor: Command, lines: bytes, tmp_path: Path, postgres_url: str) -> None:
+    codementor("import", "-", stdin=lines, DATABASE_URL=postgres_url)
+    page = (ROOT / "docs" / "guides" / "serve-operation.md").read_text()
+    typed = [line.replace("/srv/backup", str(tmp_path)) for line in page.splitlines() if line.startswith("pg_")]
+    backup, restore = (["sh", "-c", line] for line in typed)
+    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": postgres_url}
+    subprocess.run(backup, check=True, env=environment)
+    with psycopg.connect(postgres_url) as connection:
+        connection.execute("TRUNCATE mentor_calls, progress")
+    subprocess.run(restore, check=True, env=environment)
+    assert codementor("export", DATABASE_URL=postgres_url).out.encode() == lines
+    with psycopg.connect(postgres_url) as connection:
+        assert connection.execute("SELECT count(*) FROM progress").fetchone() == (1,)
 
 
 def test_tokens_are_kept_there_too(codementor: Command, postgres_url: str) -> None:
