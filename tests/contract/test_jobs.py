@@ -501,6 +501,18 @@ def test_many_jobs_are_added_as_one_after_the_other(jobs: Jobs) -> None:
     assert jobs.add_all([], CAPS) == ()
 
 
+def test_one_request_twice_among_many_is_one_job(jobs: Jobs) -> None:
+    new = new_job(1, idempotency_key="k")
+    first, again, other = jobs.add_all([new, replace(new, uid="f" * 32), new_job(2, BOB, idempotency_key="k")], CAPS)
+    assert isinstance(first, Added)
+    assert again == Added(first.job, is_new=False)
+    assert isinstance(other, Added)
+    assert other.is_new
+    with pytest.raises(KeyReusedError):
+        jobs.add_all([new_job(3, idempotency_key="l"), new_job(4, idempotency_key="l")], CAPS)
+    assert jobs.depth().unfinished_count == 2
+
+
 def test_many_jobs_of_which_one_key_was_another_request_are_not_added(jobs: Jobs) -> None:
     jobs.add(new_job(1, idempotency_key="k"), CAPS)
     with pytest.raises(KeyReusedError):

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from codementor_cli.domain.jobs.job import Added, NewJob
 from codementor_cli.domain.jobs.order import Depth, QueueCaps, fair_seconds, owner_retry_seconds, total_retry_seconds
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.errors import KeyReusedError, QueueFullError, QueueScope
+from codementor_cli.store.postgres.database import Connection
 from codementor_cli.store.postgres.jobs.turns import UNFINISHED, Place, place_of, take_place
-from codementor_cli.store.postgres.rows import insert
-from codementor_cli.store.sql.connection import Connection
+from codementor_cli.store.postgres.rows import insert_all
 from codementor_cli.store.sql.job_rows import queued, row_of_job
+from codementor_cli.store.sql.rows import Row
+
+_Key = tuple[LearnerId, str | None]
 
 _RECENT = 20
 """Jobs whose seconds foretell those of the next."""
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))"
-_KNOWN = "SELECT uid, request_digest FROM jobs WHERE owner = ? AND idempotency_key = ?"
+_KNOWN = """
+SELECT owner, idempotency_key, uid, request_digest FROM jobs WHERE owner = ANY(?) AND idempotency_key = ANY(?)
+"""
 _COUNT = f"""
 SELECT count(*), count(*) FILTER (WHERE state = 'running'), count(DISTINCT owner) FROM jobs WHERE {UNFINISHED}
 """  # noqa: S608 - ours
@@ -36,6 +42,17 @@ def lock_owners(connection: Connection, owners: Iterable[LearnerId]) -> None:
         connection.execute(_LOCK, (f"codementor jobs of {owner}",))
 
 
+@dataclass(slots=True)
+class _Adding:
+    """What is known, and what was added, while jobs are added one after the other."""
+
+    known: dict[_Key, tuple[str, str]]
+    """Uids and digests of requests."""
+    places: dict[LearnerId, Place] = field(default_factory=dict)
+    """Where the next job of an owner comes to."""
+    rows: list[Row] = field(default_factory=list)
+
+
 def placed(
     connection: Connection, new: Sequence[NewJob], works: Sequence[bytes], caps: QueueCaps
 ) -> list[Added | str | QueueFullError]:
@@ -47,46 +64,54 @@ def placed(
     Raises:
         KeyReusedError: That one was another request.
     """
-    places: dict[LearnerId, Place] = {}
-    found: list[Added | str | QueueFullError] = []
-    for each, work in zip(new, works, strict=True):
-        known = _known(connection, each)
-        if known is not None:
-            found.append(known)
-            continue
-        if each.owner not in places:
-            places[each.owner] = place_of(connection, each.owner)
-        try:
-            _check_room(connection, places[each.owner], caps)
-        except QueueFullError as error:
-            found.append(error)
-            continue
-        seconds = fair_seconds(each.work, each.bulk)
-        tag, places[each.owner] = take_place(connection, places[each.owner], seconds)
-        job = queued(each, tag)
-        insert(connection, "jobs", row_of_job(job, work, seconds))
-        found.append(Added(job, is_new=True))
+    adding = _Adding(_known(connection, new))
+    found = [_placed(connection, adding, each, work, caps) for each, work in zip(new, works, strict=True)]
+    insert_all(connection, "jobs", adding.rows)
     return found
 
 
-def _known(connection: Connection, new: NewJob) -> str | None:
-    """Return the uid of the job of a request that came before.
+def _placed(
+    connection: Connection, adding: _Adding, new: NewJob, work: bytes, caps: QueueCaps
+) -> Added | str | QueueFullError:
+    known = adding.known.get(_key(new))
+    if known is not None:
+        _check_same(new, known[1])
+        return known[0]
+    if new.owner not in adding.places:
+        adding.places[new.owner] = place_of(connection, new.owner)
+    place = adding.places[new.owner]
+    try:
+        _check_room(connection, place, caps)
+    except QueueFullError as error:
+        return error
+    seconds = fair_seconds(new.work, new.bulk)
+    tag, adding.places[new.owner] = take_place(connection, place, seconds)
+    job = queued(new, tag)
+    adding.rows.append(row_of_job(job, work, seconds))
+    if new.idempotency_key is not None:
+        adding.known[_key(new)] = (job.uid, job.request_digest)
+    return Added(job, is_new=True)
 
-    Raises:
-        KeyReusedError: It was another request.
-    """
-    if new.idempotency_key is None:
-        return None
-    found = connection.execute(_KNOWN, (new.owner, new.idempotency_key)).fetchone()
-    if found is None:
-        return None
-    uid, digest = found
+
+def _key(new: NewJob) -> _Key:
+    return new.owner, new.idempotency_key
+
+
+def _known(connection: Connection, new: Sequence[NewJob]) -> dict[_Key, tuple[str, str]]:
+    """Return the uids and digests of requests that came before, by owner and key."""
+    keys = [each.idempotency_key for each in new if each.idempotency_key is not None]
+    if not keys:
+        return {}
+    found = connection.execute(_KNOWN, (sorted({each.owner for each in new}), keys))
+    return {(owner, key): (uid, digest) for owner, key, uid, digest in found}
+
+
+def _check_same(new: NewJob, digest: str) -> None:
     if digest != new.request_digest:
         raise KeyReusedError(
             "This idempotency key came before, with another request.",
             "Draw a new key for each request; send a key again only with the same request.",
         )
-    return str(uid)
 
 
 def _check_room(connection: Connection, place: Place, caps: QueueCaps) -> None:
@@ -99,6 +124,6 @@ def _check_room(connection: Connection, place: Place, caps: QueueCaps) -> None:
 
 def depth_of(connection: Connection) -> Depth:
     """Return how full the queue is."""
-    total, running, owners = connection.execute(_COUNT).fetchone()
+    ((total, running, owners),) = connection.execute(_COUNT)
     recent = tuple(value / 1e6 for (value,) in connection.execute(_RECENT_SECONDS))
     return Depth(queued_count=total - running, running_count=running, owner_count=owners, recent_seconds=recent)

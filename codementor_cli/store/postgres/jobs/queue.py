@@ -18,7 +18,6 @@ from codementor_cli.domain.jobs.job import (
     JobState,
     Lease,
     NewJob,
-    SubmitWork,
     Work,
     ended_work,
 )
@@ -55,7 +54,9 @@ class PostgresQueue:
     def add_all(self, new: Sequence[NewJob], caps: QueueCaps) -> tuple[Added | QueueFullError, ...]:
         """Meet ``ports.serving.Jobs``."""
         works = [packed(each.work, Work) for each in new]
-        with self._database.writing(is_durable=any(isinstance(each.work, SubmitWork) for each in new)) as connection:
+        # Runs wait for the disk too: others are lost where the database's server is killed, and not only by a power cut
+        # as in a file; whoever waits for one would wait in vain.
+        with self._database.writing() as connection:
             lock_owners(connection, (each.owner for each in new))
             found = placed(connection, new, works, caps)
         self._tell(each.job.uid for each in found if isinstance(each, Added))
