@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -138,6 +139,16 @@ def test_an_empty_store_is_copied(places: tuple[Place, Place], new: New) -> None
     assert copied(source, target).new_count == 1
 
     assert everything(target) == everything(source)
+
+
+def test_a_database_in_which_nothing_was_kept_is_no_source_and_stays_empty(new: New, postgres_url: str) -> None:
+    source = Place("postgres", postgres_url)
+    with pytest.raises(UserFileError, match="holds nothing of codementor's") as caught:
+        copied(source, new("sqlite"))
+
+    assert caught.value.next_step == "Check the address after FROM."
+    with psycopg.connect(postgres_url) as connection:
+        assert connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
 
 
 def test_a_copy_that_is_whole_is_found_to_be(places: tuple[Place, Place]) -> None:

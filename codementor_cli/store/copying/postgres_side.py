@@ -7,9 +7,11 @@ from contextlib import AbstractContextManager, closing, contextmanager
 
 import psycopg
 
+from codementor_cli.errors import UserFileError
 from codementor_cli.store.copying.faults import changed
 from codementor_cli.store.copying.tables import Row, Table
-from codementor_cli.store.postgres.database import Connection, PostgresDatabase, copied_from, open_database
+from codementor_cli.store.postgres.connection import place_of
+from codementor_cli.store.postgres.database import Connection, PostgresDatabase, copied_from, is_unused, open_database
 
 _PATIENT = "SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0"
 """One side waits while the other reads or writes what is large."""
@@ -24,8 +26,11 @@ def postgres_side(url: str, is_target: bool = False) -> Iterator[PostgresSide]:
         is_target: Open it though a copy to it is unfinished.
 
     Raises:
+        UserFileError: It is not the target, and nothing was ever kept there.
         StoreFault: It cannot be opened, with what to do about it.
     """
+    if not is_target and is_unused(url):
+        raise UserFileError(f"{place_of(url)} holds nothing of codementor's.", "Check the address after FROM.")
     with closing(open_database(url, is_copying=is_target)) as database:
         yield PostgresSide(database)
 

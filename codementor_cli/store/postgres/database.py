@@ -64,6 +64,17 @@ def open_database(url: str, most_connections: int = _MOST_CONNECTIONS, is_copyin
     return PostgresDatabase(conninfo, place, most_connections)
 
 
+def is_unused(url: str) -> bool:
+    """Whether a database has no tables yet, ours or another program's.
+
+    Raises:
+        StoreFault: It cannot be reached.
+    """
+    with store_faults(place_of(url)), connect(conninfo_of(url)) as connection:
+        found = found_schema(connection)
+    return found.version == 0 and not found.is_foreign
+
+
 def copied_from(connection: Connection) -> str | None:
     """Return which store an unfinished copy comes from; None: there is no unfinished copy."""
     if connection.execute("SELECT to_regclass('copying')").fetchone() == (None,):
