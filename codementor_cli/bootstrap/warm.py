@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codementor_cli.bootstrap import Application, Report, core_count
-from codementor_cli.errors import CodementorError
+from codementor_cli.errors import CodementorError, SandboxFault
 
 if TYPE_CHECKING:
     from codementor_cli.ports import Judge
@@ -46,12 +47,14 @@ def warm_judge(app: Application, report: Report) -> Iterator[Judge]:
         yield app.judge_on(sandbox, report)
 
 
-def warm_sandbox(app: Application, report: Report) -> WarmSandbox:
+def warm_sandbox(app: Application, report: Report, busy_count: int = 0, share: int = 1) -> WarmSandbox:
     """Return the sandbox of a server, whose lanes wait for programs; the caller closes it.
 
     Args:
         app: Whose settings hold.
         report: Told what takes long: an image that is unpacked, or built; an empty line when that is done.
+        busy_count: Jobs that run at a time; 0: one a core.
+        share: Processes that divide the waiting lanes of the settings among them.
 
     Raises:
         EnvironmentFault: There is no engine to be had, or the settings ask to judge elsewhere.
@@ -62,10 +65,11 @@ def warm_sandbox(app: Application, report: Report) -> WarmSandbox:
 
     engine = server_engine(app, report)
     asked = app.settings.value("serve.waiting_lanes").value
+    busy = busy_count or core_count()
     options = PoolOptions(
-        most_waiting=_LANES_PER_CORE * core_count() if asked is None else asked,
+        most_waiting=_LANES_PER_CORE * busy if asked is None else math.ceil(asked / share),
         idle_seconds=app.settings.value("serve.lane_seconds").value,
-        busy_count=core_count(),
+        busy_count=busy,
     )
     sandbox = WarmSandbox(engine, app.languages, app.budget, options)
     sandbox.expect(_FIRST, Limits())
@@ -83,17 +87,40 @@ def server_engine(app: Application, report: Report) -> LaneSandbox:
         EnvironmentFault: As ``warm_sandbox``.
     """
     from codementor_cli.bootstrap.engines import bubblewrap_sandbox, check_settings, engine_of
-    from codementor_cli.sandbox.bubblewrap import find_bubblewrap
 
     check_settings(app.settings)
-    asked = app.settings.value("sandbox").value
-    asks_for_docker = any(app.settings.value(name).value for name in _OF_DOCKER)
-    if asked == "docker" or (asked == "auto" and (asks_for_docker or not find_bubblewrap())):
+    if _is_docker_asked_for(app):
         return engine_of(app, report)
     named = app.settings.value("bubblewrap.images").value
     if named:
         return bubblewrap_sandbox(app)
     return bubblewrap_sandbox(app, *_unpacked_images(app, report))
+
+
+def check_server_engine(app: Application) -> str:
+    """Return the name of the engine that ``server_engine`` would return, which answers; nothing of it is started.
+
+    Raises:
+        EnvironmentFault: As ``warm_sandbox``.
+    """
+    from codementor_cli.bootstrap.engines import check_settings
+    from codementor_cli.sandbox.bubblewrap import find_bubblewrap
+
+    check_settings(app.settings)
+    name = app.engine if _is_docker_asked_for(app) else "bubblewrap"
+    if name == "docker":
+        _ = app.daemon
+    elif find_bubblewrap() is None:
+        raise SandboxFault("bubblewrap is not installed.", "sudo apt-get install bubblewrap")
+    return name
+
+
+def _is_docker_asked_for(app: Application) -> bool:
+    from codementor_cli.sandbox.bubblewrap import find_bubblewrap
+
+    asked = app.settings.value("sandbox").value
+    asks_for_docker = any(app.settings.value(name).value for name in _OF_DOCKER)
+    return bool(asked == "docker" or (asked == "auto" and (asks_for_docker or not find_bubblewrap())))
 
 
 def _unpacked_images(app: Application, report: Report) -> tuple[Path, Callable[[str], None] | None]:

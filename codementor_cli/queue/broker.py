@@ -41,6 +41,18 @@ class RabbitBroker:
         """Where it listens, for people."""
         return place_of(self._url)
 
+    def check_user(self) -> None:
+        """Refuse an address whose user or virtual host the broker does not take; one that is down may come back.
+
+        Raises:
+            BrokerFault: It answers, and refuses.
+        """
+        try:
+            self.depth()
+        except BrokerFault as fault:
+            if not isinstance(fault.__cause__, OSError):
+                raise
+
     def publish(self, uids: Sequence[str]) -> None:
         """Send uids, in order; see ``ports.machines.Broker``."""
 

@@ -20,6 +20,8 @@ _LOG = logging.getLogger("codementor.worker")
 _UID = re.compile(r"[0-9a-f]{32}")
 _RETRY_SECONDS = 1.0
 """Until a store or a sandbox that could not be opened is opened again."""
+_MOST_TRIES = 5
+"""To open them, for one job: then another process may get it."""
 _HAND_BACK_SECONDS = 10.0
 """Longest wait for a job that is handed back: its lane ends within a second."""
 
@@ -79,7 +81,7 @@ class WorkerChild:
         """Do what a message asks for; one that names no job is forgotten.
 
         Raises:
-            Reject: The process ends, or the worker does, and the store could not be asked: another one gets it.
+            Reject: The job was not begun: what it needs cannot be opened, or the process ends, or the worker does.
         """
         uid = sent[0] if sent else None
         if not isinstance(uid, str) or not _UID.fullmatch(uid):
@@ -98,6 +100,7 @@ class WorkerChild:
             work.close()
 
     def _run(self, uid: str) -> None:
+        tries = 0
         while True:
             work = self._work or self._try_to_open()
             if work is not None:
@@ -108,8 +111,9 @@ class WorkerChild:
                     pass
                 else:
                     return
-            if self._is_draining() or self._ending.wait(_RETRY_SECONDS):
-                raise Reject("the worker ends", requeue=True)
+            tries += work is None
+            if self._is_draining() or tries == _MOST_TRIES or self._ending.wait(_RETRY_SECONDS):
+                raise Reject("this process cannot run it", requeue=True)
 
     def _try_to_open(self) -> ChildWork | None:
         try:

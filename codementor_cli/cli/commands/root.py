@@ -37,6 +37,8 @@ class _Commands(LazyGroup):
         "grade": Entry("grading.grade", "Judge students' repositories by an assignment."),
         "assignment": Entry("grading.assignment", "Lay out and check assignments."),
         "serve": Entry("serving.serve", "Serve the HTTP API on this machine."),
+        "worker": Entry("serving.worker", "Judge here what a server took, beside other machines."),
+        "queue": Entry("serving.queue", "Say what waits for workers, and which workers live."),
         "tokens": Entry("serving.tokens", "Say who may use the service."),
         "store": Entry("machine.store", "Copy everything that is kept to another database."),
         "images": Entry("machine.images", "List, build and remove the sandbox's images."),

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from codementor_cli.bootstrap import Application
+from codementor_cli.cli.commands.serving.log_options import ChosenLog, LogFormat, LogLevel, chosen_log
 from codementor_cli.cli.render.text import Line, line
 from codementor_cli.cli.terminal.status import status_line
 from codementor_cli.cli.terminal.streams import Streams
 from codementor_cli.cli.words.lazy import leaf
 from codementor_cli.cli.words.options import Database, Quiet, SandboxName, application, streams
 from codementor_cli.errors import EnvironmentFault, NextStep, UsageError
-from codementor_cli.settings import KEYS, Settings
 from codementor_cli.text.untrusted import visible_line
 
 if TYPE_CHECKING:
@@ -49,16 +49,8 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
     ] = False,
     sandbox: SandboxName = None,
     database: Database = None,
-    log_level: Annotated[
-        str | None,
-        typer.Option(
-            "--log-level", metavar="LEVEL", help="Log from there on: debug, info, warning or error. Default: info."
-        ),
-    ] = None,
-    log_format: Annotated[
-        str | None,
-        typer.Option("--log-format", metavar="FORM", help="json, text, or auto: text on a terminal. Default: auto."),
-    ] = None,
+    log_level: LogLevel = None,
+    log_format: LogFormat = None,
     compatible: Annotated[
         str | None,
         typer.Option("--compatible", metavar="NAMES", help="Answer clients of other judges: judge0,piston,jobe."),
@@ -75,11 +67,10 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
             out, sandbox, all(each is None for each in (host, port, database, log_level, log_format, compatible))
         )
     app = application(sandbox, tell=_log_note)
-    level = _setting(app.settings, "serve.log_level", "--log-level", log_level)
-    form = _setting(app.settings, "serve.log_format", "--log-format", log_format)
+    log = chosen_log(app.settings, log_level, log_format, out.quiet)
     address = app.settings.value("server.host").value if host is None else host
     number = app.settings.value("server.port").value if port is None else port
-    _serve(app, _Place(address, number, database, _interfaces(compatible)), _Log(level, form), out)
+    _serve(app, _Place(address, number, database, _interfaces(compatible)), log, out)
     return 0
 
 
@@ -93,15 +84,7 @@ class _Place:
     compatible: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Log:
-    """What the service logs."""
-
-    level: str
-    form: str
-
-
-def _serve(app: Application, place: _Place, log: _Log, out: Streams) -> None:
+def _serve(app: Application, place: _Place, log: ChosenLog, out: Streams) -> None:
     """Listen, open the service, and answer until a signal."""
     from codementor_cli.api.operations.logs import LogForm, logging_to  # noqa: PLC0415 - as below
     from codementor_cli.api.operations.operations import open_operations  # noqa: PLC0415 - the same
@@ -111,9 +94,8 @@ def _serve(app: Application, place: _Place, log: _Log, out: Streams) -> None:
     check_place(app, place.address, place.database)
     with app, _listener(place.address, place.port) as listener, ExitStack() as open_parts:
         enter = open_parts.enter_context
-        shown = LogForm(log.form).chosen(out.error_stream)
-        level = "warning" if out.quiet and log.level in {"debug", "info"} else log.level
-        enter(logging_to(out.error_stream, shown, level))
+        shown = log.form_for(out.error_stream)
+        enter(logging_to(out.error_stream, shown, log.level))
         operations = enter(open_operations(app.languages, app.settings.value("serve.traces").value))
         with nullcontext(_log_progress) if shown is LogForm.JSON else status_line(out) as report:
             options = ServiceOptions(observer=operations.observer, compatible=place.compatible)
@@ -134,20 +116,6 @@ def _log_progress(text: str) -> None:
 
 def _log_note(text: str) -> None:
     logging.getLogger("codementor.serve").warning("note", extra={"text": text})
-
-
-def _setting(settings: Settings, name: str, option: str, typed: str | None) -> str:
-    """Return the value of an option, or else of its setting.
-
-    Raises:
-        UsageError: The option takes no such value.
-    """
-    if typed is None:
-        return str(settings.value(name).value)
-    try:
-        return str(KEYS[name].read(typed))
-    except ValueError as error:
-        raise UsageError(f"{option}: {error}.", NextStep(("serve", "--help"))) from error
 
 
 def _interfaces(typed: str | None) -> tuple[str, ...]:
