@@ -92,6 +92,9 @@ class WorkerChild:
             self._run(uid)
         finally:
             self._idle.set()
+            if self._ending.is_set():
+                # The other thread ends the process. Whoever is to be told of this job may be gone already.
+                threading.Event().wait()
 
     def close(self) -> None:
         """Give back what jobs needed; the process ends next."""
