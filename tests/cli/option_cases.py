@@ -19,6 +19,9 @@ CLASS = "--root klass -a school/assignment.yaml"
 TOKENS = "cli/test_tokens.py"
 ROLES = ("learner", "teacher", "operator", "service")
 LOGGED = "api/test_operations.py::test_options_choose_form_and_level"
+WORKED = "cli/test_worker.py::test_its_options_say_how_many_jobs_run_where_and_what_is_logged"
+SHOWN = "cli/test_worker.py::test_a_worker_is_seen_with_its_lanes_and_its_engine"
+DROPPED = "cli/test_worker.py::test_what_the_broker_gave_up_is_listed_until_it_is_dropped"
 SERVED = "api/test_serve.py::test_its_options_say_where_it_listens_and_what_with"
 
 CASES = [
@@ -246,6 +249,16 @@ CASES = [
     refused("serve --log-format yaml", "--log-format: expected a form: auto, json or text"),
     refused("serve --sandbox chroot", "--sandbox takes auto, docker, bubblewrap"),
     Case(line="serve --host 192.0.2.1", code=3, err="Other machines reach 192.0.2.1"),
+    # worker, queue
+    refused("worker --lanes 0", "--lanes"),
+    refused("worker --lanes 2000", "--lanes"),
+    refused("worker --log-level loud", "--log-level: expected a level: debug, info, warning or error"),
+    refused("worker --log-format yaml", "--log-format: expected a form: auto, json or text"),
+    refused("worker --sandbox chroot", "--sandbox takes auto, docker, bubblewrap"),
+    Case(line="worker --database sqlite:///jobs.db", code=4, err="the database is a file"),
+    Case(line="queue status", code=4, err="no database is named"),
+    Case(line="queue status --database sqlite:///jobs.db --json", code=4, err="the database is a file"),
+    Case(line="queue forget", code=4, err="No broker is named"),
     # tokens
     *(
         Case(line=f"tokens new --role {each} --database new.db", out="cm_", err=f"{each}-", file="new.db")
@@ -357,6 +370,11 @@ ELSEWHERE = {
     "evaluate-hints": {"--sandbox": "cli/test_evaluate_hints.py::test_named_engine_is_asked"},
     "tokens new": {"--quiet": f"{TOKENS}::test_a_token_is_shown_once"},
     "tokens revoke": {"--quiet": f"{TOKENS}::test_a_revoked_token_is_in_the_list_as_revoked"},
+    "worker": {
+        **dict.fromkeys(("--lanes", "--sandbox", "--database", "--log-level", "--log-format", "--quiet"), WORKED),
+    },
+    "queue status": dict.fromkeys(("--json", "--quiet", "--database"), SHOWN),
+    "queue forget": {"--quiet": DROPPED},
     "serve": {
         "--local": "cli/test_local_server.py::test_second_server_is_refused",
         **dict.fromkeys(("--host", "--port", "--sandbox", "--database", "--quiet"), SERVED),

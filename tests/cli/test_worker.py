@@ -7,13 +7,14 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from kombu import Connection
 
 from codementor_cli.domain.jobs.job import GAVE_UP, JobState, JudgedAnswer, RanAnswer
-from codementor_cli.queue.celery_app import QUEUE, PinnedCelery
+from codementor_cli.queue.celery_app import DEAD, QUEUE, PinnedCelery
 from tests.cli.command import CHALLENGE, COMMAND
 from tests.fakes.desk import until
 from tests.fakes.servers.postgres import PostgresServer
@@ -25,7 +26,6 @@ from tests.fakes.worker_process import (
     WorkerProcess,
     is_alive,
     machines,
-    python,
     submission_of,
 )
 
@@ -56,7 +56,7 @@ def worker(shared: Machines) -> Iterator[WorkerProcess]:
         yield running
         running.send(signal.SIGTERM)
         assert running.end() == 0
-        assert {each["level"] for each in running.events} <= {"info", "warning", "error"}
+        assert {each["level"] for each in running.events} <= {"info", "warning", "error", "critical"}
         assert all("time" in each for each in running.events)
 
 
@@ -78,15 +78,44 @@ def test_a_job_that_a_broker_names_is_judged_recorded_and_logged(shared: Machine
 
 def test_a_worker_is_seen_with_its_lanes_and_its_engine(shared: Machines, worker: WorkerProcess) -> None:
     said = worker.wait_for(WORKING)
-    until(lambda: len(_status(shared)["workers"]) == 1)
+    until(lambda: len(shared.live()) == 1)
     (seen,) = _status(shared)["workers"]
     assert seen["name"] == said["worker"]
     assert (seen["laneCount"], seen["sandbox"], seen["isDraining"]) == (2, "bubblewrap", False)
     shown = subprocess.run(
-        [COMMAND, "queue", "status"], env=shared.environment, cwd=shared.folder, capture_output=True, text=True, check=True
+        [COMMAND, "queue", "status"],
+        env=shared.environment,
+        cwd=shared.folder,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     assert str(said["worker"]) in shown
     assert "live" in shown
+
+
+def test_its_options_say_how_many_jobs_run_where_and_what_is_logged(
+    tmp_path: Path, postgres_url: str, broker_url: str
+) -> None:
+    with machines(postgres_url, broker_url, tmp_path) as own:
+        environment = {**own.environment, "CODEMENTOR_SANDBOX": "docker"}
+        del environment["DATABASE_URL"]
+        options = ["--lanes", "1", "--sandbox", "bubblewrap", "--database", postgres_url]
+        words = [*options, "--log-level", "warning", "--log-format", "json"]
+        with replace(own, environment=environment).worker(*words, is_silent=True) as worker:
+            until(lambda: len(own.live()) == 1)
+            (seen,) = own.live()
+            assert (seen.lane_count, seen.engine) == (1, "bubblewrap")
+            assert own.ended(own.put("print(1)")).state is JobState.DONE
+            worker.send(signal.SIGTERM)
+            assert worker.end() == 0
+            assert worker.lines == []
+        with replace(own, environment=environment).worker(*options, "--log-format", "text", is_silent=True) as worker:
+            until(lambda: any("takes jobs (Ctrl-C ends it)" in each for each in worker.lines))
+            until(lambda: any("lanes: 1" in each for each in worker.lines))
+        with replace(own, environment=environment).worker(*options, "--quiet", is_silent=True) as worker:
+            until(lambda: len(own.live()) == 1)
+            assert worker.lines == []
 
 
 def test_a_job_whose_process_is_killed_runs_again_and_the_other_process_lives_on(
@@ -148,19 +177,26 @@ def test_what_the_broker_gave_up_is_listed_until_it_is_dropped(shared: Machines,
     uid = shared.add(submission_of("print()", "add-two"))
     with Connection(shared.environment["CODEMENTOR_BROKER_URL"]) as connection:
         body = json.dumps([[uid], {}, {}]).encode()
-        connection.Producer(exchange="codementor.dead.v1").publish(body, content_type="application/json")
-    until(lambda: uid in [each["uid"] for each in _status(shared)["deadLetters"]])
+        connection.Producer().publish(body, exchange=DEAD, routing_key="", content_type="application/json")
+    until(lambda: uid in [each.uid for each in shared.broker.dead_letters(100)])
     (found,) = [each for each in _status(shared)["deadLetters"] if each["uid"] == uid]
     assert found["state"] == "queued"
     dropped = subprocess.run(
-        [COMMAND, "queue", "forget"], env=shared.environment, cwd=shared.folder, capture_output=True, text=True, check=True
+        [COMMAND, "queue", "forget"],
+        env=shared.environment,
+        cwd=shared.folder,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert "Dropped " in dropped.stderr
     assert _status(shared)["deadLetters"] == []
     assert shared.jobs.states((uid,)) == {uid: JobState.QUEUED}
 
 
-def test_jobs_of_a_killed_worker_are_handed_back_at_once_and_none_of_its_processes_is_left(tmp_path: Path, postgres_url: str, broker_url: str) -> None:
+def test_jobs_of_a_killed_worker_are_handed_back_at_once_and_none_of_its_processes_is_left(
+    tmp_path: Path, postgres_url: str, broker_url: str
+) -> None:
     with machines(postgres_url, broker_url, tmp_path) as own, own.worker("--lanes", "1") as worker:
         uid = own.put(ENDLESS)
         own.runner_of(uid)
@@ -172,7 +208,9 @@ def test_jobs_of_a_killed_worker_are_handed_back_at_once_and_none_of_its_process
         until(lambda: own.broker.depth().waiting_count == 1)
 
 
-def test_a_worker_that_is_told_to_stop_ends_its_job_first_and_takes_no_other(tmp_path: Path, postgres_url: str, broker_url: str) -> None:
+def test_a_worker_that_is_told_to_stop_ends_its_job_first_and_takes_no_other(
+    tmp_path: Path, postgres_url: str, broker_url: str
+) -> None:
     with machines(postgres_url, broker_url, tmp_path) as own, own.worker("--lanes", "1") as worker:
         uid = own.put(SHORT)
         own.runner_of(uid)
@@ -182,17 +220,18 @@ def test_a_worker_that_is_told_to_stop_ends_its_job_first_and_takes_no_other(tmp
         assert own.job(uid).state is JobState.DONE
         assert own.job(later).state is JobState.QUEUED
         assert own.broker.depth().waiting_count == 1
-        assert _status(own)["workers"] == []
+        assert own.live() == ()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_worker_that_is_told_twice_hands_its_job_back(tmp_path: Path, postgres_url: str, broker_url: str, number: signal.Signals) -> None:
+def test_a_worker_that_is_interrupted_twice_hands_its_job_back(
+    tmp_path: Path, postgres_url: str, broker_url: str
+) -> None:
     with machines(postgres_url, broker_url, tmp_path) as own, own.worker("--lanes", "1") as worker:
         uid = own.put(ENDLESS)
         own.runner_of(uid)
-        worker.send(number)
-        until(lambda: [each["isDraining"] for each in _status(own)["workers"]] == [True])
-        worker.send(number)
+        worker.send(signal.SIGINT)
+        until(lambda: [each.is_draining for each in own.live()] == [True])
+        worker.send(signal.SIGINT)
         assert worker.end() == 0
         assert own.job(uid).state is JobState.QUEUED
         assert own.job(uid).attempt == 0

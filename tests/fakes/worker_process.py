@@ -15,12 +15,14 @@ from pathlib import Path
 from uuid import uuid4
 
 from codementor_cli.domain.challenge.program import Program, SourceFile
-from codementor_cli.domain.jobs.job import Job, JobState, NewJob, RunWork, SubmitWork, Work
+from codementor_cli.domain.jobs.job import Job, NewJob, RunWork, SubmitWork, Work
+from codementor_cli.domain.jobs.machines import LiveWorker
 from codementor_cli.domain.jobs.order import QueueCaps
-from codementor_cli.ports.machines import SharedJobs
+from codementor_cli.ports.machines import SharedJobs, Workers
 from codementor_cli.queue.broker import RabbitBroker
 from codementor_cli.store.postgres.database import open_database
 from codementor_cli.store.postgres.jobs import PostgresJobs
+from codementor_cli.store.postgres.jobs.live_workers import PostgresWorkers
 from tests.cli.command import COMMAND
 from tests.fakes.desk import until
 from tests.fakes.jobs import ADA
@@ -92,6 +94,7 @@ class Machines:
     """A database and a broker, and what servers do with them."""
 
     jobs: SharedJobs
+    workers: Workers
     broker: RabbitBroker
     environment: Mapping[str, str]
     """Of commands that use both."""
@@ -122,6 +125,10 @@ class Machines:
         assert found is not None
         return found
 
+    def live(self) -> tuple[LiveWorker, ...]:
+        """Return the workers that are seen now."""
+        return self.workers.live(datetime.now(tz=UTC))
+
     def ended(self, uid: str) -> Job:
         """Return a job once it has ended."""
         until(lambda: self.job(uid).state.is_end)
@@ -140,8 +147,13 @@ class Machines:
         return found[0]
 
     @contextmanager
-    def worker(self, *arguments: str) -> Iterator[WorkerProcess]:
-        """Start a worker that is ready for jobs; what is left of it at the end is killed."""
+    def worker(self, *arguments: str, is_silent: bool = False) -> Iterator[WorkerProcess]:
+        """Start a worker; what is left of it at the end is killed.
+
+        Args:
+            arguments: Options of the command.
+            is_silent: Whether its log does not say when it is ready for jobs; otherwise that is waited for.
+        """
         process = subprocess.Popen(
             [COMMAND, "worker", *arguments],
             cwd=self.folder,
@@ -153,7 +165,8 @@ class Machines:
         )
         try:
             running = WorkerProcess(process)
-            running.wait_for(WORKING)
+            if not is_silent:
+                running.wait_for(WORKING)
             yield running
         finally:
             if process.poll() is None:
@@ -190,7 +203,7 @@ def machines(postgres_url: str, broker_url: str, folder: Path) -> Iterator[Machi
         "CODEMENTOR_BUBBLEWRAP_IMAGES": str(folder),
     }
     with closing(open_database(postgres_url)) as database, closing(RabbitBroker(broker_url)) as broker:
-        yield Machines(PostgresJobs(database), broker, environment, folder)
+        yield Machines(PostgresJobs(database), PostgresWorkers(database), broker, environment, folder)
 
 
 def is_alive(pid: int) -> bool:
@@ -199,8 +212,3 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
-
-
-def is_queued(job: Job) -> bool:
-    """Whether a job waits."""
-    return job.state is JobState.QUEUED

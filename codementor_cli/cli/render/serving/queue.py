@@ -22,7 +22,7 @@ def queue_lines(status: QueueStatus, now: datetime, look: Look) -> list[Line]:
         line(),
     ]
     if status.workers:
-        rows = []
+        rows: list[tuple[str | Span, ...]] = []
         for each in status.workers:
             state = Span("draining", "warn") if each.is_draining else Span("live", "good")
             since = exact(each.started_at, clock)
@@ -32,11 +32,11 @@ def queue_lines(status: QueueStatus, now: datetime, look: Look) -> list[Line]:
         lines.append(line(Span(_NOBODY, "warn")))
     if status.given_up:
         lines.append(line())
-        rows = []
+        letters: list[tuple[str, ...]] = []
         for dead in status.given_up:
             at = "-" if dead.letter.at is None else exact(dead.letter.at, clock)
-            rows.append(
+            letters.append(
                 (dead.letter.uid, "forgotten" if dead.state is None else dead.state.value, at, dead.letter.reason)
             )
-        lines += table(("DEAD LETTER", "JOB", "GIVEN UP", "REASON"), rows, cut_for=look)
+        lines += table(("DEAD LETTER", "JOB", "GIVEN UP", "REASON"), letters, cut_for=look)
     return lines
