@@ -79,19 +79,14 @@ def test_a_job_that_a_broker_names_is_judged_recorded_and_logged(shared: Machine
 def test_a_worker_is_seen_with_its_lanes_and_its_engine(shared: Machines, worker: WorkerProcess) -> None:
     said = worker.wait_for(WORKING)
     until(lambda: len(shared.live()) == 1)
-    (seen,) = _status(shared)["workers"]
-    assert seen["name"] == said["worker"]
-    assert (seen["laneCount"], seen["sandbox"], seen["isDraining"]) == (2, "bubblewrap", False)
-    shown = subprocess.run(
-        [COMMAND, "queue", "status"],
-        env=shared.environment,
-        cwd=shared.folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    (seen,) = shared.live()
+    assert seen.name == said["worker"]
+    assert (seen.lane_count, seen.engine, seen.is_draining) == (2, "bubblewrap", False)
+    shown = _queue(shared, "status", "--database", shared.environment["DATABASE_URL"], "--quiet").stdout
     assert str(said["worker"]) in shown
     assert "live" in shown
+    (told,) = json.loads(_queue(shared, "status", "--json").stdout)["workers"]
+    assert told["name"] == said["worker"]
 
 
 def test_its_options_say_how_many_jobs_run_where_and_what_is_logged(
@@ -181,15 +176,8 @@ def test_what_the_broker_gave_up_is_listed_until_it_is_dropped(shared: Machines,
     until(lambda: uid in [each.uid for each in shared.broker.dead_letters(100)])
     (found,) = [each for each in _status(shared)["deadLetters"] if each["uid"] == uid]
     assert found["state"] == "queued"
-    dropped = subprocess.run(
-        [COMMAND, "queue", "forget"],
-        env=shared.environment,
-        cwd=shared.folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "Dropped " in dropped.stderr
+    assert "Dropped " in _queue(shared, "forget").stderr
+    assert _queue(shared, "forget", "--quiet").stderr == ""
     assert _status(shared)["deadLetters"] == []
     assert shared.jobs.states((uid,)) == {uid: JobState.QUEUED}
 
@@ -239,8 +227,16 @@ def test_a_worker_that_is_interrupted_twice_hands_its_job_back(
 
 
 def _status(own: Machines) -> dict[str, list[dict[str, object]]]:
-    done = subprocess.run(
-        [COMMAND, "queue", "status", "--json"], env=own.environment, cwd=own.folder, capture_output=True, check=True
-    )
-    found: dict[str, list[dict[str, object]]] = json.loads(done.stdout)
+    found: dict[str, list[dict[str, object]]] = json.loads(_queue(own, "status", "--json").stdout)
     return found
+
+
+def _queue(own: Machines, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [COMMAND, "queue", *arguments],
+        env=own.environment,
+        cwd=own.folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
