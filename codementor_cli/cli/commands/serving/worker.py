@@ -18,7 +18,7 @@ from codementor_cli.cli.words.options import Database, Quiet, SandboxName, appli
 from codementor_cli.text.untrusted import visible_line
 
 if TYPE_CHECKING:
-    from codementor_cli.bootstrap.worker import OpenedWorker
+    from codementor_cli.bootstrap.machines.worker import OpenedWorker
     from codementor_cli.ports.serving import DeskObserver
 
 _LOGGER = "codementor.worker"
@@ -53,7 +53,7 @@ def worker(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's
     app = application(sandbox, tell=_log_note)
     log = chosen_log(app.settings, log_level, log_format, quiet)
     from codementor_cli.api.operations.logs import logging_to  # noqa: PLC0415 - heavy, and only for this command
-    from codementor_cli.bootstrap.worker import WorkerOptions, work  # noqa: PLC0415 - the same
+    from codementor_cli.bootstrap.machines.worker import WorkerOptions, work  # noqa: PLC0415 - the same
 
     form = log.form_for(out.error_stream)
     options = WorkerOptions(lane_count=lanes or 0, open_observer=_observer, report=_log_progress, tell_note=_log_note)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.bootstrap.worker import WorkerOptions, work
+from codementor_cli.bootstrap.machines.worker import WorkerOptions, work
 from codementor_cli.errors import BrokerFault, EnvironmentFault, StoreFault
 from codementor_cli.services.jobs.options import NoObserver
 from codementor_cli.settings import load_settings
