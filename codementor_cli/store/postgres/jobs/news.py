@@ -1,7 +1,8 @@
 """News of jobs over LISTEN and NOTIFY.
 
 They are told after their transaction, in one of their own: PostgreSQL lets only one transaction at a time commit that
-tells something, and those that keep jobs would wait for the disk one after the other.
+tells something, and those that keep jobs would wait for the disk one after the other. One that does nothing else waits
+for no disk.
 Source: https://github.com/postgres/postgres/blob/REL_15_STABLE/src/backend/commands/async.c, PreCommit_Notify.
 """
 
@@ -28,7 +29,7 @@ _QUIET_SECONDS = 30.0
 
 
 def tell(connection: Connection, uids: Sequence[str]) -> None:
-    """Tell everybody who listens of jobs, once the transaction is kept."""
+    """Tell everybody who listens of jobs."""
     connection.execute(_TELL, (list(uids),))
 
 

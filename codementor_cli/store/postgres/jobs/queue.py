@@ -28,7 +28,7 @@ from codementor_cli.store.postgres.database import Connection, PostgresDatabase
 from codementor_cli.store.postgres.jobs import statements
 from codementor_cli.store.postgres.jobs.adding import depth_of, lock_owners, placed
 from codementor_cli.store.postgres.jobs.news import tell
-from codementor_cli.store.postgres.jobs.turns import Took, put_off_others
+from codementor_cli.store.postgres.jobs.turns import Took, late_seconds_of, put_off_others
 from codementor_cli.store.postgres.recording import write_submission
 from codementor_cli.store.sql.job_rows import job_of_row, packed, read_job, unpacked
 from codementor_cli.store.sql.rows import Row, rows
@@ -113,8 +113,8 @@ class PostgresQueue:
 
         number, took = self._database.write(end, is_durable=submission is not None)
         if took is not None:
-            # Apart: many rows wait for no disk, and claims skip no job for that time.
-            self._tell((uid,), took)
+            self._put_off(took)
+            self._tell((uid,))
         return number
 
     def fail(self, uid: str, problem: JobProblem, at: datetime) -> None:
@@ -180,18 +180,19 @@ class PostgresQueue:
         with self._database.reading() as connection:
             return depth_of(connection)
 
-    def _tell(self, uids: Iterable[str], took: Took | None = None) -> None:
-        """Tell others of jobs that are kept by now, and put off the other jobs of the owner of one that took long.
-
-        Neither is worth a fault: who hears nothing asks every second, and order is no promise.
-        """
-        told = tuple(uids)
-        if not told:
-            return
-        with suppress(StoreFault), self._database.writing(is_durable=False) as connection:
-            if took is not None:
+    def _put_off(self, took: Took) -> None:
+        """Put off the other jobs of the owner of one that took long; order is no promise, and not worth a fault."""
+        if late_seconds_of(took):
+            # Apart from the end: many rows wait for no disk, and claims skip none of them for that time.
+            with suppress(StoreFault), self._database.writing(is_durable=False) as connection:
                 put_off_others(connection, took)
-            tell(connection, told)
+
+    def _tell(self, uids: Iterable[str]) -> None:
+        """Tell others of jobs that are kept by now; who hears nothing asks every second, so it is not worth a fault."""
+        told = tuple(uids)
+        if told:
+            with suppress(StoreFault), self._database.statement() as connection:
+                tell(connection, told)
 
 
 def claimed(connection: Connection, lease: Lease, statement: str, *values: object) -> Row | None:

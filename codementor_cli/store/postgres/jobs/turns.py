@@ -86,9 +86,13 @@ def take_place(connection: Connection, place: Place, seconds: float) -> tuple[fl
     return tag, Place(place.total_count + 1, place.own_count + 1, tag + seconds, clock)
 
 
+def late_seconds_of(took: Took) -> float:
+    """Return how much longer than expected a job took; 0: hardly at all."""
+    return late_seconds(took.expected_seconds, took.ran_seconds, took.bulk)
+
+
 def put_off_others(connection: Connection, took: Took) -> None:
     """Put off the waiting jobs of the owner of a job that took longer than it was expected to."""
-    late = late_seconds(took.expected_seconds, took.ran_seconds, took.bulk)
-    if late:
-        connection.execute(_PUT_OFF, (late, took.uid))
-        connection.execute(_PUT_OFF_OTHERS, (late, late, took.owner))
+    late = late_seconds_of(took)
+    connection.execute(_PUT_OFF, (late, took.uid))
+    connection.execute(_PUT_OFF_OTHERS, (late, late, took.owner))
