@@ -12,6 +12,7 @@
     ├── EnvironmentFault             environment                  the operator: this machine
     │   ├── SandboxFault             … the sandbox: never the judged program's fault
     │   ├── StoreFault               … the database: judging goes on, and says that nothing was recorded
+    │   ├── BrokerFault              … the broker: jobs are kept, and wait
     │   └── MentorFault              … the model: the authored ladder or a diagnosis answers instead
     └── (anything else)              bug                          us
 

@@ -69,6 +69,7 @@ def work(app: Application, options: WorkerOptions, database: str | None, told: C
     store, broker = shared_url(app, database), broker_url(app)
     with app:
         engine = check_server_engine(app)
+        _remove_orphans(app, engine, options.report)
     place = _check_broker(broker)
     lanes = options.lane_count or core_count()
     number = os.urandom(4).hex()
@@ -92,6 +93,17 @@ def work(app: Application, options: WorkerOptions, database: str | None, told: C
                 on_draining=presence.drain,
             )
         )
+
+
+def _remove_orphans(app: Application, engine: str, report: Report) -> None:
+    """Remove the containers that a killed worker left on this machine. Those of bubblewrap end with their process."""
+    if engine != "docker":
+        return
+    from codementor_cli.sandbox.docker import remove_orphans  # noqa: PLC0415 - for this engine alone
+
+    removed = remove_orphans(app.daemon)
+    if removed:
+        report(f"removed lanes that a killed process left: {', '.join(removed)}")
 
 
 def _check_broker(url: str) -> str:

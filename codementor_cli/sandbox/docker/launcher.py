@@ -104,12 +104,17 @@ class DockerLauncher:
 
     def reap(self) -> tuple[str, ...]:
         """Remove lanes whose command is gone; return their names."""
-        removed = []
-        try:
-            for found in self._daemon.lanes(owner.LANE):
-                if owner.is_orphan(found.get("Labels") or {}):
-                    self._daemon.remove(found["Id"])
-                    removed.append(found["Id"][:12])
-        except Exception:  # noqa: BLE001, S110  # best effort: judging goes on without it, the next command tries again
-            pass
-        return tuple(removed)
+        return remove_orphans(self._daemon)
+
+
+def remove_orphans(daemon: Daemon) -> tuple[str, ...]:
+    """Remove lanes whose command is gone; return their names. What cannot be removed now is, by the next command."""
+    removed = []
+    try:
+        for found in daemon.lanes(owner.LANE):
+            if owner.is_orphan(found.get("Labels") or {}):
+                daemon.remove(found["Id"])
+                removed.append(found["Id"][:12])
+    except Exception:  # noqa: BLE001, S110  # best effort: judging goes on without it
+        pass
+    return tuple(removed)
