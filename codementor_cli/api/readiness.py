@@ -49,7 +49,12 @@ class Readiness:
         store = _works(lambda: service.jobs.prune(_NEVER, _NEVER))
         sandbox = _works(service.check_sandbox)
         queue = store and service.jobs.depth().unfinished_count < service.caps.total_count
-        return ReadyReport(ready=store and sandbox and queue, store=store, sandbox=sandbox, queue=queue)
+        machines = service.machines
+        if machines is None:
+            return ReadyReport(ready=store and sandbox and queue, store=store, sandbox=sandbox, queue=queue)
+        # Jobs are kept until the broker and a worker are there again: another server would do no better.
+        broker = machines.broker.depth is not None
+        return ReadyReport(ready=store and queue, store=store, sandbox=sandbox, queue=queue, broker=broker)
 
 
 def _works(action: Callable[[], object]) -> bool:

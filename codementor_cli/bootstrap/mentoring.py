@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 from codementor_cli.bootstrap import Application, Report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from codementor_cli.domain.judging.judgement import Judgement
     from codementor_cli.domain.judging.request import JudgeRequest
+    from codementor_cli.domain.practice.learner import LearnerId
     from codementor_cli.ports import Cancel, Judge, Mentor, Progress, Store
     from codementor_cli.ports.serving import MentorTabs
     from codementor_cli.services.jobs.desk import JobDesk
@@ -56,7 +59,11 @@ def mentoring_of(app: Application, model: str, store: Store | None, report: Repo
 
 
 def served_mentor(
-    app: Application, store: Store, desk: JobDesk, judge: Judge, tabs: MentorTabs | None = None
+    app: Application,
+    store: Store,
+    desk: JobDesk,
+    judge_for: Callable[[LearnerId], Judge],
+    tabs: MentorTabs | None = None,
 ) -> ServedMentor:
     """Return the use case for a server: one for all learners and threads.
 
@@ -64,12 +71,10 @@ def served_mentor(
         app: Its catalog holds the reference submissions; its settings name Claude, and the allowances.
         store: Of submissions and answers; allowances are counted from it.
         desk: Judges the learners' programs.
-        judge: Of code in answers, on the desk's sandbox.
+        judge_for: Returns the judge of code in answers to a learner.
         tabs: Of questions under way on all servers; None: this one is alone.
     """
-    from codementor_cli.bootstrap import core_count
     from codementor_cli.services.mentor.serving.allowance import Allowances, DailyAllowance
-    from codementor_cli.services.mentor.serving.bounded_judge import BoundedJudge
     from codementor_cli.services.mentor.serving.desk_judging import DeskJudging
     from codementor_cli.services.mentor.serving.public_words import public_words
     from codementor_cli.services.mentor.serving.sent_program import SentPrograms
@@ -83,8 +88,7 @@ def served_mentor(
     return ServedMentor(
         mentor=_claude(app, ""),
         judging_for=lambda learner, cancel: DeskJudging(desk, learner, cancel),
-        # Each of its judgings takes its slot from the budget that the desk's take theirs from.
-        judge=BoundedJudge(judge, core_count()),
+        judge_for=judge_for,
         catalog=app.catalog,
         programs=SentPrograms(catalog=app.catalog, machine=app.machine, store=store),
         machine=machine,

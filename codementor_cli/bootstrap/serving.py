@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 
-from codementor_cli.bootstrap import Application, Report, core_count
+from codementor_cli.bootstrap import Application, Report
 from codementor_cli.bootstrap.access import AccessRules, access_rules, open_tokens
 from codementor_cli.bootstrap.judges import build_of
+from codementor_cli.bootstrap.machines.desks import Machines, open_desk
 from codementor_cli.bootstrap.mentoring import served_mentor
 from codementor_cli.bootstrap.practice import open_kept
 from codementor_cli.bootstrap.warm import warm_sandbox
@@ -19,17 +19,13 @@ from codementor_cli.catalog.programs import sent_program as program_that_was_sen
 from codementor_cli.domain.challenge.limits import Ceilings
 from codementor_cli.domain.challenge.program import Language, Program, SourceFile
 from codementor_cli.domain.jobs.order import QueueCaps
-from codementor_cli.errors import NextStep, SandboxFault
-from codementor_cli.ports import Sandbox, Store
+from codementor_cli.ports import Store
 from codementor_cli.ports.serving import DeskObserver, Jobs, Rates, Tokens
-from codementor_cli.sandbox.bubblewrap import find_bubblewrap
-from codementor_cli.sandbox.docker import is_built
 from codementor_cli.sandbox.warm.warm_sandbox import WarmSandbox
 from codementor_cli.services.access.authenticate import check_address
 from codementor_cli.services.jobs.desk import JobDesk
 from codementor_cli.services.jobs.live_runs import LiveRuns
-from codementor_cli.services.jobs.options import DeskOptions, NoObserver
-from codementor_cli.services.jobs.perform import JobParts
+from codementor_cli.services.jobs.options import NoObserver
 from codementor_cli.services.mentor.serving.question_pool import QuestionPool
 from codementor_cli.services.mentor.serving.served_mentor import ServedMentor
 from codementor_cli.text.units import MIB
@@ -109,12 +105,14 @@ class Service:
     """Threads in which the mentor answers."""
     caps: QueueCaps
     """Bounds of the queue."""
-    engine: str
-    """Name of the sandbox: ``docker`` or ``bubblewrap``."""
+    engine_name: Callable[[], str]
+    """Returns the name of the sandbox of jobs: ``docker`` or ``bubblewrap``."""
     check_sandbox: Callable[[], None]
     """Raises ``EnvironmentFault`` where programs cannot be run now."""
+    machines: Machines | None
+    """Workers on other machines, and the broker; None: jobs run here."""
     waiting_lane_count: Callable[[], int]
-    """Lanes that have started and hold no program."""
+    """Lanes of this machine that have started and hold no program."""
     live_runs: LiveRuns
     """Runs whose input comes while they go on."""
     build: str
@@ -122,6 +120,11 @@ class Service:
     options: ServiceOptions
     clock: Callable[[], datetime]
     """Aware, UTC."""
+
+    @property
+    def engine(self) -> str:
+        """Name of the sandbox of jobs."""
+        return self.engine_name()
 
 
 def _ignore(_line: str) -> None:
@@ -187,12 +190,10 @@ def open_service(
         kept = open_kept(app, database)
         store = parts.enter_context(closing(kept.store))
         check_address(kept.tokens, address, rules.is_private, datetime.now(tz=UTC))
-        sandbox = parts.enter_context(closing(chosen.open_sandbox(app, report)))
-        caps = replace(chosen.caps, worker_count=chosen.caps.worker_count or core_count())
-        jobs = kept.open_jobs()
-        desk = _desk(app, jobs, sandbox, DeskOptions(caps=caps, observer=chosen.observer))
-        parts.callback(desk.close, chosen.grace_seconds)
-        live_runs = LiveRuns(sandbox, most=chosen.live_count, most_of_owner=chosen.owner_live_count)
+        opened = parts.enter_context(open_desk(app, kept, database, chosen, report))
+        live_runs = LiveRuns(
+            opened.lanes, most=chosen.live_count, most_of_owner=chosen.owner_live_count, prepare=opened.prepare_lanes
+        )
         parts.callback(live_runs.close)
         questions = QuestionPool()
         parts.callback(questions.close)
@@ -203,36 +204,17 @@ def open_service(
             tokens=kept.tokens,
             access=rules,
             rates=kept.rates,
-            jobs=jobs,
-            desk=desk,
-            mentor=served_mentor(app, store, desk, app.judge_on(sandbox), kept.mentor_tabs),
+            jobs=opened.jobs,
+            desk=opened.desk,
+            mentor=served_mentor(app, store, opened.desk, opened.judge_for, kept.mentor_tabs),
             questions=questions,
-            caps=caps,
-            engine=sandbox.name,
-            check_sandbox=partial(_check_sandbox, app, sandbox.name),
-            waiting_lane_count=sandbox.waiting_count,
+            caps=chosen.caps,
+            engine_name=opened.engine,
+            check_sandbox=opened.check_sandbox,
+            machines=opened.machines,
+            waiting_lane_count=opened.lanes.waiting_count,
             live_runs=live_runs,
             build=build_of(app.settings),
             options=chosen,
             clock=lambda: datetime.now(tz=UTC),
         )
-
-
-def _desk(app: Application, jobs: Jobs, sandbox: Sandbox, options: DeskOptions) -> JobDesk:
-    """Return the desk, which has begun to run jobs."""
-    parts = JobParts(judge=app.judge_on(sandbox), sandbox=sandbox, catalog=app.catalog, machine=app.machine)
-    desk = JobDesk(jobs, parts, options)
-    desk.start()
-    return desk
-
-
-def _check_sandbox(app: Application, engine: str) -> None:
-    """Refuse an engine that went away since the service was opened.
-
-    Raises:
-        EnvironmentFault: Docker's daemon does not answer, or bubblewrap is not installed any more.
-    """
-    if engine == "docker":
-        is_built(app.daemon, "codementor/none")
-    elif engine == "bubblewrap" and find_bubblewrap() is None:
-        raise SandboxFault("bwrap is not installed any more.", NextStep(("doctor",)))

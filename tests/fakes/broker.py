@@ -13,6 +13,7 @@ from codementor_cli.domain.jobs.machines import BrokerDepth, DeadLetter, LiveWor
 from codementor_cli.errors import BrokerFault
 from codementor_cli.services.jobs.desk import JobDesk
 from codementor_cli.services.jobs.machines.dispatcher import Dispatcher
+from codementor_cli.services.jobs.machines.live_lanes import LiveLanes
 from codementor_cli.services.jobs.machines.released_jobs import ReleasedJobs
 from codementor_cli.services.jobs.options import DeskOptions
 from codementor_cli.services.jobs.perform import JobParts
@@ -80,7 +81,7 @@ def fake_machines(jobs: MemoryJobs, desk: JobDesk, parts: JobParts, lane_count: 
     broker, workers, news = MemoryBroker(), MemoryWorkers(), MemoryNews()
     workers.seen(live_worker(lane_count=lane_count))
     options = DeskOptions(tick_seconds=0.01, retry_seconds=0.001)
-    dispatcher = Dispatcher(jobs, workers, broker, options)
+    dispatcher = Dispatcher(jobs, LiveLanes(workers, options.now), broker, options)
     children = [ReleasedJobs(jobs, parts, options) for _ in range(lane_count)]
     threads = [threading.Thread(target=_work, args=(broker, each, news)) for each in children]
 

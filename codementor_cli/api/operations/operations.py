@@ -10,6 +10,7 @@ from codementor_cli.api.operations.job_observer import JobObserver
 from codementor_cli.api.operations.mentor_observer import MentorObserver
 from codementor_cli.api.operations.metrics import Metrics
 from codementor_cli.api.operations.traces import Traces, open_traces
+from codementor_cli.bootstrap.machines.desks import Machines
 from codementor_cli.bootstrap.serving import Service
 from codementor_cli.ports import Languages
 
@@ -48,8 +49,26 @@ def watch(operations: Operations, service: Service) -> None:
         yield "jobs_running", "Jobs that run.", depth.running_count
         yield "job_owners", "Owners of unfinished jobs.", depth.owner_count
         yield "lanes_waiting", "Lanes that have started and hold no program.", service.waiting_lane_count()
+        if service.machines is not None:
+            yield from _of_machines(service.machines)
 
     operations.metrics.watch(readings)
+
+
+def _of_machines(machines: Machines) -> Iterator[tuple[str, str, float]]:
+    workers, depth = machines.lanes.workers(), machines.broker.depth
+    yield "workers_live", "Workers that live, on all machines.", len(workers)
+    yield (
+        "workers_draining",
+        "Workers that end their jobs and begin no more.",
+        sum(each.is_draining for each in workers),
+    )
+    yield "worker_lanes", "Jobs that all workers run at a time.", machines.lanes.count()
+    yield "dispatcher_active", "1 where this server is the one that releases jobs.", machines.dispatcher.is_active
+    yield "broker_up", "1 where the broker answers.", depth is not None
+    if depth is not None:
+        yield "broker_waiting", "Released jobs that wait at the broker.", depth.waiting_count
+        yield "broker_dead_letters", "Jobs that the broker delivered too often.", depth.dead_count
 
 
 @contextmanager

@@ -52,6 +52,7 @@ async def run_live(request: Request, service: TheService, principal: ThePrincipa
     check_build(request, service)
     body = await request.body()
     asked = await in_thread(_asked, service, principal, body)
+    await in_thread(service.live_runs.prepare)
     try:
         run = service.live_runs.begin(asked)
     except TooManyRunsError as error:
@@ -149,7 +150,7 @@ def _shown_text(shown: Shown) -> bytes:
 
 def _end_text(service: Service, over: Over) -> bytes:
     if over.error is None:
-        ran = Ran(sandbox=service.engine, compilation=over.compilation, execution=over.execution)
+        ran = Ran(sandbox=service.live_runs.sandbox_name, compilation=over.compilation, execution=over.execution)
         return event_text(0, EventKind.DONE, ran)
     if not isinstance(over.error, CodementorError):
         failure = Failure(kind=ErrorKind.ENVIRONMENT, message="it has a bug, which is in its log.")

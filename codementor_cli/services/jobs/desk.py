@@ -105,7 +105,7 @@ class JobDesk:
         """
         new = [self._new(owner, work, key, request_digest, bulk) for work, key in works]
         with self._runs.newcomers.adding(*(each.uid for each in new)):
-            found = self._jobs.add_all(new, self._options.caps)
+            found = self._jobs.add_all(new, self._options.caps_now())
             for each in found:
                 if isinstance(each, Added) and each.is_new:
                     self._options.observer.queued(each.job)

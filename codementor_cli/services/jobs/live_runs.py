@@ -232,15 +232,20 @@ def _ignore() -> None:
 class LiveRuns:
     """The runs that go on. Threads may share it."""
 
-    def __init__(self, sandbox: LiveSandbox, *, most: int, most_of_owner: int) -> None:
+    def __init__(
+        self, sandbox: LiveSandbox, *, most: int, most_of_owner: int, prepare: Callable[[], object] = _ignore
+    ) -> None:
         """Take where programs run.
 
         Args:
             sandbox: Serves many threads.
+            prepare: Makes the sandbox ready, or raises why it cannot be.
             most: Runs at a time.
             most_of_owner: Runs of one owner at a time.
         """
         self._sandbox = sandbox
+        self.prepare = prepare
+        """To be called before a run begins: it may take long, and raises ``EnvironmentFault``."""
         self._most = most
         self._most_of_owner = most_of_owner
         self._guard = threading.Lock()

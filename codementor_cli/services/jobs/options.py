@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from codementor_cli.domain.jobs.job import Job, Lease
@@ -40,6 +40,8 @@ class DeskOptions:
 
     caps: QueueCaps = field(default_factory=QueueCaps)
     """Its ``worker_count`` jobs run here at a time; 0: other servers run them."""
+    lane_count: Callable[[], int] | None = None
+    """Returns how many jobs run at a time where none runs here; None: they run here."""
     now: Callable[[], datetime] = _now
     tick_seconds: float = 1.0
     """How soon this server sees what another one did: a job that was added, cancelled or ended."""
@@ -50,6 +52,19 @@ class DeskOptions:
     judged_kept: timedelta = timedelta(hours=1)
     """The same of judgings that came with their test cases: their answers are large."""
     observer: DeskObserver = field(default_factory=NoObserver)
+
+    @property
+    def thread_count(self) -> int:
+        """Jobs that run here at a time."""
+        return self.caps.worker_count if self.lane_count is None else 0
+
+    def caps_now(self) -> QueueCaps:
+        """Return the bounds of the queue, with as many workers as there are now.
+
+        Raises:
+            StoreFault: The live workers cannot be looked up.
+        """
+        return self.caps if self.lane_count is None else replace(self.caps, worker_count=max(1, self.lane_count()))
 
     @property
     def most_running(self) -> int:

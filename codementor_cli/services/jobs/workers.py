@@ -27,7 +27,7 @@ class Workers:
         self._changed = threading.Condition()
         self._change_count = 0
         self._closing = threading.Event()
-        count = server.options.caps.worker_count
+        count = server.options.thread_count
         self._threads = [
             threading.Thread(target=self._work, name=f"jobs worker {number}", daemon=True) for number in range(count)
         ]

@@ -102,6 +102,8 @@ def _serve(app: Application, place: _Place, log: ChosenLog, out: Streams) -> Non
             service = enter(open_service(app, options, place.database, place.address, report))
         if shown is LogForm.JSON:
             facts = {"url": _url(listener), "sandbox": service.engine, "store": service.store_name}
+            if service.machines is not None:
+                facts["broker"] = service.machines.place
             logging.getLogger("codementor.serve").info("listening", extra=facts)
         else:
             out.tell(_greeting(listener, service))
@@ -184,9 +186,12 @@ def _greeting(listener: socket.socket, service: Service) -> list[Line]:
     url = _url(listener)
     body = '{"code": "print(6 * 7)", "language": "python"}'
     typed = f"curl {url}/api/execution/execute -H 'Content-Type: application/json' -d '{body}'"
+    machines = service.machines
+    workers = [] if machines is None else [line(f"  workers: through {visible_line(machines.place)}")]
     return [
         line(f"codementor listens on {url} (Ctrl-C ends it)"),
         line(f"  sandbox: {service.engine}"),
+        *workers,
         line(f"  store: {visible_line(service.store_name)}"),
         line(f"  try: {typed}"),
     ]

@@ -11,14 +11,15 @@ import time
 from datetime import timedelta
 
 from codementor_cli.domain.jobs.machines import Window
-from codementor_cli.ports.machines import Broker, SharedJobs, Workers
+from codementor_cli.ports.machines import Broker, SharedJobs
 from codementor_cli.services.jobs.due import Due
+from codementor_cli.services.jobs.machines.live_lanes import LiveLanes
 from codementor_cli.services.jobs.options import DeskOptions
 
 LOST = timedelta(seconds=60)
 """A released job that no worker began for so long is released again: the broker may have lost it."""
-_LANES_EVERY = timedelta(seconds=1)
-"""How often the live workers are looked up."""
+_LOST_EVERY = timedelta(seconds=1)
+"""How often jobs are looked for that the broker lost."""
 _HELD_SECONDS = 10.0
 """Then the place is taken anew: a lock that the database lost unnoticed is not believed for longer."""
 
@@ -26,21 +27,20 @@ _HELD_SECONDS = 10.0
 class Dispatcher:
     """The thread of one server. Any thread may call ``wake`` and ``close``."""
 
-    def __init__(self, jobs: SharedJobs, workers: Workers, broker: Broker, options: DeskOptions) -> None:
+    def __init__(self, jobs: SharedJobs, lanes: LiveLanes, broker: Broker, options: DeskOptions) -> None:
         """Take what it needs.
 
         Args:
             jobs: Of all servers.
-            workers: Of all machines; their lanes bound what is with the broker.
+            lanes: Of all machines; they bound what is with the broker.
             broker: Takes the uids.
             options: Its times, and who is told of faults.
         """
         self._jobs = jobs
-        self._workers = workers
+        self._lanes = lanes
         self._broker = broker
         self._options = options
-        self._looking = Due(_LANES_EVERY, options.now)
-        self._lane_count = 0
+        self._looking = Due(_LOST_EVERY, options.now)
         self._woken = threading.Event()
         self._closing = threading.Event()
         self._told: str | None = None
@@ -74,11 +74,10 @@ class Dispatcher:
             StoreFault: The store does not answer.
             BrokerFault: The broker does not; what it has by then is sent again.
         """
-        now = self._options.now()
         if self._looking.is_now():
-            self._lane_count = sum(each.lane_count for each in self._workers.live(now) if not each.is_draining)
-            self._jobs.release_again(now - LOST)
-        uids = self._jobs.to_release(Window(self._lane_count)) if self._lane_count else ()
+            self._jobs.release_again(self._options.now() - LOST)
+        count = self._lanes.count()
+        uids = self._jobs.to_release(Window(count)) if count else ()
         if uids:
             self._broker.publish(uids)
             self._jobs.mark_released(uids, self._options.now())

@@ -28,8 +28,8 @@ class ServedMentor:
     mentor: Mentor
     judging_for: Callable[[LearnerId, Cancel], SentJudging]
     """Judges the programs of one learner's question, in that learner's turn."""
-    judge: Judge
-    """Of code in answers."""
+    judge_for: Callable[[LearnerId], Judge]
+    """Of code in answers to one learner."""
     catalog: Catalog
     programs: SentPrograms
     machine: MentorMachine
@@ -46,7 +46,7 @@ class ServedMentor:
             EnvironmentFault: The judge failed on this program, so there is nothing to go by.
             CancelledError: The question was cancelled.
         """
-        judge, judging = CancelledWith(self.judge, cancel), self.judging_for(sent.learner, cancel)
+        judge, judging = CancelledWith(self.judge_for(sent.learner), cancel), self.judging_for(sent.learner, cancel)
         with self.allowances.tab(sent.learner) as reserve:
             mentor = MeteredMentor(self.mentor, reserve, cancel)
             service = MentorService(mentor, judge, self.catalog, self.machine, self.calls)

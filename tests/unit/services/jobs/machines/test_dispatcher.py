@@ -14,6 +14,7 @@ from codementor_cli.domain.jobs.order import QueueCaps
 from codementor_cli.errors import BrokerFault, StoreFault
 from codementor_cli.services.jobs.machines import dispatcher as dispatching
 from codementor_cli.services.jobs.machines.dispatcher import LOST, Dispatcher
+from codementor_cli.services.jobs.machines.live_lanes import LiveLanes
 from codementor_cli.services.jobs.options import DeskOptions
 from tests.contract.kept import MOMENT
 from tests.fakes.broker import MemoryBroker, live_worker
@@ -40,7 +41,7 @@ class _Made:
 
     def another(self) -> Dispatcher:
         options = DeskOptions(tick_seconds=0.01, observer=self.observer, now=lambda: self.now)
-        return Dispatcher(self.jobs, self.workers, self.broker, options)
+        return Dispatcher(self.jobs, LiveLanes(self.workers, options.now), self.broker, options)
 
     def add(self, *numbers: int) -> list[str]:
         for each in numbers:

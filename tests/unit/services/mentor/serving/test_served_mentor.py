@@ -82,7 +82,7 @@ class _Desk:
         self.served = ServedMentor(
             mentor=self.mentor,
             judging_for=lambda learner, cancel: _Judging(self, learner, cancel),
-            judge=self.judge,
+            judge_for=lambda _: self.judge,
             catalog=self.catalog,
             programs=SentPrograms(catalog=self.catalog, machine=MACHINE, store=self.store),
             machine=its_machine,

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from codementor_cli.bootstrap import Application, serving
-from codementor_cli.bootstrap.serving import _check_sandbox
+from codementor_cli.bootstrap import Application
+from codementor_cli.bootstrap.machines import desks
+from codementor_cli.bootstrap.machines.desks import _check_sandbox
 from codementor_cli.errors import SandboxFault
 from codementor_cli.settings import load_settings
 
@@ -41,8 +42,8 @@ def test_a_daemon_that_went_away_is_found_out(tmp_path: Path) -> None:
 
 def test_a_bubblewrap_that_was_removed_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = application(tmp_path, DeadDaemon())
-    monkeypatch.setattr(serving, "find_bubblewrap", lambda: "/usr/bin/bwrap")
+    monkeypatch.setattr(desks, "find_bubblewrap", lambda: "/usr/bin/bwrap")
     _check_sandbox(app, "bubblewrap")
-    monkeypatch.setattr(serving, "find_bubblewrap", lambda: None)
+    monkeypatch.setattr(desks, "find_bubblewrap", lambda: None)
     with pytest.raises(SandboxFault, match="bwrap is not installed"):
         _check_sandbox(app, "bubblewrap")
