@@ -48,6 +48,7 @@ NOT_RUN = {
     r"codementor serve --compatible .*": "the same: tests/api/test_serve.py",
     r"curl .*": "asks that server: tests/api/test_readme.py does the same",
     r"(git archive|docker compose) .*": "minutes, and a registry: tests/cli/test_server_recipes.py reads their files",
+    r"(cd integrations/server/machines|\./up.*)": "minutes: tests/cli/test_machine_recipes.py reads its files",
     r"(/opt/codementor/bin/|python3 -m venv|useradd|install|cp|systemctl|journalctl|runuser) ?.*": "installs a service",
     r"codementor store copy /var/.*": "an operator's databases: tests/cli/test_store_copy.py",
     r"export DATABASE_URL=postgresql.*": "a server of one's own: tests/contract/test_store_copy.py",

@@ -22,7 +22,8 @@ from codementor_cli.text.units import MIB
 from tests.cli.page import ROOT
 
 FOLDER = ROOT / "integrations" / "server"
-UNIT, COMPOSE, PROFILE = FOLDER / "codementor.service", FOLDER / "compose.yaml", FOLDER / "seccomp.json"
+COMPOSE, PROFILE = FOLDER / "compose.yaml", FOLDER / "seccomp.json"
+UNITS = ("codementor.service", "codementor-worker.service")
 VARIABLES = {key.variable: key for key in KEYS.values() if key.variable}
 NOT_OURS = {"HOME", "LANG", "PATH", "PYTHONDONTWRITEBYTECODE"}
 PORT = KEYS["server.port"].default
@@ -40,12 +41,17 @@ class Words(configparser.ConfigParser):
         return optionstr
 
 
-def unit() -> list[tuple[str, str]]:
+@pytest.fixture(params=UNITS)
+def unit_file(request: pytest.FixtureRequest) -> Path:
+    return FOLDER / str(request.param)
+
+
+def unit(there: Path) -> list[tuple[str, str]]:
     """Return the lines of the unit's service, in order."""
     found = Words()
-    found.read_string(UNIT.read_text())
+    found.read_string(there.read_text())
     assert set(found.sections()) == {"Unit", "Service", "Install"}
-    _, _, service = UNIT.read_text().partition("[Service]\n")
+    _, _, service = there.read_text().partition("[Service]\n")
     lines = service.partition("[Install]")[0].splitlines()
     return [(line.partition("=")[0], line.partition("=")[2]) for line in lines if "=" in line and line[0] != "#"]
 
@@ -73,15 +79,15 @@ def is_command(line: str) -> bool:
     return command().get_command(None, words[0]) is not None
 
 
-def test_unit_starts_a_command_that_is_there_with_settings_that_are() -> None:
-    ((program, words),) = (value.split(" ", 1) for key, value in unit() if key == "ExecStart")
+def test_unit_starts_a_command_that_is_there_with_settings_that_are(unit_file: Path) -> None:
+    ((program, words),) = (value.split(" ", 1) for key, value in unit(unit_file) if key == "ExecStart")
     assert program.endswith("/codementor")
     assert is_command(words)
-    check_variables(dict(value.split("=", 1) for key, value in unit() if key == "Environment"))
+    check_variables(dict(value.split("=", 1) for key, value in unit(unit_file) if key == "Environment"))
 
 
-def test_unit_gives_the_server_time_to_finish() -> None:
-    values = dict(unit())
+def test_unit_gives_what_runs_time_to_finish(unit_file: Path) -> None:
+    values = dict(unit(unit_file))
     assert int(values["TimeoutStopSec"]) > ServiceOptions().grace_seconds
     assert values["KillMode"] == "mixed"
 
@@ -90,22 +96,22 @@ def test_unit_gives_the_server_time_to_finish() -> None:
     "line",
     ["NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes"],
 )
-def test_unit_is_hardened(line: str) -> None:
+def test_unit_is_hardened(unit_file: Path, line: str) -> None:
     key, _, value = line.partition("=")
-    assert dict(unit())[key] == value
+    assert dict(unit(unit_file))[key] == value
 
 
 @pytest.mark.parametrize("key", ["ProtectKernelTunables", "ProtectKernelLogs", "ProtectHostname", "RestrictSUIDSGID"])
-def test_unit_leaves_out_what_ends_lanes_and_says_so(key: str) -> None:
-    assert key not in dict(unit())
-    assert key in UNIT.read_text()
+def test_unit_leaves_out_what_ends_lanes_and_says_so(unit_file: Path, key: str) -> None:
+    assert key not in dict(unit(unit_file))
+    assert key in unit_file.read_text()
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not on this machine")
-def test_systemd_takes_the_unit(tmp_path: Path) -> None:
-    there = tmp_path / UNIT.name
+def test_systemd_takes_the_unit(unit_file: Path, tmp_path: Path) -> None:
+    there = tmp_path / unit_file.name
     # It looks for the program too, which this machine has elsewhere.
-    there.write_text(UNIT.read_text().replace("/opt/codementor/bin/codementor", "/bin/true"))
+    there.write_text(unit_file.read_text().replace("/opt/codementor/bin/codementor", "/bin/true"))
     done = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", str(there)], capture_output=True, text=True, check=False
     )
