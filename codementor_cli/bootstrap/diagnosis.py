@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from codementor_cli import __version__
@@ -51,6 +52,7 @@ def diagnoses(begin: Callable[[], Application], report: Report) -> Iterator[Diag
     yield from _folders()
     yield _kept(app)
     yield from _database(app)
+    yield from _broker(app)
     report("judge")
     judge = _judge(app)
     yield judge
@@ -72,6 +74,22 @@ def diagnoses(begin: Callable[[], Application], report: Report) -> Iterator[Diag
 def _settings(app: Application) -> Diagnosis:
     names = [str(file.path) for file in app.settings.files]
     return _ok("settings", ", ".join(names) if names else "no settings file; defaults and environment")
+
+
+def _broker(app: Application) -> Iterator[Diagnosis]:
+    """Look at the broker, where the settings name one."""
+    if app.settings.value("broker.url").value is None:
+        return
+    from codementor_cli.bootstrap.machines import broker_url, open_broker, shared_url
+
+    try:
+        shared_url(app)
+        with closing(open_broker(broker_url(app))) as broker:
+            depth = broker.depth()
+            dead = count_text(depth.dead_count, "dead letter")
+            yield _ok("broker", f"RabbitMQ at {broker.place}, {count_text(depth.waiting_count, 'job')} with it, {dead}")
+    except CodementorError as error:
+        yield _failed("broker", error)
 
 
 def _judge(app: Application) -> Diagnosis:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Protocol
 
 import pytest
 from kombu import Connection
 
-from codementor_cli.domain.jobs.machines import BrokerDepth
+from codementor_cli.domain.jobs.machines import BrokerDepth, DeadLetter
 from codementor_cli.ports.machines import Broker
 from codementor_cli.queue.broker import RabbitBroker
 from codementor_cli.queue.celery_app import QUEUE
+from tests.fakes.broker import MemoryBroker
 
 UIDS = tuple(f"{number:032x}" for number in range(1, 4))
 REJECTED = "rejected"
@@ -29,6 +30,17 @@ class World(Protocol):
 
     def give_up_next(self) -> str:
         """Give up the uid that waits longest, and return it."""
+
+
+@dataclass
+class _InMemory:
+    broker: MemoryBroker = field(default_factory=MemoryBroker)
+
+    def give_up_next(self) -> str:
+        uid = self.broker.uids.get_nowait()
+        assert uid is not None
+        self.broker.dead.append(DeadLetter(uid=uid, reason=REJECTED, at=datetime.now(tz=UTC)))
+        return uid
 
 
 @dataclass
@@ -48,10 +60,14 @@ class _OnRabbit:
         return uid
 
 
-@pytest.fixture
-def world(broker_url: str) -> Iterator[World]:
-    broker = RabbitBroker(broker_url)
-    yield _OnRabbit(broker_url, broker)
+@pytest.fixture(params=["memory", "rabbitmq"])
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
+    if request.param == "memory":
+        yield _InMemory()
+        return
+    url = request.getfixturevalue("broker_url")
+    broker = RabbitBroker(url)
+    yield _OnRabbit(url, broker)
     broker.close()
 
 
