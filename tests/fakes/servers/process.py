@@ -64,8 +64,8 @@ class Server:
         self._end(self.end_signal)
 
     def _end(self, number: int) -> None:
-        pids = [each for root in self._roots() for each in (root, *_below(root))]
-        for pid in pids if number == signal.SIGKILL else self._roots():
+        pids = [each for root in self.roots() for each in (root, *_below(root))]
+        for pid in pids if number == signal.SIGKILL else self.roots():
             with suppress(ProcessLookupError):
                 os.kill(pid, number)
         for process in self._processes:
@@ -79,7 +79,7 @@ class Server:
     def _pid_file(self) -> Path:
         return self.folder / "pids"
 
-    def _roots(self) -> tuple[int, ...]:
+    def roots(self) -> tuple[int, ...]:
         """Return the processes that were started, by this process or another, and that still are this server's."""
         if not self._pid_file.exists():
             return ()

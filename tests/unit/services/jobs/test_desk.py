@@ -448,3 +448,46 @@ def test_a_bug_beside_a_job_ends_no_thread(jobs: MemoryJobs, monkeypatch: pytest
         until(lambda: any(isinstance(each, ZeroDivisionError) for each in made.observer.faults))
         monkeypatch.undo()
         assert made.desk.wait(_submit(made, run_work()), LONG).state is JobState.DONE
+
+
+def test_news_of_another_process_is_looked_at_at_once(jobs: MemoryJobs) -> None:
+    with running_desk(jobs, worker_count=0, tick_seconds=3600) as front, running_desk(jobs) as back:
+        uid, told = _submit(front), list[JobEvent]()
+        front.desk.subscribe(uid, told.append)
+        back.judge.begun.get()
+        front.desk.hear(uid)
+        assert told == []
+        back.judge.release()
+        back.desk.wait(uid, LONG)
+        front.desk.hear(new_job(7).uid)
+        assert told == []
+        front.desk.hear(uid)
+        assert [each.kind for each in told] == [EventKind.DONE]
+
+
+def test_news_that_may_have_been_missed_is_looked_for(jobs: MemoryJobs) -> None:
+    with running_desk(jobs, tick_seconds=3600) as made:
+        jobs.add(new_job(1), QueueCaps())
+        made.judge.release()
+        made.desk.hear("")
+        until(lambda: jobs.kept[new_job(1).uid].state is JobState.DONE)
+
+
+def test_news_while_the_store_fails_is_told_as_a_fault(jobs: MemoryJobs) -> None:
+    with running_desk(jobs, worker_count=0, tick_seconds=3600) as made:
+        uid = _submit(made)
+        made.desk.subscribe(uid, lambda _: None)
+        jobs.fault = StoreFault("The database went away.", "Wait.")
+        made.desk.hear(uid)
+        jobs.fault = None
+        assert [str(each) for each in made.observer.faults] == ["The database went away."]
+
+
+def test_desk_whose_jobs_run_elsewhere_begins_none_and_knows_how_many_run(jobs: MemoryJobs) -> None:
+    caps = QueueCaps(owner_count=1, worker_count=8)
+    with running_desk(jobs, caps=caps, lane_count=lambda: 0) as made:
+        uid = _submit(made)
+        with pytest.raises(QueueFullError) as caught:
+            _submit(made)
+        assert caught.value.retry_after_seconds >= 1
+        assert jobs.kept[uid].attempt == 0
