@@ -172,9 +172,18 @@ def _pool_class(child: WorkerChild) -> type[Any]:
 
 
 def _mend_logging() -> None:
-    """Let billiard's lines go where all others go, and say the loss of a process once, in its line."""
+    """Let billiard's lines go where all others go, and leave out what is told by another line, or is no fault."""
     get_logger().propagate = True
-    logging.getLogger("celery.worker.request").addFilter(lambda record: "WorkerLostError" not in record.getMessage())
+    logging.getLogger("celery.worker.request").addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a line tells something.
+
+    The loss of a process is told by its exit. What a lost broker was not told, it asks again, and the row answers.
+    """
+    text = record.getMessage()
+    return "WorkerLostError" not in text and not text.startswith("Couldn't ack ")
 
 
 def _keep_logging(**_told: object) -> None:
