@@ -444,6 +444,18 @@ def test_answer_of_a_server_that_was_thought_dead_counts_once(store: Store, jobs
     assert store.page(ADA, HistoryQuery()).total == 1
 
 
+def test_answer_to_a_job_that_was_queued_again_counts_and_it_is_not_begun_any_more(jobs: Jobs) -> None:
+    uid = _begun(jobs)
+    jobs.recover(LATER, dead=("one",))
+    assert jobs.finish(uid, judged(1), kept_submission(1, learner=ADA), LATER) is not None
+    done = jobs.job(uid)
+    assert done is not None
+    assert (done.state, done.started_at, done.finished_at) == (JobState.DONE, None, LATER)
+    assert jobs.claim(lease("two"), 9) is None
+    # How long it took is not known.
+    assert jobs.depth().recent_seconds == ()
+
+
 @pytest.mark.parametrize("ends", ["finished", "failed", "cancelled", "cancelled before it began"])
 def test_job_that_judged_a_whole_request_keeps_nothing_large_of_it_once_it_ended(jobs: Jobs, ends: str) -> None:
     uid = jobs.add(new_job(1, work=JUDGE, idempotency_key="k"), CAPS).job.uid

@@ -254,7 +254,11 @@ class MemoryJobs:
                 queued_count=len(unfinished) - running,
                 running_count=running,
                 owner_count=len({each.owner for each in unfinished}),
-                recent_seconds=tuple(_seconds(each) for each in self.kept.values() if each.state is JobState.DONE),
+                recent_seconds=tuple(
+                    _seconds(each)
+                    for each in self.kept.values()
+                    if each.state is JobState.DONE and each.started_at is not None
+                ),
             )
 
     @contextmanager

@@ -88,7 +88,8 @@ class JobRuns:
             self._settle(job.uid, self._ending(job, token))
         finally:
             with self._guard:
-                del self._running[job.uid]
+                # A process that stood still for long may run a job twice.
+                self._running.pop(job.uid, None)
 
     def _ending(self, job: Job, token: CancelToken) -> Callable[[], object]:
         """Do a job's work, and return what is to be kept of it."""

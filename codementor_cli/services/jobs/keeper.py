@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from codementor_cli.domain.jobs.job import JobState
 from codementor_cli.services.jobs.due import Due
 from codementor_cli.services.jobs.job_runs import JobRuns
 from codementor_cli.services.jobs.job_server import JobServer
@@ -69,9 +70,13 @@ class Keeper:
         """Keep the jobs that run here, and end those that are no longer this server's."""
         running = self._runs.running()
         if running:
-            held = self._server.jobs.renew(self._server.lease(), running)
-            for uid in set(running) - held:
-                self._runs.end(uid)
+            lost = set(running) - self._server.jobs.renew(self._server.lease(), running)
+            states = self._server.jobs.states(tuple(lost)) if lost else {}
+            for uid in lost:
+                # A database that was killed may forget that a job began, and others may have thought this server dead:
+                # until another one begins the job, what comes of it here counts.
+                if states.get(uid) is not JobState.QUEUED:
+                    self._runs.end(uid)
 
     def _keep(self) -> None:
         while not self._closing.wait(self._server.options.tick_seconds):

@@ -28,8 +28,8 @@ _COUNT = f"""
 SELECT count(*), count(*) FILTER (WHERE state = 'running'), count(DISTINCT owner) FROM jobs WHERE {UNFINISHED}
 """  # noqa: S608 - ours
 _RECENT_SECONDS = f"""
-SELECT finished_at - started_at FROM jobs WHERE finished_at IS NOT NULL AND state = 'done'
-ORDER BY finished_at DESC LIMIT {_RECENT}
+SELECT finished_at - started_at FROM jobs
+WHERE finished_at IS NOT NULL AND state = 'done' AND started_at IS NOT NULL ORDER BY finished_at DESC LIMIT {_RECENT}
 """  # noqa: S608 - ours
 
 

@@ -353,6 +353,29 @@ def test_job_that_another_server_took_over_ends_here(jobs: MemoryJobs) -> None:
         assert (jobs.kept[uid].state, jobs.leases[uid].server) == (JobState.RUNNING, "other")
 
 
+def test_job_whose_begin_the_store_forgot_runs_on_and_its_answer_counts(
+    jobs: MemoryJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [datetime(2026, 11, 20, tzinfo=UTC)]
+    asked: list[frozenset[str]] = []
+    renew = jobs.renew
+
+    def watched(lease: Lease, uids: tuple[str, ...]) -> frozenset[str]:
+        asked.append(renew(lease, uids))
+        return asked[-1]
+
+    monkeypatch.setattr(jobs, "renew", watched)
+    with running_desk(jobs, worker_count=1, now=lambda: clock[0]) as made:
+        uid = _submit(made)
+        made.judge.begun.get()
+        jobs.recover(datetime.max.replace(tzinfo=UTC))  # as a database that was killed has it
+        clock[0] += timedelta(seconds=20)
+        until(lambda: frozenset() in asked)
+        made.judge.release()
+        assert made.desk.wait(uid, LONG).state is JobState.DONE
+    assert len(jobs.store.submissions) == 1
+
+
 def test_lease_is_renewed_while_a_job_runs(jobs: MemoryJobs) -> None:
     clock = [datetime(2026, 11, 20, tzinfo=UTC)]
     with running_desk(jobs, now=lambda: clock[0]) as made:
