@@ -8,7 +8,7 @@ import pytest
 
 from codementor_cli.queue import consumer
 from codementor_cli.queue.celery_app import TASK
-from codementor_cli.queue.child import WorkerChild
+from codementor_cli.queue.child import ChildWork, WorkerChild
 
 URL = "amqp://ada:secret@broker.school:5673/judge"
 
@@ -37,5 +37,5 @@ def test_it_makes_no_queues_for_delayed_messages() -> None:
     assert not [each for each in steps if "delayed" in each.lower()]
 
 
-def _nothing() -> consumer.ChildWork:
+def _nothing() -> ChildWork:
     raise AssertionError
