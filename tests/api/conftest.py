@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,30 +57,24 @@ Serve = Callable[..., AbstractContextManager[Installed]]
 
 
 @pytest.fixture
-def serve_environment(tmp_path: Path) -> Mapping[str, str]:
-    """Return the environment of the installed command."""
+def serve(folder: Path, tmp_path: Path) -> Serve:
+    """Return a function that starts the installed command; it ends with its context.
+
+    ``says``: its address, where it is quiet about it.
+    """
     kept = {name: os.environ[name] for name in ("PATH", "DOCKER_HOST", "DOCKER_CONTEXT") if name in os.environ}
     home = {**kept, "HOME": str(tmp_path), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
     # A greeting in words, and no line for each request: tests of the log ask for others.
     home |= {"CODEMENTOR_SERVE_LOG_FORMAT": "text", "CODEMENTOR_SERVE_LOG_LEVEL": "warning"}
     # An empty folder: programs are judged with this machine's own toolchains, and no image is unpacked for each test.
     home["CODEMENTOR_BUBBLEWRAP_IMAGES"] = str(tmp_path)
-    return home
-
-
-@pytest.fixture
-def serve(folder: Path, serve_environment: Mapping[str, str]) -> Serve:
-    """Return a function that starts the installed command; it ends with its context.
-
-    ``says``: its address, where it is quiet about it.
-    """
 
     @contextmanager
     def start(*arguments: str, says: str = "", **environment: str) -> Iterator[Installed]:
         process = subprocess.Popen(
             [COMMAND, "serve", *arguments],
             cwd=folder,
-            env={**serve_environment, **environment},
+            env={**home, **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
