@@ -20,6 +20,10 @@ from codementor_cli.store.sql.values import microseconds
 
 _PLACE = (APPLICATION_LOCK, DISPATCHER_LOCK)
 _NOTICE_VANISHED = "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
+_END_STOPPED = "SELECT set_config(name, ?, false) FROM pg_settings WHERE name = 'idle_session_timeout'"
+"""Older versions than 14 have no such setting."""
+_STOPPED_MILLISECONDS = 30_000
+"""A dispatcher that did not take its place anew for so long hangs, though its machine is there."""
 
 _LOOK_AHEAD = 200
 """Waiting jobs that are read, beside four for each that there is room for. Fair order brings owners with few jobs to
@@ -34,11 +38,14 @@ class PostgresJobs(PostgresQueue):
         """Meet ``ports.machines.SharedJobs``.
 
         The place is a connection's: the server gives it to another one as soon as this connection ends, and ends that
-        of a machine that vanished within a minute. So two may dispatch for a moment, which costs a claim in vain.
+        of a machine that vanished, or of a process that hangs, within a minute. So two may dispatch for a moment, which
+        costs a claim in vain.
         """
         with self._database.statement() as connection:
             connection.execute(_NOTICE_VANISHED)
             is_held = connection.execute("SELECT pg_try_advisory_lock(?, ?)", _PLACE).fetchone() == (True,)
+            if is_held:
+                connection.execute(_END_STOPPED, (str(_STOPPED_MILLISECONDS),))
             try:
                 yield is_held
             finally:
@@ -46,6 +53,7 @@ class PostgresJobs(PostgresQueue):
                     # A connection that ended holds nothing any more.
                     with suppress(StoreFault), store_faults(self._database.place):
                         connection.execute("SELECT pg_advisory_unlock(?, ?)", _PLACE)
+                        connection.execute(_END_STOPPED, ("0",))
 
     def to_release(self, window: Window) -> tuple[str, ...]:
         """Meet ``ports.machines.SharedJobs``."""
