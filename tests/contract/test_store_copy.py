@@ -349,6 +349,17 @@ def test_rows_of_another_program_stop_the_copy(places: tuple[Place, Place], numb
     assert caught.value.next_step.endswith("copy to an empty database.")
 
 
+def test_text_that_only_another_program_wrote_is_told(new: New) -> None:
+    source, target = new("sqlite"), new("postgres")
+    with source.opened() as opened:
+        fill(opened)
+    source.execute("UPDATE submissions SET sandbox = 'a' || char(0) WHERE number = 2")
+
+    with pytest.raises(StoreFault, match=r"cannot hold a row of the table submissions: .*NUL") as caught:
+        copied(source, target)
+    assert caught.value.next_step.startswith("Another program changed FROM")
+
+
 _COLUMNS = {
     "sqlite": "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table'",
     "postgres": "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()",

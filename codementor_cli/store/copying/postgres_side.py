@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 import psycopg
 
 from codementor_cli.errors import UserFileError
-from codementor_cli.store.copying.faults import changed
+from codementor_cli.store.copying.faults import changed, not_taken
 from codementor_cli.store.copying.tables import Row, Table
 from codementor_cli.store.postgres.connection import place_of
 from codementor_cli.store.postgres.database import Connection, PostgresDatabase, copied_from, is_unused, open_database
@@ -63,6 +63,8 @@ class PostgresSide:
                     copy.write_row(row)
         except psycopg.IntegrityError as error:
             raise changed(self.name, str(error).partition("\n")[0]) from error
+        except psycopg.DataError as error:
+            raise not_taken(self.name, table.name, str(error).partition("\n")[0]) from error
 
     def number_on(self, connection: Connection, table: Table) -> None:
         """Meet ``Side``: the number that follows is kept beside the table."""
