@@ -21,12 +21,6 @@ _MOST_WAITING = 100_000
 """Uids in the queue: more than the window of ten thousand lanes. Beyond it the broker refuses, and drops nothing."""
 _MOST_DEAD = 1_000
 _HEARTBEAT_SECONDS = 30
-_LONGEST_SECONDS = 1500
-"""Of one job, before its process is ended: the sandbox has clocks of its own, and this is for where they fail. It is
-less than the 1 800 s after which RabbitMQ takes a message for lost.
-
-Source: RabbitMQ, "Consumers", delivery acknowledgement timeout.
-"""
 _JOBS_PER_PROCESS = 500
 _OPENING_SECONDS = 600.0
 """How long a process may open its store and its sandbox: an image may be unpacked first."""
@@ -93,7 +87,6 @@ def _settings() -> dict[str, Any]:
         # The answer is in the database.
         "task_ignore_result": True,
         "task_store_errors_even_if_ignored": False,
-        "task_time_limit": _LONGEST_SECONDS,
         "broker_transport_options": {"confirm_publish": True},
         "broker_heartbeat": _HEARTBEAT_SECONDS,
         "broker_connection_retry_on_startup": True,

@@ -20,6 +20,12 @@ _LOG = logging.getLogger("codementor.worker")
 _UID = re.compile(r"[0-9a-f]{32}")
 _RETRY_SECONDS = 1.0
 """Until a store or a sandbox that could not be opened is opened again."""
+LONGEST_SECONDS = 1500
+"""Of one job, before the kernel ends its process: the sandbox has clocks of its own, and this is for where they fail.
+It is less than the 1 800 s after which RabbitMQ takes a message for lost.
+
+Source: RabbitMQ, "Consumers", delivery acknowledgement timeout.
+"""
 _MOST_TRIES = 5
 """To open them, for one job: then another process may get it."""
 _HAND_BACK_SECONDS = 10.0
@@ -73,6 +79,7 @@ class WorkerChild:
         self._idle.set()
         threading.Thread(target=self._end_when, args=(told,), name="end of the process", daemon=True).start()
         signal.signal(signal.SIGTERM, on_signal)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
         # Celery asks for SIGKILL here.
         set_pdeathsig(signal.SIGTERM)
         self._try_to_open()
@@ -88,9 +95,12 @@ class WorkerChild:
             _LOG.warning("a message that names no job was dropped")
             return
         self._idle.clear()
+        # Celery's own limit sends SIGTERM, by which the job would be handed back, and begun again for ever.
+        signal.alarm(LONGEST_SECONDS)
         try:
             self._run(uid)
         finally:
+            signal.alarm(0)
             self._idle.set()
             if self._ending.is_set():
                 # The other thread ends the process. Whoever is to be told of this job may be gone already.

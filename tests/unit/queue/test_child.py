@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -11,6 +14,7 @@ from celery.exceptions import Reject
 from codementor_cli.errors import EnvironmentFault, StoreFault
 from codementor_cli.queue import child
 from codementor_cli.queue.child import WorkerChild
+from tests.fakes.service import PATIENCE_SECONDS
 
 UID = "0123456789abcdef" * 2
 
@@ -93,3 +97,26 @@ def _no_sandbox() -> _Work:
 
 def test_what_was_not_opened_is_not_closed() -> None:
     WorkerChild(_no_sandbox, _never).close()
+
+
+_STUCK = """
+import threading
+from codementor_cli.queue import child
+
+class Stuck:
+    def run(self, uid):
+        threading.Event().wait()
+
+child.LONGEST_SECONDS = 1
+child.WorkerChild(Stuck, lambda: False).run("a" * 32)
+"""
+
+
+def test_a_process_whose_job_does_not_end_is_ended_by_the_kernel_as_if_it_was_killed() -> None:
+    ended = subprocess.run([sys.executable, "-c", _STUCK], check=False, timeout=PATIENCE_SECONDS)
+    assert ended.returncode == -signal.SIGALRM
+
+
+def test_no_alarm_is_left_after_a_job() -> None:
+    WorkerChild(_Work, _never).run(UID)
+    assert signal.alarm(0) == 0
