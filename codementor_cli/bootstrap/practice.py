@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from codementor_cli.store.postgres.database import PostgresDatabase
 
 _SQLITE = "sqlite:///"
-_POSTGRES = ("postgresql://", "postgres://")
+POSTGRES = ("postgresql://", "postgres://")
+"""How the address of a PostgreSQL database begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +182,7 @@ def existing_kept(app: Application, database: str | None = None) -> Iterator[Kep
 def postgres_url(app: Application, database: str | None = None) -> str | None:
     """Return the URL of the PostgreSQL database, with its password; None: a file is named."""
     url = app.settings.value("store.url").value if database is None else database
-    return str(url) if url is not None and url.startswith(_POSTGRES) else None
+    return str(url) if url is not None and url.startswith(POSTGRES) else None
 
 
 def database_path(app: Application, database: str | None = None) -> Path:

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from codementor_cli.bootstrap import Application
+from codementor_cli.bootstrap.practice import postgres_url
 from codementor_cli.errors import EnvironmentFault
 
 if TYPE_CHECKING:
     from codementor_cli.ports.machines import SharedJobs, Workers
     from codementor_cli.queue.broker import RabbitBroker
-
-_POSTGRES = ("postgresql://", "postgres://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,15 @@ def shared_url(app: Application, database: str | None = None) -> str:
     Raises:
         EnvironmentFault: There is none: jobs of several machines are not kept in a file.
     """
-    url = app.settings.value("store.url").value if database is None else database
-    if url is None or not url.startswith(_POSTGRES):
-        found = "no database is named" if url is None else "the database is a file"
+    url = postgres_url(app, database)
+    if url is None:
+        is_named = database is not None or app.settings.value("store.url").value is not None
+        found = "the database is a file" if is_named else "no database is named"
         message = f"Workers take their jobs from PostgreSQL, and {found}."
         raise EnvironmentFault(
             message, "Set DATABASE_URL=postgresql://USER:PASSWORD@HOST/NAME, the same for all machines."
         )
-    return str(url)
+    return url
 
 
 def broker_url(app: Application) -> str:

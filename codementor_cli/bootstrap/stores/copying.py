@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from codementor_cli.bootstrap.practice import POSTGRES
 from codementor_cli.errors import UsageError, UserFileError
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from codementor_cli.store.copying.side import Side
 
 _SQLITE = "sqlite:///"
-_POSTGRES = ("postgresql://", "postgres://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _side(address: str, is_target: bool = False) -> AbstractContextManager[Side]
         UserFileError: The source is not there, or lies in the home of an unknown user.
         StoreFault: It cannot be opened, with what to do about it.
     """
-    if address.startswith(_POSTGRES):
+    if address.startswith(POSTGRES):
         from codementor_cli.store.copying.postgres_side import postgres_side
 
         return postgres_side(address, is_target)
