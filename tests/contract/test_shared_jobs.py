@@ -55,8 +55,9 @@ def test_jobs_are_released_in_fair_order_as_many_as_fit(jobs: SharedJobs) -> Non
     bobs = _added(jobs, 5, 6, owner=BOB)
     assert jobs.to_release(Window(0)) == ()
     assert jobs.to_release(Window(1)) == (adas[0], bobs[0])
-    assert jobs.to_release(Window(2)) == (adas[0], bobs[0], adas[1], bobs[1])
-    assert jobs.to_release(Window(3)) == (adas[0], bobs[0], adas[1], bobs[1], adas[2], adas[3])
+    assert jobs.to_release(Window(2)) == (adas[0], bobs[0])
+    assert jobs.to_release(Window(3)) == (adas[0], bobs[0], adas[1], bobs[1])
+    assert jobs.to_release(Window(5)) == (adas[0], bobs[0], adas[1], bobs[1], adas[2])
 
 
 def test_nothing_is_changed_until_jobs_are_marked(jobs: SharedJobs) -> None:
@@ -71,13 +72,24 @@ def test_nothing_is_changed_until_jobs_are_marked(jobs: SharedJobs) -> None:
 
 
 def test_released_and_running_jobs_fill_the_window(jobs: SharedJobs) -> None:
-    uids = _added(jobs, 1, 2, 3, 4, 5)
+    uids = [*_added(jobs, 1, 2, 3), *_added(jobs, 4, owner=BOB)]
     jobs.mark_released(uids[:2], MOMENT)
     assert jobs.claim_released(uids[0], lease()) is not None
     assert jobs.to_release(Window(1)) == ()
-    assert jobs.to_release(Window(2)) == (uids[2], uids[3])
+    assert jobs.to_release(Window(2)) == (uids[3],)
+    assert jobs.to_release(Window(3)) == (uids[3],)
+    assert jobs.to_release(Window(4)) == (uids[3], uids[2])
     jobs.finish(uids[0], judged(1), None, LATER)
-    assert jobs.to_release(Window(1)) == (uids[2],)
+    assert jobs.to_release(Window(1)) == (uids[3],)
+
+
+def test_an_owner_alone_gets_free_lanes_and_nothing_waits_at_the_broker(jobs: SharedJobs) -> None:
+    uids = _added(jobs, 1, 2, 3, 4, 5)
+    assert jobs.to_release(Window(2)) == (uids[0], uids[1])
+    jobs.mark_released(uids[:2], MOMENT)
+    assert jobs.to_release(Window(2)) == ()
+    jobs.cancel(uids[0], LATER)
+    assert jobs.to_release(Window(2)) == (uids[2],)
 
 
 def test_a_class_is_released_no_further_than_it_runs_and_a_person_goes_by(jobs: SharedJobs) -> None:

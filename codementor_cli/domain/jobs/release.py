@@ -37,7 +37,8 @@ class InFlight:
 def fitting(window: Window, in_flight: InFlight, waiting: Iterable[Waiting]) -> tuple[str, ...]:
     """Return the uids of the jobs that fit a window.
 
-    An owner who has the share of one owner already comes after all others, as in ``Jobs.claim``.
+    An owner who has the share of one owner already comes after all others, as in ``Jobs.claim``, and gets lanes that
+    are free: nothing of theirs waits at the broker, where a job that comes later would stand behind it.
 
     Args:
         window: How much there may be.
@@ -59,8 +60,9 @@ def fitting(window: Window, in_flight: InFlight, waiting: Iterable[Waiting]) -> 
             bulk_room -= each.bulk
         if len(chosen) == room:
             return tuple(chosen)
+    free = window.lane_count - in_flight.count
     for each in later:
-        if len(chosen) < room and (not each.bulk or bulk_room > 0):
+        if len(chosen) < free and (not each.bulk or bulk_room > 0):
             chosen.append(each.uid)
             bulk_room -= each.bulk
     return tuple(chosen)

@@ -11,6 +11,7 @@ import pytest
 
 from codementor_cli.domain.jobs.job import JobState
 from codementor_cli.domain.jobs.order import QueueCaps
+from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.errors import BrokerFault, StoreFault
 from codementor_cli.services.jobs.machines import dispatcher as dispatching
 from codementor_cli.services.jobs.machines.dispatcher import LOST, Dispatcher
@@ -45,7 +46,7 @@ class _Made:
 
     def add(self, *numbers: int) -> list[str]:
         for each in numbers:
-            self.jobs.add(new_job(each), QueueCaps())
+            self.jobs.add(new_job(each, LearnerId(f"owner {each}")), QueueCaps())
         return [new_job(each).uid for each in numbers]
 
     @contextmanager
