@@ -65,6 +65,7 @@ class WorkerChild:
         """
         self._open_work = open_work
         self._is_draining = is_draining
+        self._parent = os.getpid()
         self._work: ChildWork | None = None
         self._idle = threading.Event()
         self._ending = threading.Event()
@@ -82,6 +83,8 @@ class WorkerChild:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         # Celery asks for SIGKILL here.
         set_pdeathsig(signal.SIGTERM)
+        if os.getppid() != self._parent:
+            os.write(tell, b".")
         self._try_to_open()
 
     def run(self, *sent: object, **_more: object) -> None:

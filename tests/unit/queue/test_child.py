@@ -120,3 +120,26 @@ def test_a_process_whose_job_does_not_end_is_ended_by_the_kernel_as_if_it_was_ki
 def test_no_alarm_is_left_after_a_job() -> None:
     WorkerChild(_Work, _never).run(UID)
     assert signal.alarm(0) == 0
+
+
+_ORPHAN = """
+import threading
+from codementor_cli.queue import child
+
+class Work:
+    def close(self):
+        print("closed", flush=True)
+    def hand_back(self):
+        print("handed back", flush=True)
+
+made = child.WorkerChild(Work, lambda: False)
+made.begin()
+threading.Event().wait()
+"""
+
+
+def test_a_process_whose_worker_was_gone_before_it_began_ends_by_itself() -> None:
+    # Made and begun in one process, as if the one that made it had ended in between.
+    ended = subprocess.run([sys.executable, "-c", _ORPHAN], check=False, capture_output=True, timeout=PATIENCE_SECONDS)
+    assert ended.returncode == 0
+    assert ended.stdout in {b"handed back\nclosed\n", b""}
