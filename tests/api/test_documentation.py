@@ -6,14 +6,19 @@ import json
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 from codementor_cli.api import server
 from codementor_cli.api.app import create_app
 from codementor_cli.api.operations.metrics import Metrics
+from codementor_cli.api.operations.operations import operations_of, watch
 from codementor_cli.api.problems import STATUSES
-from codementor_cli.bootstrap.serving import ServiceOptions
+from codementor_cli.bootstrap.serving import Service, ServiceOptions
 from codementor_cli.domain.access.rights import scope_of
+from codementor_cli.domain.jobs.machines import BrokerDepth
 from codementor_cli.domain.jobs.order import QueueCaps
 from codementor_cli.settings import KEYS
 from codementor_cli.text.units import MIB
@@ -47,9 +52,20 @@ def test_every_status_of_an_error_is_in_the_reference() -> None:
     assert set(STATUSES.values()) <= shown
 
 
+def with_workers(service: Service) -> str:
+    """Return the metrics of the same service, were there a broker and no worker."""
+    told = operations_of(service.application.languages)
+    lanes, depth = SimpleNamespace(workers=tuple, count=int), BrokerDepth(0, 0)
+    parts = SimpleNamespace(
+        lanes=lanes, broker=SimpleNamespace(depth=depth), dispatcher=SimpleNamespace(is_active=True)
+    )
+    watch(told, replace(service, machines=cast("Any", parts)))
+    return told.metrics.exposition().decode()
+
+
 def test_every_metric_is_on_the_operators_page_and_no_other(api: Served) -> None:
     api.client.get("/healthz")
-    text = api.client.get("/metrics").text
+    text = api.client.get("/metrics").text + with_workers(api.service)
     served = {
         f"{name}_total" if kind == "counter" and not name.endswith("_total") else name
         for name, kind in re.findall(r"^# TYPE (codementor_\w+) (\w+)$", text, re.MULTILINE)
