@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import psycopg
 import psycopg_pool
 
-from codementor_cli.errors import StoreFault
+from codementor_cli.errors import StoreFault, UserFileError
 
 BUSY_SECONDS = 15
 """Longest wait for another writer, as with SQLite."""
@@ -32,10 +32,13 @@ def store_faults(place: str) -> Iterator[None]:
 
     Raises:
         StoreFault: The operator of the database fixes it as the next step says. Errors of our own bugs pass unchanged.
+        UserFileError: It was asked for text that PostgreSQL cannot hold, as a request may that looks for a name.
     """
     try:
         yield
     except psycopg.Error as error:
+        if isinstance(error, psycopg.DataError) and error.sqlstate is None:
+            raise UserFileError("Text with a NUL character names nothing that is kept.", "Leave it out.") from error
         fault = fault_of(place, error)
         if fault is None:
             raise

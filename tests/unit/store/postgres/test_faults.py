@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import psycopg
 import pytest
 
+from codementor_cli.domain.practice.learner import LOCAL
+from codementor_cli.domain.practice.submission import HistoryQuery
+from codementor_cli.errors import ErrorKind, UserFileError
 from codementor_cli.store.postgres.faults import fault_of
+from codementor_cli.store.postgres.jobs import PostgresJobs
+from codementor_cli.store.postgres.store import open_postgres
 
 _PLACE = "postgresql://db/class"
 
@@ -62,3 +69,13 @@ def test_connection_that_is_refused_says_why(reason: str, message: str, step: st
 def test_wrong_statement_is_a_bug_and_no_fault(state: str) -> None:
     assert fault_of(_PLACE, _of_state(state)) is None
     assert fault_of(_PLACE, psycopg.ProgrammingError("the cursor is closed")) is None
+
+
+def test_text_that_postgres_cannot_hold_is_the_request_s_fault_and_no_bug(postgres_url: str) -> None:
+    with closing(open_postgres(postgres_url)) as store:
+        with pytest.raises(UserFileError, match="NUL character names nothing") as raised:
+            store.page(LOCAL, HistoryQuery(challenge_id="a\0"))
+        assert (raised.value.kind, raised.value.next_step) == (ErrorKind.INVALID_INPUT, "Leave it out.")
+        with pytest.raises(UserFileError, match="NUL character names nothing"):
+            PostgresJobs(store.database).job("\0")
+        assert store.page(LOCAL, HistoryQuery()).total == 0
