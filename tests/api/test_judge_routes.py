@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from codementor_cli.bootstrap.serving import ServiceOptions
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program, SourceFile
 from codementor_cli.domain.challenge.verdict import Verdict
 from codementor_cli.domain.jobs.job import JobState, JudgeWork
+from codementor_cli.domain.jobs.order import QueueCaps
 from codementor_cli.domain.judging.request import JudgeRequest
 from codementor_cli.errors import SandboxFault, UserFileError
 from codementor_cli.remote import retry
+from codementor_cli.remote.retry import Contact
+from codementor_cli.remote.transport import PassingError
 from codementor_cli.schemas.kept.judging import (
     BUILD_HEADER,
     BULK_HEADER,
@@ -28,7 +34,7 @@ from tests.fakes.cutting_proxy import cutting_proxy
 from tests.fakes.judge_requests import echo_request
 from tests.fakes.judge_server import web_client
 from tests.fakes.progress import RecordingProgress
-from tests.fakes.service import Served
+from tests.fakes.service import PATIENCE_SECONDS, Served, served
 
 KEY = "0123456789abcdef" * 2
 
@@ -183,3 +189,33 @@ def test_cancelled_job_ends_what_it_runs(api: Served) -> None:
 
     assert kinds(text)[-1] == "cancelled"
     assert api.service.desk.job(uid).state is JobState.CANCELLED
+
+
+class CountedContact(Contact):
+    """Counts the answers that were refusals."""
+
+    refusals = threading.Semaphore(0)
+
+    def is_over(self, lost: PassingError) -> bool:
+        self.refusals.release()
+        return super().is_over(lost)
+
+
+def test_class_larger_than_its_owner_may_queue_is_judged_whole(folder: Path) -> None:
+    options, contact = ServiceOptions(caps=QueueCaps(owner_count=1, worker_count=1)), CountedContact()
+    verdicts: list[Verdict | None] = []
+    with served(folder, options) as running, web_client(running.address[1], token="", of_class=contact) as judge:
+
+        def ask() -> None:
+            verdicts.append(judge.judge(programmed("hold"), RecordingProgress()).verdict)
+
+        threads = [threading.Thread(target=ask) for _ in range(3)]
+        for each in threads:
+            each.start()
+        for _ in range(2):
+            assert contact.refusals.acquire(timeout=PATIENCE_SECONDS)
+        running.sandbox.may_go_on.set()
+        for each in threads:
+            each.join()
+
+    assert len(verdicts) == len(running.sandbox.sessions) == 3
