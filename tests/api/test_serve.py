@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import signal
 import socket
@@ -104,6 +105,22 @@ def test_an_address_of_another_machine_is_an_error(codementor: Command) -> None:
     assert made.code == 0
     assert done.code == 4
     assert "no address '192.0.2.1'" in done.err
+
+
+def test_with_a_broker_it_says_that_workers_judge(serve: Serve, postgres_url: str, broker_url: str) -> None:
+    with serve("--port", "0", DATABASE_URL=postgres_url, CODEMENTOR_BROKER_URL=broker_url) as running:
+        assert re.search(r"workers: through \S*127\.0\.0\.1:\d+", running.said)
+        assert "codementor:" not in running.said
+        ready = running.client.get("/readyz").json()
+        assert (ready["ready"], ready["sandbox"]) == (True, False)
+        assert running.stop(signal.SIGTERM) == (0, "")
+
+
+def test_a_broker_beside_a_file_is_refused_with_a_next_step(codementor: Command) -> None:
+    done = codementor("serve", "--port", "0", CODEMENTOR_BROKER_URL="amqp://127.0.0.1:1/")
+    assert (done.code, done.is_clear) == (4, True)
+    assert "Workers take their jobs from PostgreSQL, and " in done.err
+    assert "DATABASE_URL=postgresql://" in done.err
 
 
 def test_it_answers_clients_of_other_judges_where_that_is_asked_for(serve: Serve) -> None:
