@@ -164,6 +164,12 @@ def _pool_class(child: WorkerChild) -> type[Any]:
             self.Worker = Process
             super().__init__(*args, **more)
 
+        def _track_child_process(self, proc: Any, hub: Any) -> None:
+            # Celery's own ends the worker where a process died just before the broker was reached again, and is still
+            # in the list. Its place is filled within five seconds.
+            if getattr(proc, "_sentinel_poll", hub) is not None:
+                super()._track_child_process(proc, hub)
+
     class TaskPool(prefork.TaskPool):  # type: ignore[misc]  # Celery has no types
         pass
 
