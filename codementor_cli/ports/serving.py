@@ -75,8 +75,11 @@ class Jobs(Protocol):
     def cancel(self, uid: str, at: datetime) -> bool:
         """End a job without an answer, and return whether it had not ended; what it runs is the server's to end."""
 
-    def hand_back(self, uid: str) -> None:
-        """Queue a running job again, in its old place, as if this attempt had not been."""
+    def hand_back(self, uid: str, server: str) -> None:
+        """Queue a job that a server runs again, in its old place, as if this attempt had not been.
+
+        One that another server took over stays as it is.
+        """
 
     def recover(self, now: datetime, dead: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Queue the jobs of servers that ended, whose lease passed or that are named.

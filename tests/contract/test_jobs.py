@@ -339,7 +339,7 @@ def test_a_job_ends_once(store: Store, jobs: Jobs) -> None:
     ended = jobs.job(uid)
     assert jobs.finish(uid, judged(2), submission, LATER) == 1
     jobs.fail(uid, GAVE_UP, LATER)
-    jobs.hand_back(uid)
+    jobs.hand_back(uid, lease().server)
     assert not jobs.cancel(uid, LATER)
     assert jobs.job(uid) == ended
     assert store.page(ADA, HistoryQuery()).total == 1
@@ -381,7 +381,7 @@ def test_submission_that_cannot_be_recorded_leaves_the_job_unfinished(
 def test_job_that_was_handed_back_is_first_again_and_the_attempt_does_not_count(jobs: Jobs) -> None:
     uid = _begun(jobs)
     jobs.add(new_job(2, BOB), CAPS)
-    jobs.hand_back(uid)
+    jobs.hand_back(uid, lease().server)
     job = jobs.job(uid)
     assert job is not None
     assert (job.state, job.attempt, job.started_at) == (JobState.QUEUED, 0, None)
@@ -480,10 +480,19 @@ def test_job_that_judged_a_whole_request_keeps_nothing_large_of_it_once_it_ended
     assert not jobs.add(new_job(2, work=JUDGE, idempotency_key="k", request_digest=job.request_digest), CAPS).is_new
 
 
+def test_server_whose_job_another_one_took_over_hands_back_nothing(jobs: Jobs) -> None:
+    uid = _begun(jobs)
+    assert jobs.recover(MOMENT, dead=(lease().server,)) == (uid,)
+    other = jobs.claim(lease("two"), 9)
+    assert other is not None
+    jobs.hand_back(uid, lease().server)
+    assert jobs.job(uid) == other
+
+
 def test_judge_work_that_is_handed_back_or_lost_is_whole(jobs: Jobs) -> None:
     uid = jobs.add(new_job(1, work=JUDGE), CAPS).job.uid
     assert jobs.claim(lease(), 9) is not None
-    jobs.hand_back(uid)
+    jobs.hand_back(uid, lease().server)
     assert jobs.claim(lease(), 9) is not None
     jobs.recover(LATER, dead=("one",))
     again = jobs.claim(lease(), 9)

@@ -114,7 +114,7 @@ def test_a_job_that_began_or_ended_is_not_marked(jobs: SharedJobs) -> None:
     assert jobs.cancel(cancelled, LATER)
     jobs.mark_released((running, cancelled, "f" * 32), MOMENT)
     assert jobs.release_again(LATER) == 0
-    jobs.hand_back(running)
+    jobs.hand_back(running, lease().server)
     assert jobs.to_release(Window(1)) == (running,)
 
 
@@ -159,7 +159,7 @@ def test_a_job_that_was_handed_back_is_released_anew(jobs: SharedJobs) -> None:
     (uid,) = _added(jobs, 1)
     jobs.mark_released((uid,), MOMENT)
     assert jobs.claim_released(uid, lease()) is not None
-    jobs.hand_back(uid)
+    jobs.hand_back(uid, lease().server)
     assert jobs.to_release(Window(1)) == (uid,)
 
 
@@ -185,7 +185,7 @@ def test_a_server_without_a_broker_takes_released_jobs_too(jobs: SharedJobs) -> 
     job = jobs.claim(lease(), 9)
     assert job is not None
     assert job.uid == uid
-    jobs.hand_back(uid)
+    jobs.hand_back(uid, lease().server)
     assert jobs.to_release(Window(1)) == (uid,)
 
 

@@ -212,10 +212,10 @@ class MemoryJobs:
         self.news.tell(uid)
         return True
 
-    def hand_back(self, uid: str) -> None:
+    def hand_back(self, uid: str, server: str) -> None:
         with self._one_at_a_time():
-            job = self.kept[uid]
-            if job.state is JobState.RUNNING:
+            job, lease = self.kept[uid], self.leases.get(uid)
+            if job.state is JobState.RUNNING and lease is not None and lease.server == server:
                 self._end(job, state=JobState.QUEUED, attempt=job.attempt - 1, started_at=None)
 
     def recover(self, now: datetime, dead: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -97,7 +97,8 @@ class JobRuns:
         try:
             performed = perform(job, self._parts, _Told(self._server.logs, uid), token)
         except CancelledError:
-            return partial(self._jobs.hand_back, uid) if self._handing_back.is_set() else _nothing
+            is_wanted = self._handing_back.is_set()
+            return partial(self._jobs.hand_back, uid, self._server.name) if is_wanted else _nothing
         except CodementorError as error:
             problem = JobProblem(kind=error.kind, message=error.message, next_step=error.next_step)
             return partial(self._jobs.fail, uid, problem, self._options.now())

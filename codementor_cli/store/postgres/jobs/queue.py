@@ -139,10 +139,10 @@ class PostgresQueue:
         self._tell((uid,))
         return True
 
-    def hand_back(self, uid: str) -> None:
+    def hand_back(self, uid: str, server: str) -> None:
         """Meet ``ports.serving.Jobs``."""
         with self._database.writing(is_durable=False) as connection:
-            connection.execute(statements.HAND_BACK, (uid,))
+            connection.execute(statements.HAND_BACK, (uid, server))
         self._tell((uid,))
 
     def recover(self, now: datetime, dead: tuple[str, ...] = ()) -> tuple[str, ...]:

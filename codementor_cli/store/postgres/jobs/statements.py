@@ -39,7 +39,7 @@ WHERE uid = ? RETURNING owner, bulk, fair_end - fair_tag, finished_at - started_
 TAKE_NO_SHARE = "UPDATE jobs SET fair_tag = 0, fair_end = 0 WHERE uid = ?"
 HAND_BACK = f"""
 UPDATE jobs SET state = 'queued', attempt = attempt - 1, server = NULL, lease_until = NULL, started_at = NULL
-WHERE uid = ? AND {_IS_RUNNING}
+WHERE uid = ? AND {_IS_RUNNING} AND server = ?
 """  # noqa: S608 - ours
 RECOVER = f"""
 UPDATE jobs SET server = NULL, lease_until = NULL,

@@ -51,7 +51,7 @@ WHERE uid = ? AND state = 'queued'
 """
 _HAND_BACK = """
 UPDATE jobs SET state = 'queued', attempt = attempt - 1, server = NULL, lease_until = NULL, started_at = NULL
-WHERE uid = ? AND state = 'running'
+WHERE uid = ? AND state = 'running' AND server = ?
 """
 _LOST = "SELECT uid, attempt, server, lease_until FROM jobs WHERE state = 'running'"
 _QUEUE_AGAIN = """
@@ -163,10 +163,10 @@ class SqliteJobs:
                 return True
             return _end(connection, uid, JobState.CANCELLED, at, work=work)
 
-    def hand_back(self, uid: str) -> None:
+    def hand_back(self, uid: str, server: str) -> None:
         """Meet ``ports.serving.Jobs``."""
         with self._file.writing(is_durable=False) as connection:
-            connection.execute(_HAND_BACK, (uid,))
+            connection.execute(_HAND_BACK, (uid, server))
 
     def recover(self, now: datetime, dead: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Meet ``ports.serving.Jobs``."""

@@ -59,7 +59,7 @@ def _use(jobs: PostgresJobs) -> None:
     jobs.claim(lease(), 1)
     jobs.claim(lease(), 1)
     jobs.cancel(judging, MOMENT)
-    jobs.hand_back(uids[1])
+    jobs.hand_back(uids[1], lease().server)
     jobs.states(tuple(uids))
     jobs.job(uids[1])
     jobs.servers()

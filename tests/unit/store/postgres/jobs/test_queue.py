@@ -228,7 +228,7 @@ def _mix(jobs: PostgresJobs, draw: Random, seed: int, count: int) -> None:
                 case 0:
                     jobs.cancel(job.uid, LATER)
                 case 1:
-                    jobs.hand_back(job.uid)
+                    jobs.hand_back(job.uid, name)
                 case 2:
                     jobs.recover(LATER, dead=(name,))
                 case _:

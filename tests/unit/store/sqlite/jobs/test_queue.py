@@ -51,7 +51,7 @@ def test_no_question_reads_all_jobs(file: SqliteFile) -> None:
     jobs.renew(lease(), (new_job(1).uid,))
     jobs.finish(new_job(1).uid, judged(1), None, MOMENT + timedelta(minutes=1))
     jobs.cancel(new_job(2).uid, MOMENT)
-    jobs.hand_back(new_job(2).uid)
+    jobs.hand_back(new_job(2).uid, lease().server)
     jobs.states((new_job(2).uid,))
     jobs.servers()
     jobs.recover(datetime.now(tz=UTC))
