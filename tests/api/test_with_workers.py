@@ -14,16 +14,14 @@ from codementor_cli.domain.jobs.order import QueueCaps
 from codementor_cli.errors import EnvironmentFault, SandboxFault
 from codementor_cli.schemas.kept.judging import RunRequest, request_body
 from codementor_cli.services.jobs.machines.queued_judge import QueuedJudge
-from tests.cli.command import CHALLENGE
 from tests.contract.test_judge import ECHO, request
 from tests.fakes.desk import until
 from tests.fakes.jobs import ADA
 from tests.fakes.progress import RecordingProgress
 from tests.fakes.servers.postgres import PostgresServer
 from tests.fakes.servers.rabbit import RabbitServer
-from tests.fakes.servers.shared import own_name
 from tests.fakes.service import ScriptedSandbox, Served, ServedApplication, served
-from tests.fakes.worker_process import Machines, machines, python
+from tests.fakes.worker_process import Machines, new_machines, python
 
 SUM = {"code": "print(sum(map(int, input().split())))", "language": "python", "challengeId": "add-two"}
 ENDLESS = {"code": "while True: pass", "language": "python"}
@@ -35,14 +33,8 @@ def shared(
     postgres: PostgresServer, rabbit: RabbitServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Machines]:
     """Return a database and a broker of this module's own."""
-    name, folder = own_name(), tmp_path_factory.mktemp("workers")
-    challenge = folder / "challenges" / "add-two"
-    challenge.mkdir(parents=True)
-    (challenge / "challenge.yaml").write_text(CHALLENGE)
-    with machines(postgres.create(name), rabbit.create(name), folder) as opened:
+    with new_machines(postgres, rabbit, tmp_path_factory.mktemp("workers")) as opened:
         yield opened
-    postgres.drop(name)
-    rabbit.drop(name)
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,9 @@ from __future__ import annotations
 from tests.cli.option_case import DOWN, HERE, Case, here, refused, when
 
 SENT = "--show-prompt"
+AWAY = "postgresql://me@127.0.0.1:1/practice"
+"""A database whose server does not run: its port is no program's."""
+NO_ANSWER = "postgresql://127.0.0.1:1/practice does not answer"
 
 
 COUNT = "expected a whole number from 1 to 64"
@@ -109,6 +112,7 @@ CASES = [
     here("test a.py -c add-two --no-record", never="submission"),
     here("test a.py -c add-two --database 'sqlite:///new.db'", file="new.db"),
     here("test a.py -c add-two --database new.db", file="new.db"),
+    here(f"test a.py -c add-two --database {AWAY}", err=NO_ANSWER),
     here("test wrong.py -c add-two --exit-zero", out="wrong answer"),
     here("run a.py --json --stdin input.txt", out='"success": true'),
     # hint, review, analyze: what would be sent says what was asked for
@@ -135,6 +139,7 @@ CASES = [
             here(f"{command} wrong.py -c add-two {SENT} --ask 'Why line 2?'", out="Why line 2?"),
             here(f"{command} wrong.py -c add-two {SENT} --fresh --database new.db", file="new.db"),
             here(f"{command} wrong.py -c add-two {SENT} --database 'sqlite:///new.db'", file="new.db"),
+            here(f"{command} wrong.py -c add-two {SENT} --database {AWAY}", err=NO_ANSWER),
         )
     ),
     *(refused(f"{each} -", "needs a file: standard input is not kept") for each in ("hint", "review", "analyze")),
@@ -175,6 +180,13 @@ CASES = [
     refused(f"grade {CLASS} --judge judge.example.org --sandbox docker", "name one of them"),
     here(f"grade {CLASS} --record --database new.db", code=1, file="new.db"),
     here(f"grade {CLASS} --record --database 'sqlite:///new.db'", code=1, file="new.db"),
+    here(f"grade {CLASS} --record --database {AWAY}", code=4, err=NO_ANSWER),
+    # a database that does not answer is named as it was typed, without its user
+    *(
+        Case(line=f"{command} --database {AWAY}", code=4, err=NO_ANSWER)
+        for command in ("history", "show 1", "stats", "next", "export -", "import -", "tokens new", "tokens list")
+    ),
+    Case(line=f"tokens revoke 3f2a9c0b5d6e7f81 --database {AWAY}", code=4, err=NO_ANSWER),
     # images: what takes minutes is tried in tests/contract; here the daemon is asked
     Case(line="images list --json", code=4, err="No Docker daemon answers", environment=DOWN),
     Case(line="images build --force --quiet", code=4, err="No Docker daemon answers", environment=DOWN),

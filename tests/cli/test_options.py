@@ -23,8 +23,13 @@ PROSE = {"…", "q", "nothing", "file", "repository", "repeatable", "points", "F
 PROSE |= {"challenge.yaml", "assignment.yaml"}
 """Single words in help that stand between commas and are no values. Plain numbers are looked for by ``PLAIN``."""
 
-PLAIN = {"seconds": r"\d+", "MiB": r"\d+", "points": r"\d+"}
-"""Words of help that promise a plain number."""
+PLAIN = {
+    "seconds": r"\d+",
+    "MiB": r"\d+",
+    "points": r"\d+",
+    "postgresql://USER@HOST/NAME": r"postgresql://\w+@.+/\w+",
+}
+"""Words of help that promise a plain number, or stand for an address."""
 
 
 def commands(found: Any = None, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:

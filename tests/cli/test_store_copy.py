@@ -42,7 +42,7 @@ def test_a_store_with_other_records_is_refused(codementor: Command, work: Path) 
 
     assert (refused.code, refused.out) == (3, "")
     assert refused.err.startswith(f"error: {work / 'second.db'} holds records already, which are not those of ")
-    assert "codementor export FILE, then codementor import FILE" in refused.err
+    assert "To add records to others, import a file of them: codementor export FILE" in refused.err
     assert (work / "second.db").read_bytes() == before
 
 

@@ -15,17 +15,17 @@ from kombu import Connection
 
 from codementor_cli.domain.jobs.job import GAVE_UP, JobState, JudgedAnswer, RanAnswer
 from codementor_cli.queue.celery_app import DEAD, QUEUE, PinnedCelery
-from tests.cli.command import CHALLENGE, COMMAND
+from tests.cli.command import COMMAND
 from tests.fakes.desk import until
 from tests.fakes.servers.postgres import PostgresServer
 from tests.fakes.servers.rabbit import RabbitServer
-from tests.fakes.servers.shared import own_name
 from tests.fakes.worker_process import (
     WORKING,
     Machines,
     WorkerProcess,
     is_alive,
     machines,
+    new_machines,
     submission_of,
 )
 
@@ -39,14 +39,8 @@ def shared(
     postgres: PostgresServer, rabbit: RabbitServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Machines]:
     """Return a database and a broker of this module's own."""
-    name, folder = own_name(), tmp_path_factory.mktemp("worker")
-    challenge = folder / "challenges" / "add-two"
-    challenge.mkdir(parents=True)
-    (challenge / "challenge.yaml").write_text(CHALLENGE)
-    with machines(postgres.create(name), rabbit.create(name), folder) as opened:
+    with new_machines(postgres, rabbit, tmp_path_factory.mktemp("worker")) as opened:
         yield opened
-    postgres.drop(name)
-    rabbit.drop(name)
 
 
 @pytest.fixture(scope="module")

@@ -126,11 +126,11 @@ def _queued_elsewhere(image_files: Path) -> Iterator[Judge]:
     options = replace(_QUEUE_OPTIONS, caps=QueueCaps(worker_count=0))
     with _fakes(image_files) as local, closing(JobDesk(jobs, parts_of(local), options)) as desk:
         desk.start()
-        with fake_machines(jobs, desk, parts_of(local)):
+        with fake_machines(jobs, desk, parts_of(local), lane_count=2):
             yield QueuedJudge(desk=desk, owner=LOCAL, engine=local.name)
 
 
-_QUEUE_OPTIONS = DeskOptions(tick_seconds=0.01)
+_QUEUE_OPTIONS = DeskOptions(caps=QueueCaps(worker_count=2), tick_seconds=0.01)
 
 ADAPTERS: dict[str, Callable[[Path], AbstractContextManager[Judge]]] = {
     "local on fakes": _fakes,

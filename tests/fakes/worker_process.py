@@ -23,9 +23,12 @@ from codementor_cli.queue.broker import RabbitBroker
 from codementor_cli.store.postgres.database import open_database
 from codementor_cli.store.postgres.jobs import PostgresJobs
 from codementor_cli.store.postgres.jobs.live_workers import PostgresWorkers
-from tests.cli.command import COMMAND
+from tests.cli.command import CHALLENGE, COMMAND
 from tests.fakes.desk import until
 from tests.fakes.jobs import ADA
+from tests.fakes.servers.postgres import PostgresServer
+from tests.fakes.servers.rabbit import RabbitServer
+from tests.fakes.servers.shared import own_name
 from tests.fakes.service import PATIENCE_SECONDS
 
 WORKING = "working"
@@ -185,6 +188,18 @@ def python(code: str) -> Program:
 def submission_of(code: str, challenge_id: str) -> SubmitWork:
     """Return the work of a submission in Python."""
     return SubmitWork(program=python(code), challenge_id=challenge_id)
+
+
+@contextmanager
+def new_machines(postgres: PostgresServer, rabbit: RabbitServer, folder: Path) -> Iterator[Machines]:
+    """Yield a database and a broker that nobody else uses; the challenge ``add-two`` lies in the folder."""
+    name, challenge = own_name(), folder / "challenges" / "add-two"
+    challenge.mkdir(parents=True)
+    (challenge / "challenge.yaml").write_text(CHALLENGE)
+    with machines(postgres.create(name), rabbit.create(name), folder) as opened:
+        yield opened
+    postgres.drop(name)
+    rabbit.drop(name)
 
 
 @contextmanager

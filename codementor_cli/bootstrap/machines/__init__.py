@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from codementor_cli.bootstrap import Application
 from codementor_cli.bootstrap.practice import postgres_url
-from codementor_cli.errors import EnvironmentFault
+from codementor_cli.errors import EnvironmentFault, NextStep
 
 if TYPE_CHECKING:
     from codementor_cli.ports.machines import SharedJobs, Workers
@@ -59,7 +59,7 @@ def broker_url(app: Application) -> str:
     if url is None:
         message = "No broker is named: jobs come to workers through RabbitMQ."
         raise EnvironmentFault(
-            message, "Set CODEMENTOR_BROKER_URL=amqp://USER:PASSWORD@HOST:5672/VHOST, as for codementor serve."
+            message, NextStep(("serve",), "Set CODEMENTOR_BROKER_URL=amqp://USER:PASSWORD@HOST:5672/VHOST, as for {}.")
         )
     return str(url)
 

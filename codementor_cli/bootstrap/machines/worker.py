@@ -14,7 +14,7 @@ from codementor_cli import __version__
 from codementor_cli.bootstrap import Application, Report, core_count
 from codementor_cli.bootstrap.machines import broker_url, open_broker, open_shared, shared_url
 from codementor_cli.bootstrap.warm import check_server_engine, warm_sandbox
-from codementor_cli.errors import EnvironmentFault
+from codementor_cli.errors import EnvironmentFault, NextStep
 from codementor_cli.ports.serving import DeskObserver
 from codementor_cli.queue.consumer import WorkerPlan, run_worker
 from codementor_cli.services.jobs.machines.presence import Presence, WorkerFacts
@@ -65,7 +65,7 @@ def work(app: Application, options: WorkerOptions, database: str | None, told: C
         EnvironmentFault: A part is missing or refuses, with what to do about it. A broker that is down is waited for.
     """
     if sys.platform != "linux":
-        raise EnvironmentFault("Workers run on Linux alone.", "codementor serve judges here by itself.")
+        raise EnvironmentFault("Workers run on Linux alone.", NextStep(("serve",), "{} judges here by itself."))
     store, broker = shared_url(app, database), broker_url(app)
     with app:
         engine = check_server_engine(app)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codementor_cli.bootstrap.practice import POSTGRES
-from codementor_cli.errors import UsageError, UserFileError
+from codementor_cli.errors import NextStep, UsageError, UserFileError
 
 if TYPE_CHECKING:
     from codementor_cli.store.copying.copying import Copied
@@ -49,7 +49,7 @@ def copy_everything(source: str, target: str, told: Callable[[str], None]) -> Co
         kept = sides.enter_context(_side(source))
         made = sides.enter_context(_side(target, is_target=True))
         if kept.name == made.name:
-            raise UsageError(f"{kept.name} cannot be copied to itself.", "codementor store copy FROM TO")
+            raise UsageError(f"{kept.name} cannot be copied to itself.", NextStep(("store", "copy", "FROM", "TO")))
         return CopyReport(copy_store(kept, made, told), kept.name, made.name)
 
 
@@ -70,11 +70,14 @@ def _side(address: str, is_target: bool = False) -> AbstractContextManager[Side]
     place = address.removeprefix(_SQLITE)
     if not place or "://" in place:
         message = f"{'TO' if is_target else 'FROM'} takes a path, sqlite:///PATH or postgresql://USER@HOST/NAME."
-        raise UsageError(message, "codementor store copy submissions.db postgresql://codementor@localhost/codementor")
+        example = ("store", "copy", "submissions.db", "postgresql://codementor@localhost/codementor")
+        raise UsageError(message, NextStep(example))
     try:
         path = Path(place).expanduser().resolve()
     except RuntimeError as error:
         raise UserFileError(f"{place!r} names the home of a user who is not there.", "Write the whole path.") from error
     if not is_target and not path.exists():
-        raise UserFileError(f"There is no database {place!r}.", "Check the path. Yours is in: codementor config")
+        raise UserFileError(
+            f"There is no database {place!r}.", NextStep(("config",), "Check the path. Yours is in: {}")
+        )
     return sqlite_side(path, is_target)

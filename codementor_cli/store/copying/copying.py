@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from codementor_cli.errors import UserFileError
+from codementor_cli.errors import NextStep, UserFileError
 from codementor_cli.store.copying.faults import differs
 from codementor_cli.store.copying.side import Side
 from codementor_cli.store.copying.tables import TABLES, Row, Table
@@ -93,7 +93,7 @@ def _is_there(source: Side, kept: Any, target: Side, told: Told) -> bool:
             return True
     raise UserFileError(
         f"{target.name} holds records already, which are not those of {source.name}.",
-        "Copy to an empty database. To add records to others: codementor export FILE, then codementor import FILE",
+        NextStep(("export", "FILE"), "Copy to an empty database. To add records to others, import a file of them: {}"),
     )
 
 

@@ -35,7 +35,9 @@ class Parts:
 
     @property
     def service(self) -> Service:
-        made = SimpleNamespace(jobs=self, check_sandbox=self.check_sandbox, caps=SimpleNamespace(total_count=10))
+        made = SimpleNamespace(
+            jobs=self, check_sandbox=self.check_sandbox, caps=SimpleNamespace(total_count=10), machines=None
+        )
         return cast("Service", made)
 
 
