@@ -18,6 +18,7 @@ from typing import cast
 
 import pytest
 
+from codementor_cli.bootstrap.serving import ServiceOptions
 from codementor_cli.domain.challenge.challenge import TestCase, TestSuite
 from codementor_cli.domain.challenge.limits import Limits
 from codementor_cli.domain.challenge.program import Program, SourceFile
@@ -106,7 +107,7 @@ def _over_the_service(image_files: Path) -> Iterator[Judge]:
     with (
         TemporaryDirectory() as folder,
         engines("bubblewrap", image_files) as make,
-        served(Path(folder), sandbox=WarmSandbox(cast(Engine, make(LANGUAGES)), LANGUAGES)) as running,
+        served(Path(folder), _NO_GRACE, WarmSandbox(cast(Engine, make(LANGUAGES)), LANGUAGES)) as running,
         web_client(running.address[1], token="") as remote,
     ):
         yield remote
@@ -130,6 +131,8 @@ def _queued_elsewhere(image_files: Path) -> Iterator[Judge]:
             yield QueuedJudge(desk=desk, owner=LOCAL, engine=local.name)
 
 
+_NO_GRACE = ServiceOptions(grace_seconds=0)
+"""What a test left running is ended with the service."""
 _QUEUE_OPTIONS = DeskOptions(caps=QueueCaps(worker_count=2), tick_seconds=0.01)
 
 ADAPTERS: dict[str, Callable[[Path], AbstractContextManager[Judge]]] = {
