@@ -38,7 +38,6 @@ from codementor_cli.services.jobs.machines.queued_judge import QueuedJudge
 from codementor_cli.services.jobs.options import DeskOptions
 from codementor_cli.services.judging.cancel import CancelToken
 from codementor_cli.services.judging.judge import JudgeService
-from tests.fakes.broker import fake_machines
 from tests.fakes.desk import parts_of
 from tests.fakes.engines import MoreLanguages, engines
 from tests.fakes.judge_server import FakeJudgeServer, socket_client, socket_server, web_client, web_server
@@ -121,16 +120,6 @@ def _queued_here(image_files: Path) -> Iterator[Judge]:
         yield QueuedJudge(desk=desk, owner=LOCAL, engine=local.name)
 
 
-@contextmanager
-def _queued_elsewhere(image_files: Path) -> Iterator[Judge]:
-    jobs = MemoryJobs()
-    options = replace(_QUEUE_OPTIONS, caps=QueueCaps(worker_count=0))
-    with _fakes(image_files) as local, closing(JobDesk(jobs, parts_of(local), options)) as desk:
-        desk.start()
-        with fake_machines(jobs, desk, parts_of(local), lane_count=2):
-            yield QueuedJudge(desk=desk, owner=LOCAL, engine=local.name)
-
-
 _NO_GRACE = ServiceOptions(grace_seconds=0)
 """What a test left running is ended with the service."""
 _QUEUE_OPTIONS = DeskOptions(caps=QueueCaps(worker_count=2), tick_seconds=0.01)
@@ -142,7 +131,6 @@ ADAPTERS: dict[str, Callable[[Path], AbstractContextManager[Judge]]] = {
     "remote over a socket": _over_a_socket,
     "the service on bubblewrap": _over_the_service,
     "queued, run by threads": _queued_here,
-    "queued, run by a worker": _queued_elsewhere,
 }
 
 
