@@ -7,6 +7,7 @@ behind it; a queued one yields a client of a queue with one worker. The programs
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -38,6 +39,7 @@ from codementor_cli.services.jobs.machines.queued_judge import QueuedJudge
 from codementor_cli.services.jobs.options import DeskOptions
 from codementor_cli.services.judging.cancel import CancelToken
 from codementor_cli.services.judging.judge import JudgeService
+from tests.fakes.broker import fake_machines
 from tests.fakes.desk import parts_of
 from tests.fakes.engines import MoreLanguages, engines
 from tests.fakes.judge_server import FakeJudgeServer, socket_client, socket_server, web_client, web_server
@@ -56,7 +58,13 @@ HOUR = Limits(time_seconds=600, wall_time_seconds=3600)
 CASES = tuple(TestCase(name=each, input=each.encode(), expected=each.encode()) for each in ("one", "two", "three"))
 
 
+_numbers = itertools.count()
+"""Of endless programs: each is another one, or the fake could not tell which of two judgings was cancelled."""
+
+
 def request(source: bytes, cases: tuple[TestCase, ...] = CASES, **changes: object) -> JudgeRequest:
+    if source == ENDLESS:
+        source += b"# %d\n" % next(_numbers)
     program = Program(language="python", files=(SourceFile("main.py", source),), main="main.py")
     asked = JudgeRequest(suite=TestSuite(tests=cases), program=program, limits=Limits())
     return replace(asked, **changes)  # type: ignore[arg-type]  # of a request's own fields
@@ -66,7 +74,7 @@ def request(source: bytes, cases: tuple[TestCase, ...] = CASES, **changes: objec
 def _fakes(_image_files: Path) -> Iterator[Judge]:
     def behave(program: Program, run: CaseRun) -> Execution:
         source = program.files[0].content
-        while source == ENDLESS:
+        while source.startswith(ENDLESS):
             if all(each.closed for each in sandbox.sessions if each.program == program):
                 raise SandboxFault("The session was closed.")
             time.sleep(0.001)
@@ -120,6 +128,16 @@ def _queued_here(image_files: Path) -> Iterator[Judge]:
         yield QueuedJudge(desk=desk, owner=LOCAL, engine=local.name)
 
 
+@contextmanager
+def _queued_elsewhere(image_files: Path) -> Iterator[Judge]:
+    jobs = MemoryJobs()
+    options = replace(_QUEUE_OPTIONS, caps=QueueCaps(worker_count=0))
+    with _fakes(image_files) as local, closing(JobDesk(jobs, parts_of(local), options)) as desk:
+        desk.start()
+        with fake_machines(jobs, desk, parts_of(local), lane_count=2):
+            yield QueuedJudge(desk=desk, owner=LOCAL, engine=local.name)
+
+
 _NO_GRACE = ServiceOptions(grace_seconds=0)
 """What a test left running is ended with the service."""
 _QUEUE_OPTIONS = DeskOptions(caps=QueueCaps(worker_count=2), tick_seconds=0.01)
@@ -131,6 +149,7 @@ ADAPTERS: dict[str, Callable[[Path], AbstractContextManager[Judge]]] = {
     "remote over a socket": _over_a_socket,
     "the service on bubblewrap": _over_the_service,
     "queued, run by threads": _queued_here,
+    "queued, run by a worker": _queued_elsewhere,
 }
 
 
