@@ -21,6 +21,7 @@ from codementor_cli.sandbox.warm.demand import PoolOptions, Shape, shape_of
 from codementor_cli.sandbox.warm.launchers import Held, Launchers
 from codementor_cli.sandbox.warm.pool import LanePool
 from codementor_cli.text.units import MIB
+from tests.fakes.desk import until
 from tests.fakes.lanes import Facts, ScriptedLauncher, ScriptedRunner, Step, facts
 
 PLAIN = Language(name="plain", title="Plain", extensions=(".txt",), main_name="main.txt", run=("run", "{main}"))
@@ -305,8 +306,12 @@ def test_zygote_is_asked_for_before_the_program_is_there(engine: Engine) -> None
         held = pool.take(shape)
         assert plan.zygote is not None
         assert held.lane.takes_zygote(plan.zygote)
+        runners = engine.launchers[0].runners
+        # A lane that is let go reads no more.
+        until(lambda: all(runner.zygotes for runner in runners))
         pool.end_session([held])
         pool.settle()
+        until(lambda: all(runner.zygotes for runner in runners))
     assert [len(runner.zygotes) for runner in engine.launchers[0].runners] == [1, 1]
 
 
