@@ -13,7 +13,7 @@ from psycopg import sql
 from codementor_cli.domain.jobs.job import Answer, Work
 from codementor_cli.store.postgres.connection import PlacesCursor
 from codementor_cli.store.postgres.database import PostgresDatabase
-from codementor_cli.store.sql.job_rows import packed
+from codementor_cli.store.sql.jobs.rows import packed
 from codementor_cli.store.sql.values import microseconds
 from tests.contract.kept import MOMENT
 from tests.fakes.jobs import judged, new_job

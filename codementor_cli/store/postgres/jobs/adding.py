@@ -6,31 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from codementor_cli.domain.jobs.job import Added, NewJob
-from codementor_cli.domain.jobs.order import Depth, QueueCaps, fair_seconds, owner_retry_seconds, total_retry_seconds
+from codementor_cli.domain.jobs.order import QueueCaps, fair_seconds
 from codementor_cli.domain.practice.learner import LearnerId
-from codementor_cli.errors import KeyReusedError, QueueFullError, QueueScope
+from codementor_cli.errors import QueueFullError
 from codementor_cli.store.postgres.database import Connection
-from codementor_cli.store.postgres.jobs.turns import UNFINISHED, Place, place_of, take_place
+from codementor_cli.store.postgres.jobs.turns import Place, place_of, take_place
 from codementor_cli.store.postgres.rows import insert_all
-from codementor_cli.store.sql.job_rows import queued, row_of_job
+from codementor_cli.store.sql.jobs.queue import Placed, check_room, check_same
+from codementor_cli.store.sql.jobs.rows import queued, row_of_job
 from codementor_cli.store.sql.rows import Row
 
 _Key = tuple[LearnerId, str | None]
-
-_RECENT = 20
-"""Jobs whose seconds foretell those of the next."""
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))"
 _KNOWN = """
 SELECT owner, idempotency_key, uid, request_digest FROM jobs WHERE owner = ANY(?) AND idempotency_key = ANY(?)
 """
-_COUNT = f"""
-SELECT count(*), count(*) FILTER (WHERE state = 'running'), count(DISTINCT owner) FROM jobs WHERE {UNFINISHED}
-"""  # noqa: S608 - ours
-_RECENT_SECONDS = f"""
-SELECT finished_at - started_at FROM jobs
-WHERE finished_at IS NOT NULL AND state = 'done' AND started_at IS NOT NULL ORDER BY finished_at DESC LIMIT {_RECENT}
-"""  # noqa: S608 - ours
 
 
 def lock_owners(connection: Connection, owners: Iterable[LearnerId]) -> None:
@@ -53,9 +44,7 @@ class _Adding:
     rows: list[Row] = field(default_factory=list)
 
 
-def placed(
-    connection: Connection, new: Sequence[NewJob], works: Sequence[bytes], caps: QueueCaps
-) -> list[Added | str | QueueFullError]:
+def placed(connection: Connection, new: Sequence[NewJob], works: Sequence[bytes], caps: QueueCaps) -> list[Placed]:
     """Queue jobs one after the other, of owners that are locked.
 
     Returns:
@@ -70,18 +59,16 @@ def placed(
     return found
 
 
-def _placed(
-    connection: Connection, adding: _Adding, new: NewJob, work: bytes, caps: QueueCaps
-) -> Added | str | QueueFullError:
+def _placed(connection: Connection, adding: _Adding, new: NewJob, work: bytes, caps: QueueCaps) -> Placed:
     known = adding.known.get(_key(new))
     if known is not None:
-        _check_same(new, known[1])
+        check_same(new, known[1])
         return known[0]
     if new.owner not in adding.places:
         adding.places[new.owner] = place_of(connection, new.owner)
     place = adding.places[new.owner]
     try:
-        _check_room(connection, place, caps)
+        check_room(connection, place.own_count, place.total_count, caps)
     except QueueFullError as error:
         return error
     seconds = fair_seconds(new.work, new.bulk)
@@ -104,26 +91,3 @@ def _known(connection: Connection, new: Sequence[NewJob]) -> dict[_Key, tuple[st
         return {}
     found = connection.execute(_KNOWN, (sorted({each.owner for each in new}), keys))
     return {(owner, key): (uid, digest) for owner, key, uid, digest in found}
-
-
-def _check_same(new: NewJob, digest: str) -> None:
-    if digest != new.request_digest:
-        raise KeyReusedError(
-            "This idempotency key came before, with another request.",
-            "Draw a new key for each request; send a key again only with the same request.",
-        )
-
-
-def _check_room(connection: Connection, place: Place, caps: QueueCaps) -> None:
-    if place.own_count >= caps.owner_count:
-        seconds = owner_retry_seconds(depth_of(connection), caps)
-        raise QueueFullError(QueueScope.OWNER, caps.owner_count, seconds)
-    if place.total_count >= caps.total_count:
-        raise QueueFullError(QueueScope.TOTAL, caps.total_count, total_retry_seconds(depth_of(connection)))
-
-
-def depth_of(connection: Connection) -> Depth:
-    """Return how full the queue is."""
-    ((total, running, owners),) = connection.execute(_COUNT)
-    recent = tuple(value / 1e6 for (value,) in connection.execute(_RECENT_SECONDS))
-    return Depth(queued_count=total - running, running_count=running, owner_count=owners, recent_seconds=recent)

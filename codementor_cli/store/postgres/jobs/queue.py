@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from codementor_cli.domain.jobs.job import (
@@ -26,11 +27,12 @@ from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.errors import QueueFullError, StoreFault
 from codementor_cli.store.postgres.database import Connection, PostgresDatabase
 from codementor_cli.store.postgres.jobs import statements
-from codementor_cli.store.postgres.jobs.adding import depth_of, lock_owners, placed
+from codementor_cli.store.postgres.jobs.adding import lock_owners, placed
 from codementor_cli.store.postgres.jobs.news import tell
 from codementor_cli.store.postgres.jobs.turns import Took, late_seconds_of, put_off_others
 from codementor_cli.store.postgres.recording import write_submission
-from codementor_cli.store.sql.job_rows import job_of_row, packed, read_job, unpacked
+from codementor_cli.store.sql.jobs.queue import added, depth_of, only
+from codementor_cli.store.sql.jobs.rows import job_of_row, packed, read_job, unpacked
 from codementor_cli.store.sql.rows import Row, rows
 from codementor_cli.store.sql.values import microseconds
 
@@ -46,10 +48,7 @@ class PostgresQueue:
 
     def add(self, new: NewJob, caps: QueueCaps) -> Added:
         """Meet ``ports.serving.Jobs``."""
-        (added,) = self.add_all((new,), caps)
-        if isinstance(added, QueueFullError):
-            raise added
-        return added
+        return only(self.add_all((new,), caps))
 
     def add_all(self, new: Sequence[NewJob], caps: QueueCaps) -> tuple[Added | QueueFullError, ...]:
         """Meet ``ports.serving.Jobs``."""
@@ -60,16 +59,7 @@ class PostgresQueue:
             lock_owners(connection, (each.owner for each in new))
             found = placed(connection, new, works, caps)
         self._tell(each.job.uid for each in found if isinstance(each, Added))
-        return tuple(
-            self._known(added, each, caps) if isinstance(added, str) else added
-            for each, added in zip(new, found, strict=True)
-        )
-
-    def _known(self, uid: str, new: NewJob, caps: QueueCaps) -> Added:
-        """Return the job that the same request made before."""
-        job = self.job(uid)
-        # Only a job that was forgotten at this moment is not there any more.
-        return self.add(new, caps) if job is None else Added(job, is_new=False)
+        return tuple(added(one, self.job, partial(self.add, each, caps)) for each, one in zip(new, found, strict=True))
 
     def job(self, uid: str) -> Job | None:
         """Meet ``ports.serving.Jobs``."""

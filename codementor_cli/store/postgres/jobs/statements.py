@@ -7,7 +7,7 @@ of all jobs that are queued, or running, where it last saw few of them.
 from __future__ import annotations
 
 from codementor_cli.domain.jobs.job import MOST_ATTEMPTS
-from codementor_cli.store.postgres.jobs.turns import UNFINISHED
+from codementor_cli.store.sql.jobs.queue import UNFINISHED
 
 _IS_QUEUED = "started_at IS NULL AND finished_at IS NULL"
 _IS_RUNNING = "server IS NOT NULL"

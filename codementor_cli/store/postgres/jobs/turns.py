@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from codementor_cli.domain.jobs.order import Clock, fair_tag, late_seconds
 from codementor_cli.domain.practice.learner import LearnerId
 from codementor_cli.store.sql.connection import Connection
-
-UNFINISHED = "state IN ('queued', 'running')"
-"""As the index ``jobs_unfinished`` says it."""
+from codementor_cli.store.sql.jobs.queue import UNFINISHED
 
 _PLACE = f"""
 SELECT (SELECT count(*) FROM jobs WHERE {UNFINISHED}),

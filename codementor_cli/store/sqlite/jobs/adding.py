@@ -5,26 +5,17 @@ from __future__ import annotations
 import sqlite3
 
 from codementor_cli.domain.jobs.job import Added, Job, NewJob
-from codementor_cli.domain.jobs.order import Depth, QueueCaps, fair_seconds, owner_retry_seconds, total_retry_seconds
-from codementor_cli.domain.practice.learner import LearnerId
-from codementor_cli.errors import KeyReusedError, QueueFullError, QueueScope
-from codementor_cli.store.sql.job_rows import queued, row_of_job
-from codementor_cli.store.sqlite.jobs.turns import UNFINISHED, new_tag
+from codementor_cli.domain.jobs.order import QueueCaps, fair_seconds
+from codementor_cli.errors import QueueFullError
+from codementor_cli.store.sql.jobs.queue import UNFINISHED, Placed, check_room, check_same
+from codementor_cli.store.sql.jobs.rows import queued, row_of_job
+from codementor_cli.store.sqlite.jobs.turns import new_tag
 from codementor_cli.store.sqlite.rows import insert
 
-_RECENT = 20
-"""Jobs whose seconds foretell those of the next."""
-
-_COUNT = f"""
-SELECT count(*), count(*) FILTER (WHERE state = 'running'), count(DISTINCT owner) FROM jobs WHERE {UNFINISHED}
-"""  # noqa: S608 - ours
-_RECENT_SECONDS = f"""
-SELECT finished_at - started_at FROM jobs
-WHERE finished_at IS NOT NULL AND state = 'done' AND started_at IS NOT NULL ORDER BY finished_at DESC LIMIT {_RECENT}
-"""  # noqa: S608 - ours
+_OWN_AND_ALL = f"SELECT count(*), count(*) FILTER (WHERE owner = ?) FROM jobs WHERE {UNFINISHED}"  # noqa: S608 - ours
 
 
-def placed(connection: sqlite3.Connection, new: NewJob, work: bytes, caps: QueueCaps) -> Added | str | QueueFullError:
+def placed(connection: sqlite3.Connection, new: NewJob, work: bytes, caps: QueueCaps) -> Placed:
     """Queue a job, and return it; or the uid of the one that the same request made before, or why there is no room.
 
     Raises:
@@ -52,11 +43,7 @@ def _known(connection: sqlite3.Connection, new: NewJob) -> str | None:
     if found is None:
         return None
     uid, digest = found
-    if digest != new.request_digest:
-        raise KeyReusedError(
-            "This idempotency key came before, with another request.",
-            "Draw a new key for each request; send a key again only with the same request.",
-        )
+    check_same(new, digest)
     return str(uid)
 
 
@@ -66,25 +53,9 @@ def _added(connection: sqlite3.Connection, new: NewJob, work: bytes, caps: Queue
     Raises:
         QueueFullError: There is no room.
     """
-    _check_room(connection, new.owner, caps)
+    total, own = connection.execute(_OWN_AND_ALL, (new.owner,)).fetchone()
+    check_room(connection, own, total, caps)
     seconds = fair_seconds(new.work, new.bulk)
     job = queued(new, new_tag(connection, new.owner, seconds))
     insert(connection, "jobs", row_of_job(job, work, seconds))
     return job
-
-
-def _check_room(connection: sqlite3.Connection, owner: LearnerId, caps: QueueCaps) -> None:
-    counting = f"SELECT count(*), count(*) FILTER (WHERE owner = ?) FROM jobs WHERE {UNFINISHED}"  # noqa: S608 - ours
-    total, own = connection.execute(counting, (owner,)).fetchone()
-    if own >= caps.owner_count:
-        seconds = owner_retry_seconds(depth_of(connection), caps)
-        raise QueueFullError(QueueScope.OWNER, caps.owner_count, seconds)
-    if total >= caps.total_count:
-        raise QueueFullError(QueueScope.TOTAL, caps.total_count, total_retry_seconds(depth_of(connection)))
-
-
-def depth_of(connection: sqlite3.Connection) -> Depth:
-    """Return how full the queue is."""
-    total, running, owners = connection.execute(_COUNT).fetchone()
-    recent = tuple(value / 1e6 for (value,) in connection.execute(_RECENT_SECONDS))
-    return Depth(queued_count=total - running, running_count=running, owner_count=owners, recent_seconds=recent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from codementor_cli.domain.jobs.job import (
@@ -28,12 +29,13 @@ from codementor_cli.domain.jobs.order import (
 )
 from codementor_cli.domain.practice.submission import Submission
 from codementor_cli.errors import QueueFullError
-from codementor_cli.store.sql.job_rows import packed, read_job, unpacked
+from codementor_cli.store.sql.jobs.queue import UNFINISHED, added, depth_of, only
+from codementor_cli.store.sql.jobs.rows import packed, read_job, unpacked
 from codementor_cli.store.sql.rows import rows
 from codementor_cli.store.sql.values import microseconds
 from codementor_cli.store.sqlite.file import SqliteFile
-from codementor_cli.store.sqlite.jobs.adding import depth_of, placed
-from codementor_cli.store.sqlite.jobs.turns import UNFINISHED, next_number, put_off_others, start_at
+from codementor_cli.store.sqlite.jobs.adding import placed
+from codementor_cli.store.sqlite.jobs.turns import next_number, put_off_others, start_at
 from codementor_cli.store.sqlite.recording import write_submission
 
 _CLAIM = """
@@ -71,26 +73,14 @@ class SqliteJobs:
 
     def add(self, new: NewJob, caps: QueueCaps) -> Added:
         """Meet ``ports.serving.Jobs``."""
-        (added,) = self.add_all((new,), caps)
-        if isinstance(added, QueueFullError):
-            raise added
-        return added
+        return only(self.add_all((new,), caps))
 
     def add_all(self, new: Sequence[NewJob], caps: QueueCaps) -> tuple[Added | QueueFullError, ...]:
         """Meet ``ports.serving.Jobs``."""
         works = [packed(each.work, Work) for each in new]
         with self._file.writing(is_durable=any(isinstance(each.work, SubmitWork) for each in new)) as connection:
             found = [placed(connection, each, work, caps) for each, work in zip(new, works, strict=True)]
-        return tuple(
-            self._known(added, each, caps) if isinstance(added, str) else added
-            for each, added in zip(new, found, strict=True)
-        )
-
-    def _known(self, uid: str, new: NewJob, caps: QueueCaps) -> Added:
-        """Return the job that the same request made before."""
-        job = self.job(uid)
-        # Only a job that was forgotten at this moment is not there any more.
-        return self.add(new, caps) if job is None else Added(job, is_new=False)
+        return tuple(added(one, self.job, partial(self.add, each, caps)) for each, one in zip(new, found, strict=True))
 
     def _left_work(self, uid: str) -> bytes | None:
         """Return what is kept of a job's work once it ends; None: all of it, or there is no such job."""

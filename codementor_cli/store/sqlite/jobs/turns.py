@@ -6,9 +6,7 @@ import sqlite3
 
 from codementor_cli.domain.jobs.order import Clock, fair_tag, late_seconds
 from codementor_cli.domain.practice.learner import LearnerId
-
-UNFINISHED = "state IN ('queued', 'running')"
-"""As the index ``jobs_unfinished`` says it."""
+from codementor_cli.store.sql.jobs.queue import UNFINISHED
 
 _NEXT = """
 SELECT number FROM jobs WHERE state = 'queued'
