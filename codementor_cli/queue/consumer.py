@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any, ClassVar
 
+from billiard import active_children
 from billiard.util import get_logger
 from celery import signals
 from celery.concurrency import asynpool, prefork
@@ -73,7 +74,7 @@ def run_worker(plan: WorkerPlan) -> int:
         without_mingle=True,
         without_heartbeat=True,
     )
-    stop.watch(worker)
+    stop.watch()
     worker.start()
     return int(worker.exitcode or 0)
 
@@ -85,14 +86,12 @@ class _Stop:
         self._on_draining = on_draining
         # Memory that the processes share, without a lock.
         self._flag = mmap.mmap(-1, 1)
-        self._worker: Any = None
 
     def is_asked(self) -> bool:
         return self._flag[0] != 0
 
-    def watch(self, worker: Any) -> None:
+    def watch(self) -> None:
         """Listen for signals from now on."""
-        self._worker = worker
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._handle)
 
@@ -104,9 +103,9 @@ class _Stop:
         state.should_stop = 0
         self._on_draining()
 
-    def _end_processes(self) -> None:
-        pool = getattr(self._worker.pool, "_pool", None)
-        for each in () if pool is None else tuple(pool._pool):  # noqa: SLF001 - it has no other list of its processes
+    @staticmethod
+    def _end_processes() -> None:
+        for each in active_children():
             with suppress(ProcessLookupError):
                 os.kill(each.pid, signal.SIGTERM)
 
