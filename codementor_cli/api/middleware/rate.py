@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from codementor_cli.api.middleware.window import Window
+from codementor_cli.api.middleware.window import RequestCounts
 from codementor_cli.api.problems import problem
 from codementor_cli.domain.access.principal import Principal, Role
 from codementor_cli.ports.serving import Rates
@@ -29,14 +29,14 @@ class RateMiddleware:
         """
         self._app = app
         self._requests_per_minute = requests_per_minute
-        self._window = Window(shared)
+        self._counts = RequestCounts(shared)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Meet ASGI."""
         principal: Principal | None = scope.get("state", {}).get("principal") if scope["type"] == "http" else None
         if principal is not None and principal.token_uid:
             most = self._requests_per_minute[principal.role]
-            seconds = await self._window.wait_after(most, "asked", principal.token_uid)
+            seconds = await self._counts.wait_after(most, "asked", principal.token_uid)
             if seconds:
                 said = f"This token may ask {most} times a minute. There is room again in {seconds} s."
                 refusal = problem(429, "Too many requests", said, headers={"Retry-After": str(seconds)})

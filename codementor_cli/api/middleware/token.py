@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from codementor_cli.api.middleware.acting_for import acting_for
-from codementor_cli.api.middleware.window import Window
+from codementor_cli.api.middleware.window import RequestCounts
 from codementor_cli.api.problems import ProblemError, error_problem, own_problem, problem
 from codementor_cli.errors import StoreFault
 from codementor_cli.ports.serving import Rates
@@ -58,7 +58,7 @@ class TokenMiddleware:
         self._authentication = authentication
         self._refusals_per_minute = refusals_per_minute
         self._open_paths = frozenset(open_paths)
-        self._refusals = Window(shared)
+        self._refusals = RequestCounts(shared)
         self._readers: CapacityLimiter | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -33,7 +33,7 @@ class Minute:
         return max(0, math.floor(self._windows.get_window_stats(item, *key).reset_time - time.time())) + 1
 
 
-class Window:
+class RequestCounts:
     """Counts for one middleware, without keeping the loop waiting."""
 
     def __init__(self, shared: Rates | None = None) -> None:
