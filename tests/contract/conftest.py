@@ -12,28 +12,12 @@ from hypothesis import HealthCheck, settings
 from codementor_cli.ports import Store
 from codementor_cli.store import open_sqlite
 from tests.fakes.empty_databases import EmptyDatabases
-from tests.fakes.servers.postgres import PostgresServer
 from tests.fakes.store import MemoryStore
 
 ANY_ORDER = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 """The fixture only counts files; each example opens a fresh one."""
 
 Opens = Callable[[], Store]
-
-
-@pytest.fixture(scope="session")
-def empty_databases(postgres: PostgresServer) -> Iterator[EmptyDatabases]:
-    """Return where a test gets an empty database of PostgreSQL, quicker than by making one."""
-    databases = EmptyDatabases(postgres)
-    yield databases
-    databases.drop()
-
-
-@pytest.fixture
-def emptied_url(empty_databases: EmptyDatabases) -> Iterator[str]:
-    """Return what leads to a database that is empty, and may be opened more than once."""
-    with closing(empty_databases.open()) as lent:
-        yield lent.database.conninfo
 
 
 @pytest.fixture(params=["sqlite", "postgres", "memory"])
