@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from codementor_cli.ports.serving import Jobs, MentorTabs, Rates, Tokens
     from codementor_cli.store.postgres.database import PostgresDatabase
 
-_SQLITE = "sqlite:///"
+SQLITE = "sqlite:///"
+"""How the address of a file begins."""
 POSTGRES = ("postgresql://", "postgres://")
 """How the address of a PostgreSQL database begins."""
 
@@ -199,20 +200,25 @@ def database_path(app: Application, database: str | None = None) -> Path:
     # A typed path is relative to the current folder: `grade` has its settings from the assignment's folder.
     folder = app.settings.working_folder if database is None else Path.cwd()
     if database is not None and "://" not in database:
-        return _path(folder, database)
+        return typed_path(folder, database)
     url = app.settings.value("store.url").value if database is None else database
     if url is None:
         from platformdirs import user_data_path
 
         return user_data_path("codementor") / "submissions.db"
-    if url.startswith(_SQLITE) and url != _SQLITE:
-        return _path(folder, url.removeprefix(_SQLITE))
+    if url.startswith(SQLITE) and url != SQLITE:
+        return typed_path(folder, url.removeprefix(SQLITE))
     place = "DATABASE_URL" if database is None else "--database"
     # The message leaves the address out: it may hold a password.
     raise UsageError(f"{place} takes a path, sqlite:///PATH or postgresql://USER@HOST/NAME.", f"{place}=submissions.db")
 
 
-def _path(folder: Path, typed: str) -> Path:
+def typed_path(folder: Path, typed: str) -> Path:
+    """Return a path as a user writes it, relative to a folder.
+
+    Raises:
+        UserFileError: It lies in the home of an unknown user.
+    """
     try:
         return folder / Path(typed).expanduser()
     except RuntimeError as error:

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from codementor_cli.bootstrap.practice import POSTGRES
+from codementor_cli.bootstrap.practice import POSTGRES, SQLITE, typed_path
 from codementor_cli.errors import NextStep, UsageError, UserFileError
 
 if TYPE_CHECKING:
     from codementor_cli.store.copying.copying import Copied
     from codementor_cli.store.copying.side import Side
-
-_SQLITE = "sqlite:///"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +65,12 @@ def _side(address: str, is_target: bool = False) -> AbstractContextManager[Side]
         return postgres_side(address, is_target)
     from codementor_cli.store.copying.sqlite_side import sqlite_side
 
-    place = address.removeprefix(_SQLITE)
+    place = address.removeprefix(SQLITE)
     if not place or "://" in place:
         message = f"{'TO' if is_target else 'FROM'} takes a path, sqlite:///PATH or postgresql://USER@HOST/NAME."
         example = ("store", "copy", "submissions.db", "postgresql://codementor@localhost/codementor")
         raise UsageError(message, NextStep(example))
-    try:
-        path = Path(place).expanduser().resolve()
-    except RuntimeError as error:
-        raise UserFileError(f"{place!r} names the home of a user who is not there.", "Write the whole path.") from error
+    path = typed_path(Path.cwd(), place).resolve()
     if not is_target and not path.exists():
         raise UserFileError(
             f"There is no database {place!r}.", NextStep(("config",), "Check the path. Yours is in: {}")

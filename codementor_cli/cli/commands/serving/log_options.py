@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -49,6 +50,23 @@ def chosen_log(settings: Settings, level: str | None, form: str | None, quiet: b
     if quiet and chosen in {"debug", "info"}:
         chosen = "warning"
     return ChosenLog(chosen, _setting(settings, "serve.log_format", "--log-format", form))
+
+
+@dataclass(frozen=True, slots=True)
+class LogLines:
+    """Lines of a command's own, before and beside those of its parts."""
+
+    logger: str
+    """Name of its logger."""
+
+    def progress(self, text: str) -> None:
+        """Log what takes long before the command is ready; an empty line says that it is done."""
+        if text:
+            logging.getLogger(self.logger).info("starting", extra={"text": text})
+
+    def note(self, text: str) -> None:
+        """Log what the operator may not expect."""
+        logging.getLogger(self.logger).warning("note", extra={"text": text})
 
 
 def _setting(settings: Settings, name: str, option: str, typed: str | None) -> str:

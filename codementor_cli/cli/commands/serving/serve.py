@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.cli.commands.serving.log_options import ChosenLog, LogFormat, LogLevel, chosen_log
+from codementor_cli.cli.commands.serving.log_options import ChosenLog, LogFormat, LogLevel, LogLines, chosen_log
 from codementor_cli.cli.render.text import Line, line
 from codementor_cli.cli.terminal.status import status_line
 from codementor_cli.cli.terminal.streams import Streams
@@ -24,6 +24,7 @@ from codementor_cli.text.untrusted import visible_line
 if TYPE_CHECKING:
     from codementor_cli.bootstrap.serving import Service
 
+_LINES = LogLines("codementor.serve")
 _BACKLOG = 512
 _LAST = 65535
 """Of ports."""
@@ -66,7 +67,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's 
         return _serve_local(
             out, sandbox, all(each is None for each in (host, port, database, log_level, log_format, compatible))
         )
-    app = application(sandbox, tell=_log_note)
+    app = application(sandbox, tell=_LINES.note)
     log = chosen_log(app.settings, log_level, log_format, out.quiet)
     address = app.settings.value("server.host").value if host is None else host
     number = app.settings.value("server.port").value if port is None else port
@@ -97,7 +98,7 @@ def _serve(app: Application, place: _Place, log: ChosenLog, out: Streams) -> Non
         shown = log.form_for(out.error_stream)
         enter(logging_to(out.error_stream, shown, log.level))
         operations = enter(open_operations(app.languages, app.settings.value("serve.traces").value))
-        with nullcontext(_log_progress) if shown is LogForm.JSON else status_line(out) as report:
+        with nullcontext(_LINES.progress) if shown is LogForm.JSON else status_line(out) as report:
             options = ServiceOptions(observer=operations.observer, compatible=place.compatible)
             service = enter(open_service(app, options, place.database, place.address, report))
         if shown is LogForm.JSON:
@@ -108,16 +109,6 @@ def _serve(app: Application, place: _Place, log: ChosenLog, out: Streams) -> Non
         else:
             out.tell(_greeting(listener, service))
         answer(service, listener, operations)
-
-
-def _log_progress(text: str) -> None:
-    """Log what takes long before the service answers; an empty line says that it is done."""
-    if text:
-        logging.getLogger("codementor.serve").info("starting", extra={"text": text})
-
-
-def _log_note(text: str) -> None:
-    logging.getLogger("codementor.serve").warning("note", extra={"text": text})
 
 
 def _interfaces(typed: str | None) -> tuple[str, ...]:

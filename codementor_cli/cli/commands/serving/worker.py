@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from codementor_cli.bootstrap import Application
-from codementor_cli.cli.commands.serving.log_options import LogFormat, LogLevel, chosen_log
+from codementor_cli.cli.commands.serving.log_options import LogFormat, LogLevel, LogLines, chosen_log
 from codementor_cli.cli.render.text import Line, line
 from codementor_cli.cli.terminal.streams import Streams
 from codementor_cli.cli.words.lazy import leaf
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from codementor_cli.ports.serving import DeskObserver
 
 _LOGGER = "codementor.worker"
+_LINES = LogLines(_LOGGER)
 _MOST_LANES = 1024
 
 
@@ -50,13 +51,15 @@ def worker(  # noqa: PLR0913, PLR0917 - one parameter an option: that is Typer's
     twice, it hands them back to the queue.
     """
     out = streams(quiet)
-    app = application(sandbox, tell=_log_note)
+    app = application(sandbox, tell=_LINES.note)
     log = chosen_log(app.settings, log_level, log_format, quiet)
     from codementor_cli.api.operations.logs import logging_to  # noqa: PLC0415 - heavy, and only for this command
     from codementor_cli.bootstrap.machines.worker import WorkerOptions, work  # noqa: PLC0415 - the same
 
     form = log.form_for(out.error_stream)
-    options = WorkerOptions(lane_count=lanes or 0, open_observer=_observer, report=_log_progress, tell_note=_log_note)
+    options = WorkerOptions(
+        lane_count=lanes or 0, open_observer=_observer, report=_LINES.progress, tell_note=_LINES.note
+    )
     with logging_to(out.error_stream, form, log.level):
         return work(app, options, database, _greeter(out, is_logged=form.value == "json"))
 
@@ -92,13 +95,3 @@ def _greeting(opened: OpenedWorker) -> list[Line]:
         line(f"  broker: {visible_line(opened.broker)}"),
         line(f"  store: {visible_line(opened.store)}"),
     ]
-
-
-def _log_progress(text: str) -> None:
-    """Log what takes long before the first job; an empty line says that it is done."""
-    if text:
-        logging.getLogger(_LOGGER).info("starting", extra={"text": text})
-
-
-def _log_note(text: str) -> None:
-    logging.getLogger(_LOGGER).warning("note", extra={"text": text})
